@@ -1,0 +1,1 @@
+"""Organisations, partnerships, people, sharing, events, jobs, figures and release."""

@@ -1,0 +1,1 @@
+"""The worked example: an invented district, made by a seeded generator from actions alone."""

@@ -1,0 +1,1 @@
+"""Big tables: files as published become typed Parquet, queried through Ibis."""

@@ -1,0 +1,1 @@
+"""Opening a file of any kind safely, before anyone says what it means."""

@@ -1,0 +1,1 @@
+"""The mathematics: pure functions over arrays, each with its formula and source."""

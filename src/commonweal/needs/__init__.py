@@ -1,0 +1,1 @@
+"""Understanding what a place needs from culture and sport."""

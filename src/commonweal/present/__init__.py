@@ -1,0 +1,1 @@
+"""How things are shown: charts, maps, tables, forms, Word, PDF and workbooks."""
