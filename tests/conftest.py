@@ -1,4 +1,4 @@
-"""Fixtures every test may use: where the real published files are."""
+"""Fixtures every test may use, and the rule that CI tolerates no skip it does not expect."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
+EXPECTED_SKIPS = (
+    "only on PostgreSQL",
+    "only on SQLite",
+)
+_skips: list[tuple[str, str]] = []
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +22,20 @@ def published() -> Path:
     if not (folder / "MANIFEST.csv").exists():
         pytest.skip("the published files are not here: set COMMONWEAL_PUBLISHED to their folder")
     return folder
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember every skip with its reason."""
+    if report.skipped and isinstance(report.longrepr, tuple) and not hasattr(report, "wasxfail"):
+        _skips.append((report.nodeid, str(report.longrepr[2]).removeprefix("Skipped: ")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skip nobody expected fails the run."""
+    if os.environ.get("CI") != "true" or hasattr(session.config, "workerinput"):
+        return
+    unexpected = [f"{test}: {why}" for test, why in _skips if not why.startswith(EXPECTED_SKIPS)]
+    if unexpected:
+        print("\nskipped unexpectedly:", *unexpected, sep="\n  ")
+        session.exitstatus = 1

@@ -1,0 +1,72 @@
+# Everything a person or a machine does with this project. `make` alone lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet --no-input
+TEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test test-postgres bench soak check fix promises docs lock clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Commonweal needs Python 3.11 or later: set PYTHON=python3.11, say"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: requirements/core.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) (a minute or two, once)"
+	@$(PIP) install --require-hashes -r requirements/core.txt
+	@$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.core
+	@echo "Installing what the tests need"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/.core  ## install Commonweal into .venv
+
+install-dev: $(VENV)/.dev
+	@bash tools/install_test_needs.sh
+
+run: install  ## prepare the database and the worked example, and serve on 127.0.0.1:8000
+	@$(BIN)/commonweal run
+
+test: install-dev  ## install what the tests need and run every test at CI size
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup
+
+test-postgres: install-dev  ## the tests that touch the database, on PostgreSQL (a local server is started if none answers)
+	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup tests/core tests/web tests/needs tests/example -m "not journey and not real_data"
+
+check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spelling, docs; changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
+	@$(BIN)/codespell src tests docs tools benchmarks README.md CHANGELOG.md CONTRIBUTING.md
+	@$(BIN)/python tools/check_docs.py
+
+fix: $(VENV)/.dev  ## mend what the linters can mend
+	@$(BIN)/ruff check --fix .
+
+promises: $(VENV)/.dev  ## one line a promise: kept, failing, or no test
+	@$(BIN)/python tools/promises.py
+
+bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
+	@$(BIN)/python benchmarks/run.py
+
+soak: install-dev  ## full sizes: every district, kill rounds, long machines
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup -m soak --override-ini "addopts=-q --strict-markers --strict-config --import-mode=importlib" tests
+
+docs: $(VENV)/.dev  ## the documentation as a web site in site/
+	@$(BIN)/python tools/build_docs.py
+
+lock:  ## renew the lock files (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres pyproject.toml requirements/dev.in -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -c requirements/dev.txt -o requirements/core.txt
+
+clean:  ## remove what was built (never var/, where the data is)
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis
