@@ -1,0 +1,50 @@
+"""DuckDB inside the process: one engine with its memory and threads capped, one connection a thread."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import ibis
+
+_local = threading.local()
+
+
+def _config() -> dict[str, str | int | bool]:
+    return {
+        "memory_limit": os.environ.get("COMMONWEAL_MEMORY", "1GB"),
+        "threads": int(os.environ.get("COMMONWEAL_THREADS", "2")),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+
+
+@lru_cache(maxsize=1)
+def _engine(process: int) -> duckdb.DuckDBPyConnection:
+    """The process's own engine; a forked child gets another."""
+    connection = duckdb.connect(":memory:", config=_config())
+    connection.execute("SET parquet_metadata_cache = true")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def backend() -> Any:
+    """This thread's Ibis backend over the process's one DuckDB engine."""
+    process = os.getpid()
+    if getattr(_local, "process", None) != process:
+        _local.backend = ibis.duckdb.from_connection(_engine(process).cursor())
+        _local.process = process
+        _local.views = {}
+    return _local.backend
+
+
+def view(name: str, select: str) -> Any:
+    """A table expression over a view of this thread's connection, made once."""
+    con = backend()
+    if name not in _local.views:
+        con.raw_sql(f'CREATE OR REPLACE TEMPORARY VIEW "{name}" AS {select}')
+        _local.views[name] = con.table(name)
+    return _local.views[name]
