@@ -83,6 +83,7 @@ POPULATION = _spec(
 
 # A place people go: library, museum, swimming_pool, sports_hall, gym, pitch, green_space, club, hub ...
 # status: open, closed, temporarily_closed, unknown. detail is a JSON object of what else was published.
+# as_at is empty where the publisher gives no date, and never guessed.
 FACILITIES = _spec(
     "facilities",
     {
@@ -90,7 +91,7 @@ FACILITIES = _spec(
         "lon": REAL, "lat": REAL, "district_code": TEXT, "lsoa_code": TEXT,
         "opened": TEXT, "closed": TEXT, "as_at": DAY, "detail": TEXT,
     },
-    "facility kind name status as_at",
+    "facility kind name status",
     "district_code kind name",
 )
 
