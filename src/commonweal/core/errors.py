@@ -1,0 +1,23 @@
+"""What can go wrong in ordinary use, each with a sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class CommonwealError(Exception):
+    """Any refusal that is no fault of the program; its text is shown to the person."""
+
+
+class NotAllowed(CommonwealError):
+    """The person may not do this, here."""
+
+
+class NotFound(CommonwealError):
+    """There is no such thing, or none that this person may see."""
+
+
+class Refused(CommonwealError):
+    """The thing asked for would break a rule; the text says which and what to do."""
+
+
+class Immutable(CommonwealError):
+    """A version or an event was about to be changed; these are superseded, never edited."""

@@ -1,0 +1,70 @@
+"""What may be done, and which role may do it: roles are lists of permissions, nothing more."""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Permission(StrEnum):
+    """One thing that a person may do."""
+
+    CREATE_ORGANISATION = auto()
+    CREATE_PARTNERSHIP = auto()
+    EDIT_ORGANISATION = auto()
+    ERASE_PERSON = auto()
+    MANAGE_PARTNERSHIP = auto()   # members, organisations, places, roles
+    VIEW_PARTNERSHIP = auto()     # the partnership's home
+    VIEW_EVIDENCE = auto()        # evidence and needs before they are published
+    VIEW_JOBS = auto()            # background work of the partnership
+    UPLOAD = auto()               # bring a file
+    LOAD_PUBLISHED = auto()       # let a published file into the store that everyone uses
+    RECORD_EVIDENCE = auto()      # write needs, statements, findings
+    AGREE = auto()                # sign off for one's organisation
+    DECIDE = auto()               # take a decision on a date
+    CERTIFY = auto()              # confirm that what is returned or paid is right
+
+
+class Role(models.TextChoices):
+    """What a person is in one partnership, between two dates."""
+
+    ADMIN = "admin", "Member organisation administrator"
+    ANALYST = "analyst", "Analyst"
+    CONTRIBUTOR = "contributor", "Contributor"
+    ELECTED_MEMBER = "elected_member", "Elected member"
+    PROVIDER = "provider", "Provider"
+    OBSERVER = "observer", "Observer"
+    CERTIFIER = "certifier", "Certifier"
+
+
+_SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
+_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.UPLOAD, Permission.RECORD_EVIDENCE)
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset({
+        *_WORK, Permission.LOAD_PUBLISHED, Permission.MANAGE_PARTNERSHIP, Permission.AGREE,
+        Permission.EDIT_ORGANISATION,
+    }),
+    Role.ANALYST: frozenset({*_WORK, Permission.LOAD_PUBLISHED}),
+    Role.CONTRIBUTOR: frozenset(_WORK),
+    Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE}),
+    Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP}),
+    Role.OBSERVER: frozenset(_SEE),
+    Role.CERTIFIER: frozenset({*_SEE, Permission.CERTIFY}),
+}
+
+# Staff of the installation set it up; being staff shows nobody a partnership's work.
+STAFF: frozenset[Permission] = frozenset({
+    Permission.CREATE_ORGANISATION, Permission.CREATE_PARTNERSHIP, Permission.EDIT_ORGANISATION,
+    Permission.ERASE_PERSON, Permission.MANAGE_PARTNERSHIP, Permission.LOAD_PUBLISHED,
+})
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything that any of the roles allows."""
+    return frozenset().union(*(ROLES[Role(role)] for role in roles))

@@ -1,0 +1,34 @@
+"""How signing in behaves: accounts are made by invitation, and single sign-on joins them by address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+
+class Accounts(DefaultAccountAdapter):
+    """E-mail and password accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: an administrator of a partnership adds people."""
+        return False
+
+
+class SingleSignOn(DefaultSocialAccountAdapter):
+    """A council's own sign-in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never: single sign-on opens the account that was made for its address, and no other."""
+        return False
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """Codes and passkeys."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name this installation to the person's device."""
+        return {**super().get_public_key_credential_rp_entity()}

@@ -1,0 +1,24 @@
+"""What every page of the shell may need: the council's face, whom to ring, and who is looking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from commonweal import __version__
+from commonweal.core.viewer import viewer_from
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context for every template."""
+    return {
+        "service_name": settings.BRAND_NAME,
+        "brand_css": settings.BRAND_CSS,
+        "contact_name": settings.CONTACT_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_phone": settings.CONTACT_PHONE,
+        "viewer": viewer_from(request),
+        "commonweal_version": __version__,
+    }

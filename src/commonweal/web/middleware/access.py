@@ -1,0 +1,29 @@
+"""Writes down who read what: one line a request in the access log, never in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.core.access_log import Access, access_log
+
+
+class AccessLog:
+    """One line for each answer that a view gave."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            access_log().write(Access(
+                person=getattr(getattr(request, "user", None), "pk", None),
+                method=request.method or "",
+                route=match.view_name or match.route,
+                subject={name: str(value) for name, value in match.kwargs.items()},
+                status=response.status_code,
+            ))
+        return response

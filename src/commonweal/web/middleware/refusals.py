@@ -1,0 +1,31 @@
+"""Turns the domain's refusals into the honest page: what was refused, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.web.views.errors import refused
+
+STATUS = {NotAllowed: 403, NotFound: 404}
+
+
+class Refusals:
+    """Catches CommonwealError from a view; anything else is a fault and goes on up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a refusal; somebody who has not signed in is asked to."""
+        if not isinstance(error, CommonwealError):
+            return None
+        if isinstance(error, NotAllowed) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return refused(request, str(error), STATUS.get(type(error), 400))

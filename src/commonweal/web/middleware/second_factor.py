@@ -1,0 +1,60 @@
+"""Staff of real organisations sign in with two factors; the invented people of the example, on this computer, need not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from commonweal.core.errors import NotAllowed
+from commonweal.web.environment import Profile
+
+# What a person may do before the second factor is set up: set it up, sign out, read how.
+OPEN_ROUTES = frozenset({
+    "account_logout", "account_login", "account_reauthenticate", "web:second-factor", "web:help",
+    "web:privacy", "web:accessibility", "web:health",
+})
+
+
+def on_this_computer(request: HttpRequest) -> bool:
+    """Whether the request came from this very computer, through no proxy, to the embedded set-up."""
+    if settings.PROFILE is not Profile.EMBEDDED or "HTTP_X_FORWARDED_FOR" in request.META:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class RequireSecondFactor:
+    """Sends whoever lacks a second factor to set one up; signs invented people out when not on this computer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Nothing, or where to go first."""
+        match = request.resolver_match
+        if not request.user.is_authenticated or match is None:
+            return None
+        if request.user.example:
+            return None if on_this_computer(request) else self._turn_away(request)
+        name = match.view_name or ""
+        if name in OPEN_ROUTES or name.startswith("mfa_") or is_mfa_enabled(request.user):
+            return None
+        return redirect("web:second-factor")
+
+    def _turn_away(self, request: HttpRequest) -> HttpResponse:
+        """Example accounts have well-known passwords: away from this computer they open nothing."""
+        logout(request)
+        raise NotAllowed("Example accounts work only on the computer that Commonweal runs on.")

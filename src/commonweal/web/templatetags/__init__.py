@@ -1,0 +1,1 @@
+"""Words and dates as the pages write them."""

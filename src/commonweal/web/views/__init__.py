@@ -1,0 +1,1 @@
+"""The shell's pages: thin, each asks a query and fills a template."""
