@@ -1,1 +1,23 @@
-"""The commonweal command."""
+"""The commonweal command: one module a command, each registered here."""
+
+from __future__ import annotations
+
+import typer
+
+from commonweal.cli.frame import sentences
+from commonweal.cli.pull import pull
+
+app = typer.Typer(
+    name="commonweal",
+    help="Needs-led commissioning of culture and sport for a place.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("pull")(sentences(pull))
+
+
+@app.callback()
+def commonweal() -> None:
+    """Needs-led commissioning of culture and sport for a place."""

@@ -250,7 +250,8 @@ def _together(tables: Iterable[ReadTable]) -> dict[str, pa.Table]:
     for read in tables:
         pieces.setdefault(read.table, []).append(checked(read.table, read.rows))
     return {
-        name: rows[0] if len(rows) == 1 else in_order(name, pa.concat_tables(rows)) for name, rows in pieces.items()
+        name: rows[0] if len(rows) == 1 else in_order(name, pa.concat_tables(rows))
+        for name, rows in pieces.items()
     }
 
 
