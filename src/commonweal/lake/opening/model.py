@@ -23,9 +23,10 @@ class Form(StrEnum):
 class Sheet:
     """One table as published: every cell text ("" where empty), columns named as published.
 
-    `first_row` is the row number in the file (from 1) of the first data row, so that
-    `first_row + i` names the row of table index i to a person. `preamble` holds the rows above the
-    header. Repeated or missing headers are made distinct: "Name", "Name (2)", "column 7".
+    `first_row` is the row number in the file (from 1) of the first data row. Blank rows are left out,
+    so ask `row_of(i)` for the row a person would look for; `row_numbers` is empty where none was left
+    out. `preamble` holds the rows above the header. Repeated or missing headers are made distinct:
+    "Name", "Name (2)", "column 7"; a column with neither header nor cells is left out.
     Parquet keeps its own column types.
     """
 
@@ -34,6 +35,11 @@ class Sheet:
     first_row: int
     preamble: tuple[tuple[str, ...], ...] = ()
     headerless: bool = False
+    row_numbers: tuple[int, ...] = ()
+
+    def row_of(self, index: int) -> int:
+        """The row of the file (from 1) that holds table row `index` (from 0)."""
+        return self.row_numbers[index] if self.row_numbers else self.first_row + index
 
     @property
     def columns(self) -> tuple[str, ...]:
