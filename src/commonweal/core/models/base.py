@@ -40,12 +40,10 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 
 
 class Dated(Identified):
-    """A record that holds from `start` up to, not including, `end`."""
+    """A record that holds from `start` up to, not including, `end`; ask `objects.on(day)` of a DatedQuerySet."""
 
     start = models.DateField(default=clock.today)
     end = models.DateField(null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from commonweal.core import clock
@@ -19,16 +21,20 @@ class Verb(models.TextChoices):
     ORGANISATION_JOINED = "partnership.organisation_joined"
     PERSON_ADDED = "person.added"
     MEMBER_ADDED = "organisation.member_added"
+    DEPARTMENT_ADDED = "organisation.department_added"
+    FACT_RECORDED = "organisation.fact_recorded"
     ROLE_GIVEN = "partnership.role_given"
     ROLE_ENDED = "partnership.role_ended"
     PLACE_ADDED = "partnership.place_added"
     UPLOAD_RECORDED = "upload.recorded"
     UPLOAD_SETTLED = "upload.settled"
+    UPLOAD_EXPIRED = "upload.expired"
     MAPPING_CONFIRMED = "upload.mapping_confirmed"
     JOB_STARTED = "job.started"
     JOB_FINISHED = "job.finished"
     JOB_FAILED = "job.failed"
     JOB_CANCELLED = "job.cancelled"
+    JOB_RETRIED = "job.retried"
     PERSON_ERASED = "person.erased"
 
 
@@ -46,7 +52,7 @@ class Event(AppendOnly):
     subject_version = models.PositiveIntegerField(null=True)
     schema = models.PositiveSmallIntegerField(default=1)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
 
 
 class TombstoneReason(models.TextChoices):
@@ -65,7 +71,7 @@ class Tombstone(AppendOnly):
     subject_id = models.UUIDField()
     reason = models.CharField(max_length=20, choices=TombstoneReason)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -70,7 +72,7 @@ class OrganisationIdentifier(Dated):
     value = models.CharField(max_length=100)
     source = models.CharField(max_length=300)
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

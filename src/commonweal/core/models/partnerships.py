@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -19,7 +21,7 @@ class Partnership(Dated):
     name = models.CharField(max_length=300)
     invented = models.BooleanField(default=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -51,7 +53,7 @@ class PartnershipSuccession(Identified):
         ]
 
 
-class DatedRecordQuerySet(PartnershipRecordQuerySet, DatedQuerySet):
+class DatedRecordQuerySet(PartnershipRecordQuerySet, DatedQuerySet):  # type: ignore[override]
     """Partnership records that hold between two dates."""
 
 
@@ -61,7 +63,7 @@ class PartnershipOrganisation(PartnershipRecord, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats")
     signs_off = models.BooleanField(default=False)
 
-    objects = DatedRecordQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedRecordQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -78,7 +80,7 @@ class PartnershipRole(PartnershipRecord, Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
     role = models.CharField(max_length=20, choices=Role)
 
-    objects = DatedRecordQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedRecordQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -103,14 +105,16 @@ class PartnershipPlace(PartnershipRecord, Dated):
     name = models.CharField(max_length=200)
     areas = models.JSONField(default=list, blank=True)
 
-    objects = DatedRecordQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedRecordQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         constraints = [
             ends_after_start("core_place_span"),
             models.CheckConstraint(
-                condition=(Q(kind="drawn", code="") & ~Q(areas=[])) | (~Q(kind="drawn") & ~Q(code="") & Q(areas=[])),
+                condition=(
+                    (Q(kind="drawn", code="") & ~Q(areas=[])) | (~Q(kind="drawn") & ~Q(code="") & Q(areas=[]))
+                ),
                 name="core_place_area_or_drawn",
             ),
             models.UniqueConstraint(

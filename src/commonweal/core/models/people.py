@@ -68,7 +68,7 @@ class Membership(Dated):
     department = models.ForeignKey("core.Department", models.PROTECT, null=True, blank=True)
     role = models.CharField("job title", max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

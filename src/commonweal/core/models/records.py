@@ -30,7 +30,7 @@ class PartnershipRecord(Identified):
 
     partnership = models.ForeignKey("core.Partnership", models.PROTECT, related_name="+")
 
-    objects = PartnershipRecordQuerySet.as_manager()
+    objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -35,7 +37,7 @@ class Upload(PartnershipRecord):
     outcome = models.JSONField(default=dict, blank=True)
     expires = models.DateTimeField()
 
-    objects = PartnershipRecordQuerySet.as_manager()
+    objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -30,8 +30,6 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnly(models.Model):
     """A row that is written once. Every model of this kind gets a database trigger against UPDATE."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -46,7 +44,7 @@ class AppendOnly(models.Model):
         raise Immutable(f"this {self._meta.verbose_name} is kept for good")
 
 
-class VersionQuerySet(PartnershipRecordQuerySet, AppendOnlyQuerySet):
+class VersionQuerySet(PartnershipRecordQuerySet, AppendOnlyQuerySet):  # type: ignore[override]
     """Versions, seen as partnership records are."""
 
     def latest_each(self) -> Self:
@@ -71,13 +69,15 @@ class Versioned(PartnershipRecord):
 
 
 class Version(AppendOnly, PartnershipRecord):
-    """One immutable version. A subclass adds `identity = ForeignKey(ItsIdentity, PROTECT, related_name="versions")`
-    and what it says, and in Meta inherits `Version.Meta`.
+    """One immutable version.
+
+    A subclass adds `identity = ForeignKey(ItsIdentity, PROTECT, related_name="versions")` and what it says,
+    and its Meta inherits `Version.Meta`.
     """
 
     number = models.PositiveIntegerField()
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
     class Meta(Identified.Meta):
         abstract = True

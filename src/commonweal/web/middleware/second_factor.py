@@ -1,9 +1,10 @@
-"""Staff of real organisations sign in with two factors; the invented people of the example, on this computer, need not."""
+"""Real people sign in with two factors; the invented people of the example, on this computer, need not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -41,7 +42,7 @@ class RequireSecondFactor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Nothing, or where to go first."""
         match = request.resolver_match

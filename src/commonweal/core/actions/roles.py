@@ -1,0 +1,74 @@
+"""Who may do what in a partnership is given and ended here, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from commonweal.core import clock
+from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.errors import NotAllowed, Refused
+from commonweal.core.models import (
+    Organisation,
+    Partnership,
+    PartnershipOrganisation,
+    PartnershipRole,
+    Person,
+    Verb,
+)
+from commonweal.core.permissions import Permission, Role
+from commonweal.core.viewer import Viewer, require
+
+
+@transaction.atomic
+def give_role(
+    *, by: Viewer, partnership: Partnership, person: Person, organisation: Organisation, role: Role,
+    start: date | None = None,
+) -> PartnershipRole:
+    """A role for a person, on behalf of an organisation that has a seat."""
+    require(by, Permission.MANAGE_PARTNERSHIP, partnership.pk)
+    day = start or clock.today()
+    if not PartnershipOrganisation.objects.on(day).filter(
+        partnership=partnership, organisation=organisation
+    ).exists():
+        raise Refused(f"{organisation.name} is not in {partnership.name} on that day. Add it first.")
+    if person.example != partnership.invented:
+        raise Refused("Invented people take part in the invented partnership, and real people in real ones.")
+    _require_own_organisation(by, partnership, organisation)
+    given = saved(PartnershipRole(
+        partnership=partnership, person=person, organisation=organisation, role=role, start=day,
+    ))
+    record_event(by=by, verb=Verb.ROLE_GIVEN, subject=given, partnership=partnership.pk)
+    return given
+
+
+@transaction.atomic
+def end_role(*, by: Viewer, role: PartnershipRole, end: date | None = None) -> PartnershipRole:
+    """End a role; from that day it opens nothing."""
+    require(by, Permission.MANAGE_PARTNERSHIP, role.partnership_id)
+    _require_own_organisation(by, role.partnership, role.organisation)
+    if role.end is not None:
+        raise Refused("This role has already ended.")
+    if role.role == Role.ADMIN and _is_last_administrator(role):
+        raise Refused("This is the partnership's last administrator. Give somebody else the role first.")
+    role.end = max(end or clock.today(), role.start)
+    saved(role)
+    record_event(by=by, verb=Verb.ROLE_ENDED, subject=role, partnership=role.partnership_id)
+    return role
+
+
+def _require_own_organisation(by: Viewer, partnership: Partnership, organisation: Organisation) -> None:
+    """Administrators answer for their own organisation, and bring in the first administrator of a new one."""
+    if by.system or by.staff:
+        return
+    administrators = PartnershipRole.objects.on(clock.today()).filter(
+        partnership=partnership, organisation=organisation, role=Role.ADMIN
+    )
+    if administrators.exists() and not administrators.filter(person=by.person).exists():
+        raise NotAllowed(f"Only an administrator of {organisation.name} gives and ends its people's roles.")
+
+
+def _is_last_administrator(role: PartnershipRole) -> bool:
+    others = PartnershipRole.objects.on(clock.today()).filter(partnership=role.partnership_id, role=Role.ADMIN)
+    return not others.exclude(pk=role.pk).exists()

@@ -1,0 +1,102 @@
+"""A file that somebody brings is written down, read, mapped, settled and let go."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from commonweal.core import clock
+from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.models import Partnership, Upload, UploadState, Verb
+from commonweal.core.permissions import Permission
+from commonweal.core.quarantine import Quarantine
+from commonweal.core.viewer import SYSTEM, Viewer, require
+
+ARRIVING = timedelta(hours=1)  # longer than any file takes to come in
+EXPIRED = "The file was deleted because nobody finished with it in time. Upload it again to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What is known of a file before it is opened."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """One row, or one whole part of a file, that did not go in."""
+
+    sheet: str
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of one part of the file: a sheet of it, or a member of an archive."""
+
+    name: str
+    state: str
+    sentence: str
+    dataset: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, in words and rows; `kept_out` holds the first ones, `kept_out_count` all."""
+
+    sentence: str
+    parts: tuple[Part, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
+    kept_out_count: int = 0
+
+
+@transaction.atomic
+def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought) -> Upload:
+    """A file has come in; its bytes go to the quarantine under the upload's id."""
+    require(by, Permission.UPLOAD, partnership.pk)
+    upload = saved(Upload(
+        partnership=partnership, by_id=by.person, name=brought.name[-255:], size=brought.size,
+        sha256=brought.sha256, expires=clock.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS),
+    ))
+    record_event(by=by, verb=Verb.UPLOAD_RECORDED, subject=upload, partnership=partnership.pk)
+    return upload
+
+
+@transaction.atomic
+def settle_upload(*, by: Viewer, upload: Upload, state: UploadState, outcome: Outcome, dataset: str = "") -> None:
+    """What became of the file."""
+    require(by, Permission.UPLOAD, upload.partnership_id)
+    upload.state, upload.outcome, upload.dataset = state, asdict(outcome), dataset
+    saved(upload)
+    record_event(by=by, verb=Verb.UPLOAD_SETTLED, subject=upload, partnership=upload.partnership_id)
+
+
+def expire_uploads(store: Quarantine) -> int:
+    """Delete the bytes of uploads past their hour, and any that no upload owns; how many went."""
+    due = Upload.objects.filter(expires__lte=clock.now(), state__in=(UploadState.WAITING, UploadState.MAPPING))
+    for upload in due:
+        _expire(upload)
+    wanted = set(
+        Upload.objects.filter(state__in=(UploadState.WAITING, UploadState.MAPPING)).values_list("pk", flat=True)
+    )
+    gone = [pk for pk in store.held(before=clock.now() - ARRIVING) if pk not in wanted]
+    for pk in gone:
+        store.let_go(pk)
+    return len(gone)
+
+
+@transaction.atomic
+def _expire(upload: Upload) -> None:
+    upload.state = UploadState.EXPIRED
+    upload.outcome = asdict(Outcome(EXPIRED))
+    saved(upload)
+    record_event(by=SYSTEM, verb=Verb.UPLOAD_EXPIRED, subject=upload, partnership=upload.partnership_id)

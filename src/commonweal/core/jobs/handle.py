@@ -1,0 +1,37 @@
+"""What a piece of long work holds in its hand: its job, a way to tell progress, and a safe place to stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commonweal.core.actions.jobs import advance_job
+from commonweal.core.models import Job
+from commonweal.core.viewer import SYSTEM, Viewer, viewer_of
+
+
+class Cancelled(Exception):
+    """The owner called the work off; raised at the next `progress`."""
+
+
+class Handle:
+    """One run of one job."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @property
+    def by(self) -> Viewer:
+        """On whose account the work is done: its owner with today's roles, or the program itself."""
+        return viewer_of(self.job.owner) if self.job.owner else SYSTEM
+
+    @property
+    def resume(self) -> dict[str, Any]:
+        """What the last `progress(resume=...)` kept, of this run or of one that died."""
+        return dict(self.job.resume)
+
+    def progress(self, percent: float, message: str, *, resume: dict[str, Any] | None = None) -> None:
+        """Tell how far it is; raises Cancelled where the owner called it off."""
+        advance_job(by=SYSTEM, job=self.job, progress=round(percent), message=message, resume=resume)
+        self.job.refresh_from_db()
+        if self.job.cancel:
+            raise Cancelled

@@ -1,0 +1,1 @@
+"""Commands of this floor, run as `commonweal manage NAME`."""
