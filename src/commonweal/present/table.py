@@ -20,7 +20,18 @@ class Missing:
         return self.reason
 
 
-Cell = str | int | float | date | Missing
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A cell that leads somewhere on a page; in a document it is its words."""
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | date | Missing | Linked
 
 
 class Kind(StrEnum):

@@ -17,8 +17,8 @@ def trend(message: Message, lines: tuple[Line, ...], *, unit: Unit, decimals: in
     raise NotImplementedError
 
 
-def age_structure(message: Message, bands: tuple[AgeBand, ...], *, place: str, comparator: str = "England") -> Chart:
-    """Bars of people by age for the place, the comparator as an outline."""
+def age_structure(message: Message, bands: tuple[AgeBand, ...], *, place: str) -> Chart:
+    """Bars of people by age for the place, the comparator (England unless the bands say otherwise) as an outline."""
     raise NotImplementedError
 
 

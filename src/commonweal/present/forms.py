@@ -1,0 +1,184 @@
+"""Forms that look and read like the rest: one renderer, so that plain Django forms need nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+
+CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.TypedChoiceField)
+REQUIRED_BY_DJANGO = str(forms.Field.default_error_messages["required"])
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One thing wrong, and the address of the answer it is about."""
+
+    text: str
+    href: str
+
+
+class Hinted(str):
+    """A choice's label that carries a hint under it: `("yes", Hinted("Yes", "You can change this later"))`."""
+
+    hint: str
+
+    def __new__(cls, label: str, hint: str) -> Hinted:
+        """A label with its hint."""
+        made = super().__new__(cls, label)
+        made.hint = hint
+        return made
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.FileInput):
+        return "govuk-file-upload"
+    if isinstance(widget, forms.Textarea):
+        return "govuk-textarea"
+    if isinstance(widget, forms.CheckboxInput):
+        return "govuk-checkboxes__input"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return ""
+    if isinstance(widget, forms.Select):
+        return "govuk-select"
+    return "govuk-input" if isinstance(widget, forms.Input) else ""
+
+
+def _required_words(field: forms.Field, label: str) -> str:
+    """What is asked when an answer is missing: 'Enter your phone number', 'Choose a place'."""
+    words = label.rstrip("?:. ")
+    if label.rstrip().endswith("?"):
+        return f"Answer the question: {words}?"
+    verb = "Choose" if isinstance(field, CHOSEN) else "Upload" if isinstance(field, forms.FileField) else "Enter"
+    lowered = words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return f"{verb} {lowered}"
+
+
+class Answer(BoundField):
+    """A bound field with our classes and our words for a missing answer."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Our class beside the widget's own; no `required`, because the page itself says what is wrong."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        built.pop("required", None)
+        base = _class_of(widget)
+        wrong = f"{base}--error" if base and self.errors and "checkboxes" not in base else ""
+        named = " ".join(part for part in (base, wrong, str(widget.attrs.get("class", ""))) if part)
+        return {**built, "class": named} if named else built
+
+    @property
+    def errors(self) -> ErrorList:
+        """The field's errors, a missing answer in words about this answer."""
+        found: ErrorList = super().errors
+        data = [self._worded(error) for error in found.as_data()]
+        return self.form.error_class(
+            data, error_class=found.error_class, renderer=self.form.renderer, field_id=self.auto_id
+        )
+
+    def _worded(self, error: ValidationError) -> ValidationError:
+        if error.code == "required" and str(error.message) == REQUIRED_BY_DJANGO:
+            return ValidationError(_required_words(self.field, str(self.label)), code="required")
+        return error
+
+    @property
+    def kind(self) -> str:
+        """Which way the field template lays it out."""
+        widget = self.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "tick"
+        if self.use_fieldset:
+            return "group"
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("maxlength"):
+            return "counted"
+        if isinstance(widget, forms.PasswordInput):
+            return "password"
+        return "file" if isinstance(widget, forms.FileInput) else "plain"
+
+    @property
+    def maximum(self) -> Any:
+        """How many characters may be written."""
+        return self.field.widget.attrs.get("maxlength")
+
+    @property
+    def first_id(self) -> str:
+        """The id an error leads to: the first choice, the first part of a date, or the field itself."""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.auto_id
+
+
+class Renderer(TemplatesSetting):
+    """Set as FORM_RENDERER: every form of every app is drawn with our templates."""
+
+    form_template_name = "present/forms/form.html"
+    formset_template_name = "present/forms/formset.html"
+    field_template_name = "present/forms/field.html"
+    bound_field_class = Answer
+
+
+def error_links_of(form: forms.BaseForm) -> tuple[ErrorLink, ...]:
+    """What is wrong, in the order of the page; a form's own errors lead to its first field."""
+    visible = form.visible_fields() if form.is_bound else []
+    first = f"#{getattr(visible[0], 'first_id', visible[0].auto_id)}" if visible else ""
+    links = [ErrorLink(str(text), first) for text in (form.non_field_errors() if form.is_bound else [])]
+    links += [ErrorLink(str(text), first) for field in (form.hidden_fields() if form.is_bound else ())
+              for text in field.errors]
+    for field in visible:
+        links += [ErrorLink(str(text), f"#{getattr(field, 'first_id', field.auto_id)}") for text in field.errors]
+    return tuple(links)
+
+
+class DatePartsWidget(forms.MultiWidget):
+    """A date as three short boxes, because people know dates as day, month and year."""
+
+    template_name = "present/forms/date.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        narrow = {"class": "govuk-input govuk-date-input__input govuk-input--width-2", "inputmode": "numeric"}
+        wide = {**narrow, "class": "govuk-input govuk-date-input__input govuk-input--width-4"}
+        boxes = {"day": forms.TextInput(narrow), "month": forms.TextInput(narrow), "year": forms.TextInput(wide)}
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """A date, or what was typed, as day, month, year."""
+        if isinstance(value, date):
+            return [value.day, value.month, value.year]
+        return list(reversed(str(value).split("-", 2))) if value else ["", "", ""]
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+        """Year, month and day joined, or empty where nothing was typed."""
+        day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))
+        return f"{year}-{month}-{day}" if day or month or year else ""
+
+
+class DateField(forms.DateField):
+    """A date asked for as day, month and year."""
+
+    widget = DatePartsWidget
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"invalid": "This must be a real date, such as 27 3 2026", **options.pop("error_messages", {})}
+        super().__init__(input_formats=["%Y-%m-%d"], error_messages=messages, **options)
+
+
+class Affixed(forms.TextInput):
+    """A short answer with a mark before or after it: £, %, people."""
+
+    template_name = "present/forms/affixed.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, prefix: str = "", suffix: str = "") -> None:
+        super().__init__(attrs)
+        self.prefix, self.suffix = prefix, suffix
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The marks go with the widget."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"prefix": self.prefix, "suffix": self.suffix}
+        return context

@@ -1,0 +1,123 @@
+"""A table as a page shows it: every cell in words, with the value it sorts by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from commonweal.present import wording
+from commonweal.present.table import Cell, Column, DataTable, Linked, Missing, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """A heading: `href` sorts by it, `sorted` is aria-sort's word."""
+
+    title: str
+    numeric: bool
+    href: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell in words."""
+
+    text: str
+    sort: str
+    numeric: bool
+    missing: bool
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table ready for a template."""
+
+    caption: str
+    heads: tuple[HeadView, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+    notes: tuple[str, ...]
+    source: str
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedTable:
+    """A table whose headings sort by link: which column it is in order of, and the address's other parts."""
+
+    table: DataTable
+    column: int | None
+    descending: bool
+    rest: tuple[tuple[str, str], ...] = ()
+    key: str = "sort"
+
+    def href(self, column: int) -> str:
+        """The address that sorts by a column, or turns its order round."""
+        turned = column == self.column and not self.descending
+        return "?" + urlencode([*self.rest, (self.key, f"{'-' if turned else ''}{column + 1}")])
+
+
+def sort_by_request(table: DataTable, params: Mapping[str, str], key: str = "sort") -> SortedTable:
+    """The table in the order the address asks for (`?sort=2`, `?sort=-2`); anything else is ignored."""
+    asked = params.get(key, "")
+    digits = asked.removeprefix("-")
+    rest = tuple((name, value) for name, value in params.items() if name not in {key, "page"})
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and 1 <= int(digits) <= len(table.columns)):
+        return SortedTable(table, None, False, rest, key)
+    column, descending = int(digits) - 1, asked.startswith("-")
+    return SortedTable(in_order(table, column, descending=descending), column, descending, rest, key)
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    """A cell in words, in its column's unit."""
+    if isinstance(cell, date):
+        return f"{cell.day} {cell:%B %Y}"
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if column.unit is not None:
+            return wording.plain(cell, column.unit, column.decimals)
+        return wording.number(cell, column.decimals)
+    return str(cell)
+
+
+def _sort_value(cell: Cell) -> str:
+    if isinstance(cell, Missing):
+        return ""
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _cell(cell: Cell, column: Column) -> CellView:
+    return CellView(
+        text=cell_text(cell, column),
+        sort=_sort_value(cell),
+        numeric=column.numeric,
+        missing=isinstance(cell, Missing),
+        href=cell.href if isinstance(cell, Linked) else "",
+    )
+
+
+def _head(number: int, column: Column, order: SortedTable | None) -> HeadView:
+    if order is None:
+        return HeadView(column.title, column.numeric)
+    direction = "descending" if order.descending else "ascending"
+    return HeadView(column.title, column.numeric, order.href(number), direction if number == order.column else "")
+
+
+def view_of(table: DataTable | SortedTable) -> TableView:
+    """The view of a table."""
+    order = table if isinstance(table, SortedTable) else None
+    data = table.table if isinstance(table, SortedTable) else table
+    named = data.columns[order.column].title if order and order.column is not None else ""
+    way = "largest first" if order and order.descending else "smallest first"
+    return TableView(
+        caption=data.caption,
+        heads=tuple(_head(number, column, order) for number, column in enumerate(data.columns)),
+        rows=tuple(
+            tuple(_cell(cell, column) for cell, column in zip(row, data.columns, strict=True)) for row in data.rows
+        ),
+        notes=data.notes,
+        source=data.source,
+        order=f"in order of {named}, {way}" if named else "",
+    )
