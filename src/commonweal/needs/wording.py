@@ -1,0 +1,40 @@
+"""The sentences of an assessment: templates from content/wording.yaml, filled and made tidy."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from commonweal.needs import content
+
+_SPACES = re.compile(r"\s+")
+
+
+@cache
+def template(key: str) -> str:
+    """One template; `key` is its path in wording.yaml, as in "finding.worse"."""
+    node = content.read("wording")
+    for part in key.split("."):
+        if not isinstance(node, dict) or part not in node:
+            raise content.ContentWrong(f"wording.yaml has no sentence called '{key}'")
+        node = node[part]
+    return str(node)
+
+
+def say(key: str, **values: object) -> str:
+    """A sentence of wording.yaml with its values in place."""
+    return fill(template(key), **values)
+
+
+def fill(text: str, **values: object) -> str:
+    """A template of any content file with its values in place, spaces tidied."""
+    return _SPACES.sub(" ", text.format(**values)).strip()
+
+
+def sentence(text: str) -> str:
+    """The same words as a sentence: a capital first and a full stop last."""
+    words = text.strip()
+    if not words:
+        return ""
+    closed = words if words[-1] in ".?!" else f"{words}."
+    return closed[:1].upper() + closed[1:]
