@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ __all__ = [
     "days",
     "first_of",
     "fractions_as_percent",
+    "mapped",
     "melt",
     "numbers",
     "period",
@@ -60,6 +61,7 @@ _KINDS = {
 }
 _OLD_DISTRICT = r"^\d\d(?:[A-Z]{2})?$"  # 00AA, 19UD: codes of districts until 2011
 _OLD_WARD = r"^\d\d[A-Z]{4}$"           # 00AAFA: codes of wards until 2011
+_NI_AREA = r"^95[A-Z]{2}\d\d[A-Z]\d$"    # 95ZZ16S2: Northern Ireland's super output areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ def _notes(cells: pa.Array, marked: pa.Array) -> pa.Array:
     return pc.if_else(marked, pc.if_else(pc.equal(cells, ""), BLANK, cells), "")
 
 
+def mapped(column: pa.Array | pa.ChunkedArray, function: Callable[[str], str]) -> pa.Array:
+    """Each text of a column put through a function, once for each different text."""
+    coded = pc.dictionary_encode(text(column))
+    return pa.array([function(one) for one in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+
+
 def fractions_as_percent(value: pa.Array) -> pa.Array:
     """0.125 as 12.5, rounded at the twelfth place so that 0.07 is 7 and not 7.000000000000001."""
     return pc.round(pc.multiply(value, 100.0), 10)
@@ -137,14 +145,16 @@ def fractions_as_percent(value: pa.Array) -> pa.Array:
 def area_kinds(codes: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The kind of area each code names, by its first three characters; empty text where unknown.
 
-    Codes of before 2011 ("00AA", "00AAFA") are districts and wards.
+    Codes of before 2011 ("00AA", "00AAFA") are districts and wards; data zones of Scotland and super output
+    areas of Northern Ireland count as lsoa, and their intermediate zones as msoa.
     """
     cells = text(codes)
-    prefixes = pc.dictionary_encode(pc.utf8_slice_codeunits(cells, 0, 3))
-    named = pa.array([_KINDS.get(prefix.upper(), "") for prefix in prefixes.dictionary.to_pylist()], pa.string())
-    kinds = named.take(prefixes.indices)
+    whole = pc.match_substring_regex(cells, r"^[A-Z]\d{8}$")
+    kinds = mapped(pc.utf8_slice_codeunits(cells, 0, 3), lambda prefix: _KINDS.get(prefix, ""))
+    kinds = pc.if_else(whole, kinds, "")
     if pc.all(pc.not_equal(kinds, ""), min_count=0).as_py():
         return kinds
+    kinds = pc.if_else(pc.match_substring_regex(cells, _NI_AREA), "lsoa", kinds)
     kinds = pc.if_else(pc.match_substring_regex(cells, _OLD_DISTRICT), "district", kinds)
     return pc.if_else(pc.match_substring_regex(cells, _OLD_WARD), "ward", kinds)
 
