@@ -1,9 +1,9 @@
-"""Fingertips indicators (Department of Health and Social Care), in short files people make of them and as published.
+"""Fingertips indicators (Department of Health and Social Care), in short files made of them and as published.
 
 The short kind has 7 or 10 columns: area_code, area_name, (area_type,) period, indicator, measure, unit or units,
-value (, compared_to_England, inequality). The official file has about 27, read by name: "Compared to <parent type> ..."
-changes its name and columns come and go. Either goes to the data set of its indicators (fingertips.yaml), or to
-fingertips-other when it holds any that have none. Slugs are the kebab case of the indicator's name.
+value (, compared_to_England, inequality). The official file has about 27, read by name: columns come and go, and
+"Compared to <parent type> ..." changes its name. Either goes to the data set of its indicators (fingertips.yaml),
+or to fingertips-other when it holds any that have none. Slugs are the kebab case of the indicator's name.
 
 Observations: sex from `inequality` or `unit` (short) or Sex; category from `inequality` or Category; note is the
 publisher's mark or value note, else "compared with England: Better" and the like, the publisher's own test of

@@ -1,4 +1,4 @@
-"""The Health Index for England (Office for National Statistics): overall, by subdomain and indicator, 2015 to 2021.
+"""The Health Index for England (Office for National Statistics): overall, subdomains and indicators, 2015 to 2021.
 
 Slugs: health-index-overall, health-index-domain-healthy-people (-lives, -places), health-index-subdomain-<name>,
 health-index-<indicator>. Scores have 100 as England in 2015; indicators stand in their own units, which the file

@@ -2,8 +2,8 @@
 
 Each of its 25 indicator sheets is one part of the data set. Slugs: ons4-life-satisfaction, ons4-worthwhile,
 ons4-happiness, ons4-anxiety, and ons-subnational-<indicator> for the rest. The note is the sheet's own: which
-codes are obsolete and what replaced them. Limits are read where they are 95% limits (99.8% ones are left). The data
-dictionary gives the `indicators` table, polarity in Fingertips' words: High is good, Low is good.
+codes are obsolete and what replaced them. Limits are read where they are 95% limits (99.8% ones are left). The
+data dictionary gives the `indicators` table, polarity in Fingertips' words: High is good, Low is good.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def slug_of(name: str) -> str:
 def is_sheet(opened: Opened) -> bool:
     """An indicator's sheet: Area Code and Area under rows that say Indicator, Date and Geography."""
     sheet = sheet_with(opened, ("Area Code", "Area"))
-    return sheet is not None and len(sheet.columns) > 2 and _above(sheet).keys() >= {"indicator", "date", "geography"}
+    if sheet is None or len(sheet.columns) < 3:
+        return False
+    return _above(sheet).keys() >= {"indicator", "date", "geography"}
 
 
 def read_sheet(opened: Opened) -> Iterable[ReadTable]:
