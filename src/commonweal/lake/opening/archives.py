@@ -100,7 +100,7 @@ def _refuse_member(name: str, member: zipfile.ZipInfo) -> None:
             "as archives made to do harm do. It was not opened."
         )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise CannotOpen(f"“{name}” holds a link ({member.filename[:80]!r}) in place of a file. It was not opened.")
+        raise CannotOpen(f"“{name}” holds a link ({member.filename[:80]!r}), not a file. It was not opened.")
     if member.flag_bits & 0x1:
         raise CannotOpen(f"“{name}” is protected by a password. Unpack it and give the files inside it.")
 

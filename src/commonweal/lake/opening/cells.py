@@ -18,10 +18,11 @@ class Look(StrEnum):
     SHAPE = "geometry"
 
 
-MARKERS = frozenset(
-    "* ** *** - -- -1* . .. ... : ? c [c] x [x] z [z] u [u] w [w] low [low] k [k] na n/a n.a. #n/a nan null none "
-    "(null) - s [s] # #ref! #value! #div/0! #name? #num! #null!".split()
-)
+_MARKERS = """
+    * ** *** - -- -1* . .. ... : ? # c [c] k [k] s [s] u [u] w [w] x [x] z [z] low [low]
+    na n/a n.a. nan null none (null) #n/a #ref! #value! #div/0! #name? #num! #null!
+"""
+MARKERS = frozenset(_MARKERS.split())
 
 _NUMBER = re.compile(
     r"\(?[-+−]?[£$€�]?\s*[-+−]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*%?\)?", re.ASCII

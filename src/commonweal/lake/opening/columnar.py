@@ -20,7 +20,7 @@ def read_parquet(name: str, data: bytes, limits: Limits) -> Sheet:
         unpacked = sum(group.total_byte_size for group in groups)
         refuse_size(name, stored.metadata.num_rows, len(stored.schema_arrow.names), limits)
         if unpacked > limits.inside_bytes:
-            raise CannotOpen(f"“{name}” unpacks to more than {limits.inside_bytes // MIB:,} MB. Split it and try again.")
+            raise CannotOpen(f"“{name}” unpacks to more than {limits.inside_bytes // MIB:,} MB. Split it.")
         return Sheet(name, stored.read(), 1)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, CannotOpen):

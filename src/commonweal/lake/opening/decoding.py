@@ -84,14 +84,20 @@ def _without_nul(text: str, encoding: str) -> Decoded:
         _refuse_control(text)
         return Decoded(text, encoding)
     if nuls > max(16, len(text) // 100):
-        raise CannotOpen("This is not text: it holds bytes only a program can read. Save it as .csv and try again.")
+        raise _not_text()
     kept = text.replace("\0", "")
     _refuse_control(kept)
     return Decoded(kept, encoding, (f"{nuls} NUL characters were left out.",))
+
+
+def _not_text() -> CannotOpen:
+    return CannotOpen(
+        "The file is not text: it holds bytes only a program can read. Save it as .csv or .xlsx and try again."
+    )
 
 
 def _refuse_control(text: str) -> None:
     sample = text[: _SAMPLE]
     odd = sum(1 for letter in sample if letter < " " and letter not in "\t\r\n\f")
     if odd > max(2, len(sample) // 20):
-        raise CannotOpen("This is not text: it holds bytes only a program can read. Save it as .csv and try again.")
+        raise _not_text()

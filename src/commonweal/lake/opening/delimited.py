@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -67,7 +67,7 @@ def read_fast(name: str, data: bytes, separator: str, *, limits: Limits) -> Shee
     if not _is_clean(data):
         return None
     head = data[:HEAD_CHARS].decode("utf-8", errors="replace")
-    rows = head_rows(head, separator)
+    rows: Sequence[Sequence[str]] = head_rows(head, separator)
     layout = find_layout(rows)
     header, preamble = header_of(rows, layout, frozenset())
     width = max(map(len, rows[layout.data :] or [header]), default=0)
@@ -144,7 +144,7 @@ def long_cell(name: str, where: str, length: int) -> CannotOpen:
     )
 
 
-def _without_empty(table: pa.Table, header: list[str] | tuple[str, ...], *, keep: bool) -> pa.Table:
+def _without_empty(table: pa.Table, header: Sequence[str], *, keep: bool) -> pa.Table:
     if keep:
         return table
     kept = [
@@ -191,9 +191,13 @@ def _tolerant(text: str, separator: str, limits: Limits) -> Iterator[tuple[list[
         if not broken:
             return
         repairs += 1
-        literal = next(csv.reader([lines[at]], delimiter=separator, quoting=csv.QUOTE_NONE), [])
-        yield [cell.strip('"\r\n') for cell in literal], "a quotation mark is never closed; the line was read as it stands."
+        yield _literally(lines[at], separator), "a quotation mark is never closed; the line was read as it stands."
         at += 1
+
+
+def _literally(line: str, separator: str) -> list[str]:
+    cells = next(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE), [])
+    return [cell.strip('"\r\n') for cell in cells]
 
 
 def _ran_away(lines: list[str], begun: int, ended: int) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from commonweal.lake.opening.limits import MIB, Limits
 from commonweal.lake.opening.model import CannotOpen, Form
 
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(\s*[}\]])')
+_MENDABLE = 10 * MIB
 _SHAPE_TYPES = frozenset(
     ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 )
@@ -17,19 +23,52 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
-def read_json(name: str, text: str, limits: Limits) -> tuple[Form, object]:
-    """The document and its form; JSON lines give a list of the lines."""
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Hold the garbage collector while millions of objects are made: it finds nothing and takes most time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def read_json(name: str, text: str, limits: Limits) -> tuple[Form, object, tuple[str, ...]]:
+    """The document, its form, and what had to be mended; JSON lines give a list of the lines."""
     if len(text) > limits.document_bytes:
         raise CannotOpen(
-            f"“{name}” is a JSON document of more than {limits.document_bytes // MIB:,} MB. Split it and try again."
+            f"“{name}” is JSON of more than {limits.document_bytes // MIB:,} MB. Split it and try again."
         )
+    with without_collecting():
+        try:
+            return *_form_of(json.loads(text)), ()
+        except RecursionError as error:
+            raise _too_deep(name) from error
+        except ValueError as error:
+            if (mended := _mended(name, text)) is not None:
+                return *_form_of(mended), ("Commas before a closing bracket were left out.",)
+            return Form.JSON, _lines(name, text, error), ()
+
+
+def _too_deep(name: str) -> CannotOpen:
+    return CannotOpen(f"“{name}” nests its lists too deep to be data. Ask for a .csv instead.")
+
+
+def _mended(name: str, text: str) -> object:
+    """The document with trailing commas left out, or None where that is not what is wrong."""
+    if len(text) > _MENDABLE:
+        return None
+    mended = _TRAILING_COMMA.sub(lambda match: match.group(1) or match.group(2), text)
+    if mended == text:
+        return None
     try:
-        document = json.loads(text)
+        return json.loads(mended)
     except RecursionError as error:
-        raise CannotOpen(f"“{name}” nests its lists too deep to be data. Ask for a .csv instead.") from error
-    except ValueError as error:
-        return Form.JSON, _lines(name, text, error)
-    return _form_of(document)
+        raise _too_deep(name) from error
+    except ValueError:
+        return None
 
 
 def _form_of(document: object) -> tuple[Form, object]:
@@ -53,7 +92,7 @@ def _lines(name: str, text: str, whole: ValueError) -> list[object]:
         try:
             found.append(json.loads(line))
         except RecursionError as error:
-            raise CannotOpen(f"“{name}”, line {at}, nests its lists too deep to be data.") from error
+            raise _too_deep(name) from error
         except ValueError as error:
             raise _broken(name, whole, at if found else 0) from error
     if len(found) < 2:
@@ -65,4 +104,4 @@ def _broken(name: str, whole: ValueError, line: int) -> CannotOpen:
     if not line and isinstance(whole, json.JSONDecodeError):
         line = whole.lineno
     where = f" at line {line:,}" if line else ""
-    return CannotOpen(f"“{name}” begins as JSON but breaks off or goes wrong{where}. Download it again and try again.")
+    return CannotOpen(f"“{name}” begins as JSON but breaks off or goes wrong{where}. Download it again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
 from commonweal.lake.opening.model import CannotOpen, Form, Opened, Sheet
 from commonweal.lake.opening.prose import is_notes
 from commonweal.lake.opening.refusals import refuse_by_content, refuse_markup
-from commonweal.lake.opening.shapes import SHAPE_ENDINGS, looks_like_shapes, read_shapes
+from commonweal.lake.opening.shapes import looks_like_shapes, read_shapes
 from commonweal.lake.opening.workbooks import is_office, read_office
 
 
@@ -60,7 +59,9 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise CannotOpen(f"“{path.name}” could not be read from disk ({error.strerror}). Copy it and try again.") from error
+        raise CannotOpen(
+            f"“{path.name}” could not be read from disk ({error.strerror}). Copy it and try again."
+        ) from error
 
 
 def contents(name: str, data: bytes, *, limits: Limits, beside: Path | None = None) -> list[Content]:
@@ -102,7 +103,7 @@ def _zipped(name: str, data: bytes, limits: Limits) -> list[Content]:
     inner = _deeper(name, limits)
     found: list[Content] = []
     refused: list[str] = []
-    for member in _members(name, data, inner):
+    for member in archives.members_of(name, data, inner):
         try:
             opened = contents(member.name, member.data, limits=inner)
         except CannotOpen as error:
@@ -114,17 +115,15 @@ def _zipped(name: str, data: bytes, limits: Limits) -> list[Content]:
     return [replace(found[0], remarks=(*found[0].remarks, *refused)), *found[1:]]
 
 
-def _members(name: str, data: bytes, limits: Limits) -> Iterator[archives.Member]:
-    return archives.members_of(name, data, limits)
-
-
 def _text(name: str, data: bytes, limits: Limits) -> Content:
     head = decode(data[:HEAD_CHARS]).text
     refuse_markup(name, head)
     if looks_like_json(head):
-        decoded = decode(data)
-        if (read := _json(name, decoded, limits)) is not None:
-            return read
+        try:
+            return _json(name, decode(data), limits)
+        except CannotOpen:
+            if not _is_table(separation_of(head)):
+                raise
     separation = separation_of(head)
     if is_notes(name, head, separation):
         decoded = decode(data)
@@ -132,9 +131,14 @@ def _text(name: str, data: bytes, limits: Limits) -> Content:
     return _table(name, data, separation, limits)
 
 
-def _json(name: str, decoded: Decoded, limits: Limits) -> Content | None:
-    form, document = read_json(name, decoded.text, limits)
-    return Content(form, document=document, encoding=decoded.encoding, remarks=decoded.remarks)
+def _is_table(separation: Separation | None) -> bool:
+    """Whether text that begins with a bracket is rows all the same."""
+    return separation is not None and separation.share > 0.95 and separation.cells > 2
+
+
+def _json(name: str, decoded: Decoded, limits: Limits) -> Content:
+    form, document, remarks = read_json(name, decoded.text, limits)
+    return Content(form, document=document, encoding=decoded.encoding, remarks=(*decoded.remarks, *remarks))
 
 
 def _table(name: str, data: bytes, separation: Separation | None, limits: Limits) -> Content:
@@ -146,5 +150,3 @@ def _table(name: str, data: bytes, separation: Separation | None, limits: Limits
     sheet, remarks = read_slow(_stem(name), decoded.text, separator, limits=limits)
     return Content(Form.TABLE, (sheet,), encoding=decoded.encoding, remarks=(*decoded.remarks, *remarks))
 
-
-__all__ = ["SHAPE_ENDINGS", "Content", "contents", "open_file"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from commonweal.lake.opening.cells import Look, is_marker, look_of
 
 Row = Sequence[str]
+Looks = dict[int, tuple[Look, float]]  # for each column with a settled look: that look, and its share of the cells
 SAMPLE_ROWS = 300
 _SEARCHED = 60
 _TYPED = 0.6   # a column has a look when this share of its cells has it
@@ -33,8 +34,7 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     least = _least_filled(sample)
     if not looks:
         return _among_words(sample, least)
-    scores = {at: _likeness(row, looks) for at, row in sample}
-    return _among_typed(sample, looks, scores, least=least)
+    return _among_typed(sample, looks, least=least)
 
 
 def _least_filled(sample: Sequence[tuple[int, Row]]) -> float:
@@ -47,9 +47,9 @@ def _filled(row: Row) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def _column_looks(rows: Sequence[Row]) -> dict[int, tuple[Look, float]]:
+def _column_looks(rows: Sequence[Row]) -> Looks:
     """For each column with a settled look: that look and the share of its cells that have it."""
-    found: dict[int, tuple[Look, float]] = {}
+    found: Looks = {}
     for column in range(max(len(row) for row in rows)):
         cells = [row[column] for row in rows if column < len(row) and not is_marker(row[column])]
         if not cells:
@@ -60,7 +60,7 @@ def _column_looks(rows: Sequence[Row]) -> dict[int, tuple[Look, float]]:
     return found
 
 
-def _likeness(row: Row, looks: dict[int, tuple[Look, float]]) -> float:
+def _likeness(row: Row, looks: Looks) -> float:
     """The log-likelihood of a row's looks if it were data like the rest."""
     total = 0.0
     for column, (look, share) in looks.items():
@@ -69,9 +69,8 @@ def _likeness(row: Row, looks: dict[int, tuple[Look, float]]) -> float:
     return total
 
 
-def _among_typed(
-    sample: Sequence[tuple[int, Row]], looks: dict[int, tuple[Look, float]], scores: dict[int, float], *, least: float
-) -> Layout:
+def _among_typed(sample: Sequence[tuple[int, Row]], looks: Looks, *, least: float) -> Layout:
+    scores = {at: _likeness(row, looks) for at, row in sample}
     ordered = sorted(scores.values())
     usual = ordered[len(ordered) // 2]
     wide = [at for at, row in sample[:_SEARCHED] if _filled(row) >= least]
@@ -86,7 +85,7 @@ def _among_typed(
     return Layout(header, 1, header + 1)
 
 
-def _is_label(row: Row, looks: dict[int, tuple[Look, float]]) -> bool:
+def _is_label(row: Row, looks: Looks) -> bool:
     """Whether at least half of a row's cells look unlike their columns; years and 0, 1, 2 ... say nothing."""
     numbering = _numbering(row)
     judged = [
@@ -101,7 +100,7 @@ def _numbering(row: Row) -> set[int]:
     """The cells of a row that number its columns: years, or whole numbers that rise by one."""
     whole = {at: int(cell) for at, cell in enumerate(row) if len(cell) < 9 and cell.strip().isdecimal()}
     years = {at for at, number in whole.items() if 1900 <= number <= 2100}
-    runs = {at for at, number in whole.items() if number + 1 == whole.get(at + 1) or number - 1 == whole.get(at - 1)}
+    runs = {at for at, number in whole.items() if {whole.get(at + 1, -9) - 1, whole.get(at - 1, -9) + 1} & {number}}
     return years | runs
 
 

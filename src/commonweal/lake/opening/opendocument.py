@@ -20,7 +20,7 @@ from commonweal.lake.opening.tables import sheet_of
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_ROWS = 1_048_576
 
 
@@ -38,24 +38,26 @@ def read_opendocument(
     name: str, archive: zipfile.ZipFile, limits: Limits
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """Every sheet that holds anything, with remarks."""
-    kind = archive.read("mimetype")[:100].decode("ascii", errors="replace").strip() if _has(archive, "mimetype") else ""
-    if kind != _SPREADSHEET or not _has(archive, "content.xml"):
-        raise CannotOpen(f"“{name}” is not a spreadsheet. Copy its table into one, save it as .xlsx and try again.")
-    if _has(archive, "META-INF/manifest.xml") and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if _part(name, archive, "mimetype").strip() != _SPREADSHEET or "content.xml" not in archive.NameToInfo:
+        raise CannotOpen(f"“{name}” is not a spreadsheet. Copy its table into one and save it as .xlsx.")
+    if b"encryption-data" in _part(name, archive, "META-INF/manifest.xml"):
         raise CannotOpen(f"“{name}” is protected by a password. Remove the password, save it and try again.")
     content = archives.read_member(name, archive, archive.getinfo("content.xml"))
     try:
         grids = list(_grids(name, content, limits))
     except (ParseError, DefusedXmlException) as error:
         raise CannotOpen(f"“{name}” is a damaged workbook. Save it again as .xlsx and try again.") from error
-    sheets = tuple(sheet_of(one.name, one.rows, limits=limits, groups=frozenset(one.groups)) for one in grids if one.rows)
+    sheets = tuple(
+        sheet_of(one.name, one.rows, limits=limits, groups=frozenset(one.groups)) for one in grids if one.rows
+    )
     if not sheets:
         raise CannotOpen(f"“{name}” has no cells in any of its sheets. Check that it is the right file.")
     return sheets, ()
 
 
-def _has(archive: zipfile.ZipFile, member: str) -> bool:
-    return member in archive.NameToInfo
+def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
+    member = archive.NameToInfo.get(part)
+    return archives.read_member(name, archive, member) if member else b""
 
 
 def _grids(name: str, content: bytes, limits: Limits) -> Iterator[_Grid]:
@@ -94,7 +96,7 @@ def _add_row(grid: _Grid, element: Any, limits: Limits) -> int:
     if (len(cells) + 1) * repeats > limits.workbook_cells:
         raise too_many_cells(grid.name, limits)
     grid.rows += [()] * grid.blank
-    if spans:
+    if spans > 1:
         grid.groups.add(len(grid.rows))
     grid.rows += [tuple(cells)] * repeats
     cost = (len(cells) + 1) * repeats + grid.blank
@@ -102,15 +104,15 @@ def _add_row(grid: _Grid, element: Any, limits: Limits) -> int:
     return cost
 
 
-def _cells(row: Any, limits: Limits) -> tuple[list[str], bool]:
+def _cells(row: Any, limits: Limits) -> tuple[list[str], int]:
     cells: list[str] = []
     blank = 0
-    spans = False
+    spans = 0
     for cell in row:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         repeats = _whole(cell.get(f"{_TABLE}number-columns-repeated"))
-        spans = spans or _whole(cell.get(f"{_TABLE}number-columns-spanned")) > 1
+        spans += _whole(cell.get(f"{_TABLE}number-columns-spanned")) > 1
         text = _text_of(cell)
         if not text:
             blank += repeats

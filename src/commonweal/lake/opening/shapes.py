@@ -8,8 +8,7 @@ from pathlib import Path
 
 MAGIC = b"\x00\x00\x27\x0a"
 SHAPE_ENDINGS = (".shp", ".shx", ".dbf", ".prj")
-_KINDS = {0: "nothing", 1: "points", 3: "lines", 5: "polygons", 8: "groups of points", 11: "points", 13: "lines",
-          15: "polygons", 18: "groups of points", 21: "points", 23: "lines", 25: "polygons", 28: "groups of points"}
+_KINDS = {0: "nothing", 1: "points", 3: "lines", 5: "polygons", 8: "groups of points"}
 _SYSTEMS = (b"PROJCS[", b"GEOGCS[", b"PROJCRS[", b"GEOGCRS[")
 _WHY = {
     ".shp": "the shapes themselves (.shp)",
@@ -53,7 +52,7 @@ def described(parts: dict[str, bytes]) -> tuple[ShapeParts, tuple[str, ...]]:
     """What the parts say of themselves, and one remark a missing part."""
     missing = tuple(ending for ending in SHAPE_ENDINGS if ending not in parts)
     frame = parts.get(".shp") or parts.get(".shx") or b""
-    kind = _KINDS.get(struct.unpack_from("<i", frame, 32)[0], "") if len(frame) >= 100 else ""
+    kind = _KINDS.get(struct.unpack_from("<i", frame, 32)[0] % 10, "") if len(frame) >= 100 else ""
     count = (len(parts[".shx"]) - 100) // 8 if len(parts.get(".shx", b"")) >= 100 else 0
     system = parts.get(".prj", b"").decode("utf-8", errors="replace").strip()
     remarks = tuple(f"A part of this shapefile is missing: {_WHY[ending]}." for ending in missing)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -37,14 +38,14 @@ def read_spreadsheet(
         raise
     except Exception as error:  # openpyxl raises whatever a malformed part leads it to
         raise CannotOpen(
-            f"“{name}” is a damaged workbook. Open it in a spreadsheet program, save it again as .xlsx and try again."
+            f"“{name}” is a damaged workbook. Open it in a spreadsheet program, save it again and try again."
         ) from error
 
 
 def _sheets(
     name: str, data: bytes, archive: zipfile.ZipFile, limits: Limits
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book: Any = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     found: list[Sheet] = []
     remarks: list[str] = []
     left, chars = limits.workbook_cells, limits.text_chars
@@ -108,7 +109,7 @@ def text_of(value: object) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return str(value) if isinstance(value, (int, str, timedelta)) else str(value)
+    return str(value)
 
 
 def _remarks(worksheet: Any, raw: bytes) -> list[str]:
@@ -118,19 +119,19 @@ def _remarks(worksheet: Any, raw: bytes) -> list[str]:
     unsaved = len(_UNSAVED.findall(raw))
     if unsaved:
         said.append(
-            f"Sheet “{worksheet.title}” has {unsaved:,} formulas whose results were never saved, so their cells are "
-            "empty. Open it in a spreadsheet program, save it and try again."
+            f"Sheet “{worksheet.title}” has {unsaved:,} formulas whose results were never saved, so their cells "
+            "are empty. Open it in a spreadsheet program, save it and try again."
         )
     return said
 
 
 def _groups(raw: bytes) -> frozenset[int]:
-    """The rows (from 0) with cells merged across columns, in one row alone."""
-    found = set()
+    """The rows (from 0) with two groups of cells or more merged across columns, in one row alone."""
+    found: Counter[int] = Counter()
     for at, match in enumerate(_MERGE.finditer(raw)):
         if at >= _MOST_MERGES:
             break
         left, top, right, bottom = range_boundaries(match.group(1).decode("ascii"))
         if left is not None and right is not None and top is not None and top == bottom and right > left:
-            found.add(top - 1)
-    return frozenset(found)
+            found[top - 1] += 1
+    return frozenset(row for row, times in found.items() if times > 1)

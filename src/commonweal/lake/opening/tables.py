@@ -31,7 +31,9 @@ def sheet_of(name: str, rows: Sequence[Row], *, limits: Limits, groups: frozense
     )
 
 
-def header_of(rows: Sequence[Row], layout: Layout, groups: frozenset[int]) -> tuple[Row, tuple[tuple[str, ...], ...]]:
+def header_of(
+    rows: Sequence[Row], layout: Layout, groups: frozenset[int]
+) -> tuple[Row, tuple[tuple[str, ...], ...]]:
     """The header's cells, group rows joined in, and the rows above it."""
     if layout.header is None:
         return (), _preamble(rows[: layout.data])
@@ -63,7 +65,7 @@ def refuse_size(name: str, rows: int, columns: int, limits: Limits) -> None:
             "Check that it was saved with the right separator, or split it, and try again."
         )
     if rows > limits.rows:
-        raise CannotOpen(f"“{name}” has {rows:,} rows; at most {limits.rows:,} can be read. Split it and try again.")
+        raise CannotOpen(f"“{name}” has {rows:,} rows; at most {limits.rows:,} can be read. Split it.")
 
 
 def _table(header: Row, body: Sequence[Row], width: int, *, headerless: bool) -> pa.Table:

@@ -22,7 +22,6 @@ _OTHERS = {
     "AndroidManifest.xml": "a program",
     "META-INF/MANIFEST.MF": "a program",
 }
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -54,15 +53,15 @@ def _refuse_others(name: str, names: set[str]) -> None:
         raise CannotOpen(f"“{name}” is a binary workbook (.xlsb). Open it, save it as .xlsx and try again.")
     for marker, what in _OTHERS.items():
         if marker in names and _SPREADSHEET not in names:
-            raise CannotOpen(f"“{name}” is {what}. Copy its table into a spreadsheet, save it as .xlsx and try again.")
+            raise CannotOpen(f"“{name}” is {what}. Copy its table into a spreadsheet and save it as .xlsx.")
 
 
 def _refuse_large(name: str, archive: zipfile.ZipFile, limits: Limits) -> None:
     unpacked = sum(one.file_size for one in archive.infolist())
     if unpacked > limits.workbook_bytes:
         raise CannotOpen(
-            f"“{name}” unpacks to {unpacked // MIB:,} MB; at most {limits.workbook_bytes // MIB:,} MB of workbook is "
-            "read. Save the sheet you need as .csv and try again."
+            f"“{name}” unpacks to {unpacked // MIB:,} MB; at most {limits.workbook_bytes // MIB:,} MB of workbook "
+            "is read. Save the sheet you need as .csv and try again."
         )
 
 

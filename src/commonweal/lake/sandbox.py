@@ -1,0 +1,239 @@
+"""Running a function on untrusted files in capped worker processes, so that a file may fail, never the server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, TypeVar
+
+from commonweal.lake.opening.documents import without_collecting
+from commonweal.lake.opening.files import open_file
+from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
+from commonweal.lake.opening.model import CannotOpen, Opened
+
+T = TypeVar("T")
+
+DONE, REFUSED, FAILED, EXHAUSTED = 0, 1, 2, 3
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
+}
+_PLAIN = frozenset(("set", "frozenset", "complex", "bytearray", "range", "slice"))
+_PLAIN_MODULES = frozenset(("datetime", "decimal", "uuid"))
+_PATHS = frozenset(("Path", "PosixPath", "PurePosixPath", "PurePath", "WindowsPath", "PureWindowsPath"))
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What one worker may use: address space in all; processor and wall-clock seconds for each call."""
+
+    memory_bytes: int = 4096 * MIB
+    cpu_seconds: int = 120
+    wall_seconds: float = 180.0
+    written_bytes: int = 0
+
+
+class Sandbox:
+    """A few reusable workers; calls from any thread wait for a free one. Close it, or use it in `with`.
+
+    Workers are fresh interpreters that share no memory, connection or open file with this process, so
+    that they are safe beside threads, Django and DuckDB. One that dies or hangs is replaced.
+    """
+
+    def __init__(self, *, workers: int = 1, caps: Caps | None = None) -> None:
+        self.caps = caps or Caps()
+        self._workers: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._workers.put(None)
+        self._size = workers
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the idle workers."""
+        for _ in range(self._size):
+            with contextlib.suppress(queue.Empty):
+                worker = self._workers.get_nowait()
+                if worker is not None:
+                    worker.end()
+                self._workers.put(None)
+
+    def run(self, function: Callable[..., T], *arguments: Any, about: str = "The file", **named: Any) -> T:
+        """Call an importable function in a worker and hand back what it returns.
+
+        Raises CannotOpen, naming `about`, if the function does, if it fails in any other way, or if the
+        worker dies or goes past its caps.
+        """
+        request = pickle.dumps((function, arguments, named), protocol=5)
+        worker = self._workers.get()
+        try:
+            if worker is None or not worker.is_usable():
+                worker = _Worker(self.caps)
+            reply, used = worker.ask(request), worker.calls
+            if used > 1 and (reply is None or reply.status == EXHAUSTED) and not worker.overran:
+                worker.end()  # a tired worker is no reason to refuse a file: once more in a fresh one
+                worker = _Worker(self.caps)
+                reply = worker.ask(request)
+            return _settle(reply, worker, about)
+        finally:
+            self._workers.put(worker if worker is not None and worker.is_usable() else None)
+
+    def open(self, path: Path, *, limits: Limits = PUBLISHED) -> list[Opened]:
+        """`open_file`, in a worker."""
+        opened = self.run(open_file, path.absolute(), limits=limits, about=f"“{path.name}”")
+        return [replace(one, path=str(path)) for one in opened]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    status: int
+    body: bytes
+    buffers: tuple[bytes, ...]
+
+
+class _Worker:
+    """One worker process and the pipes to it."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps = caps
+        self._owner = os.getpid()
+        self.calls = 0
+        self.overran = False
+        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and numbers
+            [
+                sys.executable, "-m", "commonweal.lake.sandbox_worker",
+                str(caps.memory_bytes), str(caps.cpu_seconds), str(caps.written_bytes),
+            ],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=_environment(), close_fds=True, cwd=os.path.sep,
+        )
+
+    def is_usable(self) -> bool:
+        """Whether the worker is alive and was started by this very process (not by one it was forked from)."""
+        return self._owner == os.getpid() and self._process.poll() is None
+
+    def ask(self, request: bytes) -> _Reply | None:
+        """Send a request and wait for its reply; None where the worker died or was stopped."""
+        self.calls += 1
+        clock = threading.Timer(self._caps.wall_seconds, self._stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            assert self._process.stdin is not None
+            assert self._process.stdout is not None
+            self._process.stdin.write(struct.pack("<Q", len(request)) + request)
+            self._process.stdin.flush()
+            return _read_reply(self._process.stdout)
+        except (OSError, EOFError):
+            return None
+        finally:
+            clock.cancel()
+
+    def _stop(self) -> None:
+        self.overran = True
+        self._process.kill()
+
+    def ended_by(self) -> int:
+        """The exit status of a worker that died."""
+        self._process.kill()
+        return self._process.wait()
+
+    def end(self) -> None:
+        """End the worker now."""
+        if self._owner == os.getpid():
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    """What a worker is told of its surroundings: where the code is, and no secrets."""
+    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    path = os.pathsep.join(entry for entry in sys.path if os.path.isabs(entry))
+    return {**kept, **_ONE_THREAD, "PYTHONPATH": path}
+
+
+def _read_reply(stream: IO[bytes]) -> _Reply:
+    status, count = struct.unpack("<BQ", read_exactly(stream, 9))
+    sizes = struct.unpack(f"<{count}Q", read_exactly(stream, 8 * count))
+    body, *buffers = (read_exactly(stream, size) for size in sizes)
+    return _Reply(status, body, tuple(buffers))
+
+
+def read_exactly(stream: IO[bytes], size: int) -> bytes:
+    """Exactly so many bytes of a stream, or EOFError."""
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def _settle(reply: _Reply | None, worker: _Worker, about: str) -> Any:
+    if reply is None:
+        status = worker.ended_by()
+        worker.end()
+        raise CannotOpen(_death(status, worker.overran, about))
+    if reply.status == DONE:
+        with without_collecting():
+            return _Gate(BytesIO(reply.body), buffers=reply.buffers).load()
+    if reply.status == EXHAUSTED:
+        raise CannotOpen(_too_large(about))
+    if reply.status == REFUSED:
+        raise CannotOpen(reply.body.decode("utf-8"))
+    error = CannotOpen(
+        f"{about} could not be read: it holds something that was not expected. "
+        "Open it, save it again as .xlsx or .csv and try again."
+    )
+    error.add_note(reply.body.decode("utf-8", errors="replace"))
+    raise error
+
+
+def _too_large(about: str) -> str:
+    return f"{about} needs more memory than one file is allowed. Split it, or save the part you need as .csv."
+
+
+def _death(status: int, overran: bool, about: str) -> str:
+    if overran or status == -getattr(signal, "SIGXCPU", 0):
+        return f"{about} took too long to read and was given up. Split it, or save the part you need as .csv."
+    if status == -getattr(signal, "SIGKILL", 0):
+        return _too_large(about)
+    return f"{about} made its reader stop dead, as damaged and hostile files do. It was not opened."
+
+
+class _Gate(pickle.Unpickler):
+    """Unpickles plain values, Arrow tables and this package's own classes; a hostile worker gets no further."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        if module_name == "builtins" and global_name in _PLAIN:
+            return super().find_class(module_name, global_name)
+        if module_name in _PLAIN_MODULES or module_name == "pyarrow.lib":
+            return super().find_class(module_name, global_name)
+        if module_name in ("pathlib", "pathlib._local") and global_name in _PATHS:
+            return super().find_class(module_name, global_name)
+        if module_name.startswith("commonweal.") and "." not in global_name:
+            found = super().find_class(module_name, global_name)
+            if isinstance(found, type) and getattr(found, "__module__", "") == module_name:
+                return found
+        raise pickle.UnpicklingError(f"a worker sent {module_name}.{global_name}, which is not let in")
