@@ -20,7 +20,7 @@ SHELL = """<!doctype html>
 
 def title_of(text: str, path: Path) -> str:
     """The first heading, or the file's name."""
-    found = re.search(r"^# (.+)$", text, re.M)
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
     return found.group(1) if found else path.stem
 
 

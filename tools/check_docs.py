@@ -17,7 +17,7 @@ def pages() -> list[Path]:
 
 def broken_links(path: Path) -> list[str]:
     """Links to files that are not there."""
-    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.S)
+    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
     links = [link for link in re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", text) if "://" not in link]
     return [
         f"{path.relative_to(ROOT)}: no file behind the link {link}"
@@ -57,7 +57,8 @@ def undocumented_commands() -> list[str]:
 
     described = (DOCS / "commands.md").read_text("utf-8")
     names = [c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands if c.callback]
-    return [f"docs/commands.md: `commonweal {n}` is not described" for n in names if f"commonweal {n}" not in described]
+    missing = [name for name in names if f"commonweal {name}" not in described]
+    return [f"docs/commands.md: `commonweal {name}` is not described" for name in missing]
 
 
 def main() -> int:

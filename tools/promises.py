@@ -34,7 +34,7 @@ class Outcomes:
 
 def promise_ids() -> list[str]:
     """The ids in the order docs/promises.md gives them."""
-    return re.findall(r"^\| ([PNOARVMK]\d+) \|", (ROOT / "docs/promises.md").read_text("utf-8"), re.M)
+    return re.findall(r"^\| ([PNOARVMK]\d+) \|", (ROOT / "docs/promises.md").read_text("utf-8"), re.MULTILINE)
 
 
 def line(promise: str, tests: dict[str, bool]) -> str:
@@ -49,7 +49,8 @@ def line(promise: str, tests: dict[str, bool]) -> str:
 def main() -> int:
     """Run the marked tests and report."""
     outcomes = Outcomes()
-    pytest.main(["-q", "--no-header", "-p", "no:terminal", "-m", "promise", str(ROOT / "tests")], plugins=[outcomes])
+    options = ["-q", "--no-header", "-p", "no:terminal", "-m", "promise"]
+    pytest.main([*options, str(ROOT / "tests")], plugins=[outcomes])
     for promise in promise_ids():
         print(line(promise, outcomes.tests.get(promise, {})))
     return 0 if all(all(t.values()) for t in outcomes.tests.values()) else 1

@@ -6,6 +6,7 @@ import typer
 
 from commonweal.cli.frame import sentences
 from commonweal.cli.pull import pull
+from commonweal.cli.run import run
 
 app = typer.Typer(
     name="commonweal",
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 
 app.command("pull")(sentences(pull))
+app.command("run")(sentences(run))
 
 
 @app.callback()

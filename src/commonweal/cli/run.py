@@ -1,0 +1,133 @@
+"""`commonweal run`: prepare everything and serve it on this computer, with the worked example to look at."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commonweal.cli.frame import out
+
+HOST = "127.0.0.1"
+
+
+class PortTaken(RuntimeError):
+    """Somebody else listens there; the text says what to do."""
+
+
+def run(
+    port: Annotated[int, typer.Option(help="Where to serve on this computer.")] = 8000,
+    workers: Annotated[int, typer.Option(help="How many processes answer requests.")] = 2,
+) -> None:
+    """Prepare the database and the worked example, and serve on 127.0.0.1."""
+    _require_free(port)
+    var = prepare()
+    server = _start_server(port, workers)
+    worker = subprocess.Popen([sys.executable, "-m", "commonweal.web", "worker"])
+    try:
+        _wait_until_answering(port, server)
+        _say_welcome(port, var)
+        _wait_for_either(server, worker)
+    except KeyboardInterrupt:
+        out().print("Stopping.")
+    finally:
+        _stop(server, worker)
+
+
+def prepare() -> Path:
+    """The database up to date and the example in it; the data folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.web.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from commonweal.example.world import build_example, passwords_in
+
+    var = Path(settings.VAR)
+    var.mkdir(parents=True, exist_ok=True, mode=0o700)
+    call_command("migrate", verbosity=0, interactive=False)
+    build_example(passwords_in(var))
+    return var
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(
+                f"Something is already serving on {HOST}:{port}. Stop it, or choose another: "
+                f".venv/bin/commonweal run --port {port + 1}"
+            ) from error
+
+
+def _start_server(port: int, workers: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([
+        sys.executable, "-m", "gunicorn", "commonweal.web.wsgi:application", "--bind", f"{HOST}:{port}",
+        "--workers", str(workers), "--threads", "4", "--timeout", "120", "--log-level", "warning",
+        "--no-control-socket",
+    ])
+
+
+def _wait_until_answering(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("The server stopped as it started; what it said stands above.")
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The server did not answer within half a minute.")
+
+
+def _say_welcome(port: int, var: Path) -> None:
+    from commonweal.core.stores import stores
+    from commonweal.example.geography import land
+    from commonweal.example.world import cast, passwords_in
+
+    passwords = passwords_in(var)
+    say = out().print
+    say(f"\nCommonweal is at http://{HOST}:{port}/  (Ctrl-C stops it)\n")
+    say(f"Open {land().main.name}, the invented district, without signing in:")
+    say(f"  http://{HOST}:{port}/place/{land().main.code}/\n")
+    say("Or sign in as one of the invented people:")
+    for one in cast()["people"]:
+        if one["shown"]:
+            say(f"  {one['email']:<30} {passwords[one['email']]:<14} {one['says']}")
+    if stores().published.exists:
+        say("\nPublished data is here too: any district of England opens beside the example.")
+    else:
+        say("\nFor real districts, bring published data first: .venv/bin/commonweal pull")
+
+
+def _wait_for_either(server: subprocess.Popen[bytes], worker: subprocess.Popen[bytes]) -> None:
+    """Serve until a process ends; SIGTERM ends it as Ctrl-C does."""
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    while server.poll() is None and worker.poll() is None:
+        time.sleep(0.5)
+    raise RuntimeError("One of the two processes stopped; what it said stands above.")
+
+
+def _stop(*processes: subprocess.Popen[bytes]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -1,0 +1,120 @@
+"""The worked example's records: one function a stage, each with its own seed stream, calling only actions."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from commonweal.core.actions.organisations import add_department, create_organisation
+from commonweal.core.actions.partnerships import add_organisation, add_place, create_partnership
+from commonweal.core.actions.people import add_member, add_person
+from commonweal.core.actions.roles import give_role
+from commonweal.core.models import Organisation, OrganisationKind, Partnership, Person
+from commonweal.core.permissions import Role
+from commonweal.core.stores import stores
+from commonweal.core.viewer import SYSTEM
+from commonweal.example.area_tables import DISTRICT_YEAR
+from commonweal.example.geography import land, stream
+from commonweal.example.store import build_store
+
+BEGAN = date(2024, 4, 1)
+
+
+@dataclass
+class World:
+    """What the stages so far have made, by the keys of people.yaml."""
+
+    passwords: dict[str, str]
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    partnership: Partnership | None = None
+
+
+@lru_cache(maxsize=1)
+def cast() -> dict[str, Any]:
+    """The invented organisations and people."""
+    loaded: dict[str, Any] = yaml.safe_load(files("commonweal.example").joinpath("people.yaml").read_text("utf-8"))
+    return loaded
+
+
+def build_partners(world: World, _rng: np.random.Generator) -> None:
+    """Organisations, departments, the voluntary groups, and the partnership with its place."""
+    world.partnership = create_partnership(by=SYSTEM, name=cast()["partnership"], invented=True, start=BEGAN)
+    for one in cast()["organisations"]:
+        made = create_organisation(by=SYSTEM, name=one["name"], kind=OrganisationKind(one["kind"]), example=True)
+        world.organisations[one["key"]] = made
+        for name in one.get("departments", ()):
+            add_department(by=SYSTEM, organisation=made, name=name)
+        add_organisation(
+            by=SYSTEM, partnership=world.partnership, organisation=made, signs_off=one["signs_off"], start=BEGAN
+        )
+    for name in cast()["groups"]:
+        create_organisation(by=SYSTEM, name=name, kind=OrganisationKind.THIRD_SECTOR, example=True)
+    main = land().main
+    add_place(
+        by=SYSTEM, partnership=world.partnership, kind="district", code=main.code, vintage=DISTRICT_YEAR,
+        name=main.name, start=BEGAN,
+    )
+
+
+def build_people(world: World, _rng: np.random.Generator) -> None:
+    """People with an account, their organisation and their role."""
+    assert world.partnership is not None
+    for one in cast()["people"]:
+        person = add_person(
+            by=SYSTEM, email=one["email"], name=one["name"], password=world.passwords[one["email"]], example=True
+        )
+        organisation = world.organisations[one["organisation"]]
+        add_member(by=SYSTEM, person=person, organisation=organisation, job=one["job"], start=BEGAN)
+        give_role(
+            by=SYSTEM, partnership=world.partnership, person=person, organisation=organisation,
+            role=Role(one["role"]), start=BEGAN,
+        )
+        world.people[one["email"]] = person
+
+
+STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
+    ("partners", build_partners),
+    ("people", build_people),
+)
+
+
+def example_exists() -> bool:
+    """Whether the invented partnership is already in the database."""
+    return Partnership.objects.filter(invented=True).exists()
+
+
+def build_example(passwords: dict[str, str]) -> None:
+    """The store and, once, the records of the worked example."""
+    from django.db import transaction
+
+    build_store(stores().example)
+    if example_exists():
+        return
+    world = World(passwords)
+    with transaction.atomic():
+        for name, build in STAGES:
+            build(world, stream(name))
+
+
+def passwords_in(folder: Path) -> dict[str, str]:
+    """The example accounts' random passwords: made once, kept for the owner of the folder alone."""
+    path = folder / "example-accounts.json"
+    if not path.exists():
+        made = {one["email"]: secrets.token_urlsafe(9) for one in cast()["people"]}
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(made, file, indent=1)
+    kept: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return kept
