@@ -1,8 +1,8 @@
 """The Community Needs Index 2023 and 2019 of OCSI and Local Trust: what communities lack to act together.
 
 Slugs: cni2023-score, cni2023-rank, cni2023-civic-assets-score, -rank, cni2023-connectedness-score, -rank,
-cni2023-engaged-community-score, -rank, cni2023-left-behind (1 where also among the most deprived tenth, worked out
-by the file's compilers), and the same with cni2019 for wards of 2017. Higher scores are more need; rank 1 the most.
+cni2023-engaged-community-score, -rank, cni2023-left-behind (1 where also among the most deprived tenth, as the
+file's compilers worked out), and the same with cni2019 for wards of 2017. High scores are need; rank 1 the most.
 """
 
 from __future__ import annotations

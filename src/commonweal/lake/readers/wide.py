@@ -23,7 +23,7 @@ from commonweal.lake.readers.cells import (
 )
 
 NOT_AN_AREA = "this is not the code of an area, so the row was left out"
-NOT_A_NUMBER = "this is not a number, so the cell was left out"
+NOT_A_NUMBER = "this cell is not what its column holds, so it was left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def wide_observations(sheet: Sheet, *, code: str, measures: Sequence[Measure], p
             value=fractions_as_percent(read.value) if measure.percent else read.value, note=_note(read, measure),
         )
         if pc.any(read.bad).as_py():
-            kept_out += _bad_cells(sheet, measure.column, read, cells, places.take(order))
+            kept_out += kept_out_at(sheet, measure.column, cells, read.bad, places.take(order))
             rows = rows.filter(pc.invert(read.bad))
         pieces.append(rows)
     return ReadTable("observations", pa.concat_tables(pieces), kept_out)
@@ -122,12 +122,12 @@ def _note(read: Numbers, measure: Measure) -> pa.Array:
     return note
 
 
-def _bad_cells(
-    sheet: Sheet, column: str, read: Numbers, cells: pa.Array, places: pa.Array
+def kept_out_at(
+    sheet: Sheet, column: str, cells: pa.Array | pa.ChunkedArray, bad: pa.Array, places: pa.Array
 ) -> tuple[RejectedRow, ...]:
-    """A RejectedRow for each cell that is no number, at its row in the file."""
-    where = pc.indices_nonzero(read.bad)
-    held = cells.take(where).to_pylist()
+    """A RejectedRow for each bad cell; `places` holds the rows' numbers in the file."""
+    where = pc.indices_nonzero(bad)
+    held = text(cells).take(where).to_pylist()
     return tuple(
         RejectedRow(sheet.name, row, column, f'{NOT_A_NUMBER}: "{shown[:60]}"')
         for row, shown in zip(places.take(where).to_pylist(), held, strict=True)
