@@ -20,7 +20,12 @@ _COLUMNS = (
     "opened", "closed", "as_at",
 )
 
-Record = Mapping[str, str]
+
+class Record(dict[str, str]):
+    """A row's cells by normalised header; a column that is not there is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def records(sheet: Sheet) -> Iterator[tuple[int, Record]]:
     names = [normal(name) for name in sheet.columns]
     columns = [text(sheet.table.column(name)).to_pylist() for name in sheet.columns]
     for index, cells in enumerate(zip(*columns, strict=True)):
-        yield sheet.row_of(index), dict(zip(names, cells, strict=True))
+        yield sheet.row_of(index), Record(zip(names, cells, strict=True))
 
 
 def facilities(found: Iterable[Facility | RejectedRow]) -> ReadTable:
@@ -82,6 +87,14 @@ def position(lon: str, lat: str) -> tuple[float | None, float | None]:
     except ValueError:
         return None, None
     return (east, north) if -9 < east < 3 and 49 < north < 62 else (None, None)
+
+
+def day(cell: str) -> date | None:
+    """A date written year first, or nothing."""
+    try:
+        return date.fromisoformat(cell[:10])
+    except ValueError:
+        return None
 
 
 def said(cell: str) -> str:

@@ -20,8 +20,8 @@ _STRETCH = 1 - 20.4894e-6
 def longitude_latitude(easting: Floats, northing: Floats) -> tuple[Floats, Floats]:
     """Longitude and latitude in degrees (WGS84) of National Grid eastings and northings in metres.
 
-    Inverse transverse Mercator on Airy 1830, then the seven-parameter shift: within about 5 metres in Great Britain,
-    enough to say which small area a building stands in, not to survey it. Not-a-number stays so.
+    Inverse transverse Mercator on Airy 1830, then the seven-parameter shift: within about 5 metres, enough to say
+    which small area a building stands in, not to survey it. Not-a-number stays so.
     Source: Ordnance Survey, A Guide to Coordinate Systems in Great Britain, annexes B and C.
     """
     phi, lam = _on_airy(np.asarray(easting, float), np.asarray(northing, float))
