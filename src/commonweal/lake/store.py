@@ -3,58 +3,55 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from commonweal.lake.checks import WrongShape, checked, in_order
+from commonweal.lake.checks import WrongShape
+from commonweal.lake.drafts import Draft, NewPart, StoreDamaged, draft_folder, write_draft
 from commonweal.lake.manifest import (
     Manifest,
     Provenance,
     SourceFile,
     StoredDataset,
     StoredPart,
-    StoredTable,
     fingerprint,
     load,
-    shape,
     swap,
     sync_folder,
 )
 from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.schema import TABLES
 
+__all__ = ["Change", "NewPart", "Store", "StoreBusy", "StoreDamaged"]
+
 KEEP = 3
-EDITION_COLUMNS = ("period_end", "period_start", "as_at", "valid_from")
 
 
 class StoreBusy(RuntimeError):
     """Somebody else is writing the same data set; the text says to try again."""
 
 
-class StoreDamaged(RuntimeError):
-    """A file the manifest names is not there or not whole; the text says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
-class NewPart:
-    """What one source gives a data set: `part` is empty for a data set with one source."""
+class Change:
+    """New parts for a data set, in place of all it held or, with `keep_others`, beside its other parts.
 
-    tables: tuple[ReadTable, ...]
-    sources: tuple[SourceFile, ...] = ()
-    part: str = ""
-    reader_version: int = 1
+    `passed_over` are files of the same data set that gave way to these; met again, they need not be read.
+    """
+
+    dataset: str
+    provenance: Provenance
+    drafts: tuple[Draft, ...]
+    keep_others: bool = False
+    passed_over: tuple[SourceFile, ...] = ()
 
 
 class Store:
@@ -111,14 +108,14 @@ class Store:
 
     def table(self, name: str, *datasets: str) -> Any:
         """An Ibis table in `lake.schema` columns plus `dataset`; naming data sets reads only their files."""
-        from commonweal.lake import engine  # noqa: PLC0415 - reading files alone need not wait for the engine
+        from commonweal.lake import engine  # here: reading files alone need not wait for the engine
 
         files = self.files(name, *datasets)
         return engine.view(f"{name}_{fingerprint(map(str, files))}", _select(name, files))
 
     def arrow(self, expr: Any) -> pa.Table:
         """Run an expression."""
-        from commonweal.lake import engine  # noqa: PLC0415 - as above
+        from commonweal.lake import engine  # here: reading files alone need not wait for the engine
 
         return engine.backend().to_pyarrow(expr)
 
@@ -155,9 +152,18 @@ class Store:
     ) -> StoredDataset:
         """Put new parts in place; with `keep_others`, beside the parts that are not named again."""
         with self.writer(dataset):
-            self._sweep(dataset)
-            written = {part.part: self._write(dataset, part) for part in parts}
-            return self._adopt(dataset, provenance, written, keep_others)
+            drafts = tuple(write_draft(draft_folder(self.root), dataset, part) for part in parts)
+            self._adopt((Change(dataset, provenance, drafts, keep_others),))
+        held = self.dataset(dataset)
+        assert held is not None
+        return held
+
+    def adopt(self, changes: Sequence[Change]) -> None:
+        """Take drafts into the lake, all the data sets in one step or none; raises StoreBusy."""
+        with ExitStack() as writers:
+            for dataset in sorted(change.dataset for change in changes):
+                writers.enter_context(self.writer(dataset))
+            self._adopt(changes)
 
     def forget(self, dataset: str) -> None:
         """Take a data set out of the lake."""
@@ -189,51 +195,41 @@ class Store:
     def _folder(self, dataset: str, version: str) -> Path:
         return self.root / "data" / dataset / version
 
-    def _write(self, dataset: str, part: NewPart) -> StoredPart:
-        """Write a part beside what is there, check it by reading it back, give it its own folder."""
-        fitted = _together(part.tables)
-        base = self.root / "data" / dataset
-        draft = base / f".writing.{os.getpid()}"
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        tables = tuple(_write_table(draft, dataset, name, rows) for name, rows in sorted(fitted.items()))
-        rejected = [row for read in part.tables for row in read.rejected]
-        if rejected:
-            words = json.dumps([asdict(row) for row in rejected], ensure_ascii=False)
-            _write_whole(draft / "rejected.json", words)
-        version = fingerprint(
-            [part.part, str(part.reader_version), *(f"{one.table} {one.sha256}" for one in tables),
-             *sorted(source.sha256 for source in part.sources)]
-        )
-        sync_folder(draft)
-        if (base / version).exists():
+    def _adopt(self, changes: Sequence[Change]) -> None:
+        """Move drafts into place, swap the manifest once, then clear away what no version needs."""
+        for change in changes:
+            self._sweep(change.dataset)
+            for draft in change.drafts:
+                self._move(Path(draft.folder), self._folder(change.dataset, draft.part.version))
+        with self._manifest_turn():
+            before = manifest = load(self.root)
+            for change in changes:
+                manifest = self._changed(manifest, change)
+            if manifest != before:
+                swap(self.root, manifest)
+        for change in changes:
+            self._sweep(change.dataset)
+
+    def _move(self, draft: Path, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.exists():
             shutil.rmtree(draft)
         else:
-            os.replace(draft, base / version)
-        sync_folder(base)
-        edition = max((_edition(rows) for rows in fitted.values()), default="")
-        return StoredPart(part.part, version, part.reader_version, part.sources, tables, len(rejected), edition)
+            os.replace(draft, place)
+        sync_folder(place.parent)
 
-    def _adopt(
-        self, dataset: str, provenance: Provenance, written: dict[str, StoredPart], keep_others: bool
-    ) -> StoredDataset:
-        """Swap the manifest, then clear away what no version needs."""
-        with self._manifest_turn():
-            manifest = load(self.root)
-            old = manifest.get(dataset)
-            before = {part.part: part for part in old.parts} if old else {}
-            parts = {**before, **written} if keep_others else written
-            ordered = tuple(parts[name] for name in sorted(parts))
-            new = StoredDataset(
-                dataset, fingerprint(part.version for part in ordered), provenance,
-                self._now().isoformat(timespec="seconds"), ordered, _replaced(old, ordered),
-            )
-            if old is not None and replace(old, read_at=new.read_at) == new:
-                return old
-            manifest = manifest.with_dataset(new, keep=KEEP)
-            swap(self.root, manifest)
-        self._sweep(dataset)
-        return new
+    def _changed(self, manifest: Manifest, change: Change) -> Manifest:
+        old = manifest.get(change.dataset)
+        before = {part.part: part for part in old.parts} if old and change.keep_others else {}
+        parts = {**before, **{draft.part.part: draft.part for draft in change.drafts}}
+        ordered = tuple(parts[name] for name in sorted(parts))
+        new = StoredDataset(
+            change.dataset, fingerprint(part.version for part in ordered), change.provenance,
+            self._now().isoformat(timespec="seconds"), ordered, _replaced(old, ordered, change.passed_over),
+        )
+        if old is not None and replace(old, read_at=new.read_at) == new:
+            return manifest
+        return manifest.with_dataset(new, keep=KEEP)
 
     def _sweep(self, dataset: str) -> None:
         """Delete version folders no version needs, and what a writer that died left half written."""
@@ -244,48 +240,13 @@ class Store:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _together(tables: Iterable[ReadTable]) -> dict[str, pa.Table]:
-    """Checked rows by table; a table read in several pieces becomes one."""
-    pieces: dict[str, list[pa.Table]] = {}
-    for read in tables:
-        pieces.setdefault(read.table, []).append(checked(read.table, read.rows))
-    return {
-        name: rows[0] if len(rows) == 1 else in_order(name, pa.concat_tables(rows))
-        for name, rows in pieces.items()
-    }
-
-
-def _write_table(draft: Path, dataset: str, name: str, rows: pa.Table) -> StoredTable:
-    path = draft / f"{name}.parquet"
-    labelled = rows.append_column("dataset", pa.repeat(pa.scalar(dataset), rows.num_rows))
-    with path.open("wb") as file:
-        pq.write_table(labelled, file, compression="zstd", row_group_size=65_536)
-        file.flush()
-        os.fsync(file.fileno())
-    if not pq.read_table(path, partitioning=None).equals(labelled):
-        raise StoreDamaged(f"{path.name} of '{dataset}' did not come back as written: is the disk full?")
-    return StoredTable(name, rows.num_rows, hashlib.sha256(path.read_bytes()).hexdigest(), shape(name))
-
-
-def _write_whole(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _edition(rows: pa.Table) -> str:
-    """The latest date the rows speak of."""
-    dates = [pc.max(rows.column(name)).as_py() for name in EDITION_COLUMNS if name in rows.column_names]
-    return max((day.isoformat() for day in dates if day is not None), default="")
-
-
-def _replaced(old: StoredDataset | None, parts: tuple[StoredPart, ...]) -> tuple[SourceFile, ...]:
+def _replaced(
+    old: StoredDataset | None, parts: tuple[StoredPart, ...], passed_over: tuple[SourceFile, ...]
+) -> tuple[SourceFile, ...]:
     """Files once read and since replaced, so that meeting one again does not bring it back."""
-    if old is None:
-        return ()
     now = {source.sha256 for part in parts for source in part.sources}
-    every = {source.sha256: source for source in (*old.replaced, *old.sources)}
+    before = (*old.replaced, *old.sources) if old else ()
+    every = {source.sha256: source for source in (*before, *passed_over)}
     return tuple(source for sha, source in every.items() if sha not in now)[-50:]
 
 

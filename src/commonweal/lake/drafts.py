@@ -1,0 +1,128 @@
+"""Parts of data sets written and checked beside the lake, not yet of it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from commonweal.lake.checks import checked, in_order
+from commonweal.lake.manifest import SourceFile, StoredPart, StoredTable, fingerprint, shape, sync_folder
+from commonweal.lake.readers.base import ReadTable
+
+_DATES = ("period_end", "period_start", "as_at", "valid_from")
+_YEARS = ("vintage", "to_vintage")
+
+
+class StoreDamaged(RuntimeError):
+    """What was written did not come back as written; the text says what to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """What one source gives a data set: `part` is empty for a data set with one source."""
+
+    tables: tuple[ReadTable, ...]
+    sources: tuple[SourceFile, ...] = ()
+    part: str = ""
+    reader_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A part on disk in a folder of its own, waiting to be taken into the lake."""
+
+    part: StoredPart
+    folder: str
+
+
+def write_draft(folder: Path, dataset: str, new: NewPart) -> Draft:
+    """Check a part's rows, write them to `folder` and read them back.
+
+    Raises WrongShape where rows do not fit their table, StoreDamaged where the disk gives back something else.
+    """
+    fitted = _together(new.tables)
+    folder.mkdir(parents=True)
+    tables = tuple(_write_table(folder, dataset, name, rows) for name, rows in sorted(fitted.items()))
+    rejected = [row for read in new.tables for row in read.rejected]
+    if rejected:
+        _write_whole(folder / "rejected.json", json.dumps([asdict(row) for row in rejected], ensure_ascii=False))
+    sync_folder(folder)
+    version = fingerprint(
+        [str(new.reader_version), *(f"{one.table} {one.sha256}" for one in tables),
+         *sorted(source.sha256 + source.inside for source in new.sources)]
+    )
+    edition = max((_edition(rows) for rows in fitted.values()), default="")
+    part = StoredPart(new.part, version, new.reader_version, new.sources, tables, len(rejected), edition)
+    return Draft(part, str(folder))
+
+
+def draft_folder(root: Path) -> Path:
+    """A name for a draft's folder, beside the lake and marked with the process that will write it."""
+    return root / "drafts" / f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+
+
+def sweep_drafts(root: Path) -> None:
+    """Delete what writers that died left behind."""
+    folder = root / "drafts"
+    for left in folder.iterdir() if folder.exists() else ():
+        if not _alive(left.name.partition("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    with contextlib.suppress(ValueError, ProcessLookupError, OverflowError):
+        try:
+            os.kill(int(process), 0)
+        except PermissionError:
+            return True
+        return True
+    return False
+
+
+def _together(tables: Iterable[ReadTable]) -> dict[str, pa.Table]:
+    """Checked rows by table; a table read in several pieces becomes one."""
+    pieces: dict[str, list[pa.Table]] = {}
+    for read in tables:
+        pieces.setdefault(read.table, []).append(checked(read.table, read.rows))
+    return {
+        name: rows[0] if len(rows) == 1 else in_order(name, pa.concat_tables(rows))
+        for name, rows in pieces.items()
+    }
+
+
+def _write_table(folder: Path, dataset: str, name: str, rows: pa.Table) -> StoredTable:
+    path = folder / f"{name}.parquet"
+    labelled = rows.append_column("dataset", pa.repeat(pa.scalar(dataset), rows.num_rows))
+    with path.open("wb") as file:
+        pq.write_table(labelled, file, compression="zstd", row_group_size=65_536)
+        file.flush()
+        os.fsync(file.fileno())
+    if not pq.read_table(path, partitioning=None).equals(labelled):
+        raise StoreDamaged(f"{path.name} of '{dataset}' did not come back as written: is the disk full?")
+    return StoredTable(name, rows.num_rows, hashlib.sha256(path.read_bytes()).hexdigest(), shape(name))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _edition(rows: pa.Table) -> str:
+    """The latest date the rows speak of, or the latest year of their codes where they have no dates."""
+    dates = [pc.max(rows.column(name)).as_py() for name in _DATES if name in rows.column_names]
+    days = [day.isoformat() for day in dates if day is not None]
+    years = [pc.max(rows.column(name)).as_py() for name in _YEARS if name in rows.column_names]
+    return max(days or [str(year) for year in years if year is not None], default="")
