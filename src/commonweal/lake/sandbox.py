@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from commonweal.lake.opening.documents import without_collecting
-from commonweal.lake.opening.files import open_file
+from commonweal.lake.opening.files import open_bytes, open_file
 from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
 from commonweal.lake.opening.model import CannotOpen, Opened
 
@@ -102,6 +102,10 @@ class Sandbox:
         opened = self.run(open_file, path.absolute(), limits=limits, about=f"“{path.name}”")
         return [replace(one, path=str(path)) for one in opened]
 
+    def open_bytes(self, name: str, data: bytes, *, limits: Limits = PUBLISHED) -> list[Opened]:
+        """`open_bytes`, in a worker."""
+        return self.run(open_bytes, name, data, limits=limits, about=f"“{name}”")
+
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
@@ -118,7 +122,7 @@ class _Worker:
         self._owner = os.getpid()
         self.calls = 0
         self.overran = False
-        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter, and numbers
+        self._process = subprocess.Popen(
             [
                 sys.executable, "-m", "commonweal.lake.sandbox_worker",
                 str(caps.memory_bytes), str(caps.cpu_seconds), str(caps.written_bytes),

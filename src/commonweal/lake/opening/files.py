@@ -37,15 +37,32 @@ def open_file(path: Path, *, limits: Limits = PUBLISHED) -> list[Opened]:
     An archive gives one Opened for each file in it that can be read. `sha256` and `size` are those
     of the file as it lies on disk, whatever it holds.
     """
-    name = path.name
-    data = _bytes_of(path, limits)
+    return _opened(str(path), path.name, _bytes_of(path, limits), limits, path)
+
+
+def open_bytes(name: str, data: bytes, *, limits: Limits = PUBLISHED) -> list[Opened]:
+    """As `open_file`, for bytes that must not touch the disk; `name` is the file's name as the person knows it."""
+    if len(data) > limits.file_bytes:
+        raise _too_large(name, limits)
+    return _opened(name, _plain(name), data, limits, None)
+
+
+def _opened(path: str, name: str, data: bytes, limits: Limits, beside: Path | None) -> list[Opened]:
     digest = hashlib.sha256(data).hexdigest()
     return [
-        Opened(
-            str(path), digest, len(data), one.form, one.sheets, one.document, one.inside, one.encoding, one.remarks
-        )
-        for one in contents(name, data, limits=limits, beside=path)
+        Opened(path, digest, len(data), one.form, one.sheets, one.document, one.inside, one.encoding, one.remarks)
+        for one in contents(name, data, limits=limits, beside=beside)
     ]
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
+def _too_large(name: str, limits: Limits) -> CannotOpen:
+    return CannotOpen(
+        f"“{name}” is larger than {limits.file_bytes // MIB:,} MB, the most that is read. Split it and try again."
+    )
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
@@ -54,9 +71,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
             raise CannotOpen(f"“{path.name}” is not a file. Give the file itself and try again.")
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise CannotOpen(
-                f"“{path.name}” is larger than {limits.file_bytes // MIB:,} MB, the most that is read. Split it."
-            )
+            raise _too_large(path.name, limits)
         return path.read_bytes()
     except OSError as error:
         raise CannotOpen(
@@ -88,7 +103,8 @@ def _deeper(name: str, limits: Limits) -> Limits:
 
 
 def _stem(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
+    plain = _plain(name)
+    return plain.rpartition(".")[0] or plain
 
 
 def _shapes(name: str, data: bytes, beside: Path | None) -> Content:

@@ -12,6 +12,8 @@ from commonweal.lake.opening.cells import Look, is_marker, look_of
 Row = Sequence[str]
 Looks = dict[int, tuple[Look, float]]  # for each column with a settled look: that look, and its share of the cells
 SAMPLE_ROWS = 300
+_SAMPLE_CELLS = 30_000  # a wide table shows its looks in fewer rows
+_LEAST_ROWS = 40
 _SEARCHED = 60
 _TYPED = 0.6   # a column has a look when this share of its cells has it
 
@@ -27,7 +29,9 @@ class Layout:
 
 def find_layout(rows: Sequence[Row]) -> Layout:
     """Find the header among the first rows; `rows` may hold blank ones."""
-    sample = [(at, row) for at, row in enumerate(rows[:SAMPLE_ROWS]) if any(cell.strip() for cell in row)]
+    widest = max(map(len, rows[:SAMPLE_ROWS]), default=0)
+    most = max(_LEAST_ROWS, min(SAMPLE_ROWS, _SAMPLE_CELLS // max(widest, 1)))
+    sample = [(at, row) for at, row in enumerate(rows[:most]) if any(cell.strip() for cell in row)]
     if not sample:
         return Layout(None, 0, 0)
     looks = _column_looks([row for _, row in sample])
@@ -100,8 +104,8 @@ def _numbering(row: Row) -> set[int]:
     """The cells of a row that number its columns: years, or whole numbers that rise by one."""
     whole = {at: int(cell) for at, cell in enumerate(row) if len(cell) < 9 and cell.strip().isdecimal()}
     years = {at for at, number in whole.items() if 1900 <= number <= 2100}
-    runs = {at for at, number in whole.items() if {whole.get(at + 1, -9) - 1, whole.get(at - 1, -9) + 1} & {number}}
-    return years | runs
+    rising = {at for at, number in whole.items() if whole.get(at + 1) == number + 1}
+    return years | rising | {at + 1 for at in rising}
 
 
 def _among_words(sample: Sequence[tuple[int, Row]], least: float) -> Layout:

@@ -42,7 +42,7 @@ def read_office(name: str, data: bytes, limits: Limits) -> tuple[tuple[Sheet, ..
             if member.filename.endswith((".xml", ".rels")):
                 _refuse_entities(name, archive, member)
         if _SPREADSHEET in names:
-            from commonweal.lake.opening.spreadsheet import read_spreadsheet  # noqa: PLC0415 - openpyxl is slow to load
+            from commonweal.lake.opening.spreadsheet import read_spreadsheet  # openpyxl is slow to load
 
             return read_spreadsheet(name, data, archive, limits)
         return read_opendocument(name, archive, limits)
