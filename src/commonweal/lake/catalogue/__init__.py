@@ -5,9 +5,10 @@ from commonweal.lake.catalogue.load import (
     CatalogueEntry,
     Licence,
     NotInCatalogue,
+    Parts,
     entries,
     entry,
     licences,
 )
 
-__all__ = ["Address", "CatalogueEntry", "Licence", "NotInCatalogue", "entries", "entry", "licences"]
+__all__ = ["Address", "CatalogueEntry", "Licence", "NotInCatalogue", "Parts", "entries", "entry", "licences"]

@@ -1,0 +1,63 @@
+"""Which of several files of one data set stands: the latest edition, then the fullest, then the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commonweal.lake.drafts import Draft
+from commonweal.lake.manifest import SourceFile, StoredDataset
+
+FULL_ENOUGH = 0.9  # of the rows stored: a corrected file may lose a few, a torn or partial one loses more
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A draft and the file it came from."""
+
+    source: SourceFile
+    draft: Draft
+
+    @property
+    def rank(self) -> tuple[str, int, str]:
+        """Later edition first, then more rows; the path only settles ties the same way every time."""
+        return self.draft.part.edition, self.draft.part.rows, self.source.path
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The one that stands (None: what is stored does), and the others with why."""
+
+    stands: Candidate | None
+    passed_over: tuple[tuple[Candidate, str], ...] = ()
+
+
+def choose(candidates: Sequence[Candidate], stored: StoredDataset | None) -> Choice:
+    """For a data set that one file holds: which file stands, among new ones and the one stored."""
+    ordered = sorted(candidates, key=lambda one: one.rank, reverse=True)
+    best, others = ordered[0], ordered[1:]
+    reason = why_not(best, stored)
+    if reason:
+        return Choice(None, tuple((one, reason if one is best else _why(one, best)) for one in ordered))
+    return Choice(best, tuple((one, _why(one, best)) for one in others))
+
+
+def why_not(new: Candidate, stored: StoredDataset | None) -> str:
+    """Why what is stored stands rather than a new file; empty where the new file does."""
+    if stored is None or new.source.sha256 in {source.sha256 for source in stored.sources}:
+        return ""
+    part, rows = new.draft.part, sum(one.rows for one in stored.parts)
+    if part.edition < stored.edition:
+        return f"The edition stored is later: it speaks of {stored.edition}, this of {part.edition or 'no date'}."
+    if part.edition == stored.edition and part.rows < FULL_ENOUGH * rows:
+        return f"What is stored is fuller: {rows:,} rows, and this has {part.rows:,}."
+    return ""
+
+
+def _why(one: Candidate, best: Candidate) -> str:
+    mine, other = one.draft.part, best.draft.part
+    if mine.edition != other.edition:
+        return f"{best.source.path} is a later edition: {other.edition}, and this is {mine.edition or 'undated'}."
+    if mine.rows != other.rows:
+        return f"{best.source.path} is the same data set, fuller: {other.rows:,} rows, and this has {mine.rows:,}."
+    return f"{best.source.path} holds the same data set."
