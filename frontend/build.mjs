@@ -4,6 +4,7 @@ import { inflateSync } from "node:zlib";
 import { compile } from "sass";
 
 const STATIC = "../src/commonweal/web/static/commonweal";
+const HALVES = "build/fonts"; // joined by merge_fonts.py
 const FONTS = "../src/commonweal/present/fonts";
 const NODE = "node_modules";
 const FACE = "atkinson-hyperlegible-next";
@@ -77,8 +78,8 @@ function buildFonts() {
   }
   for (const variant of ["400-normal", "700-normal", "400-italic", "700-italic"]) {
     for (const script of ["latin", "latin-ext"]) {
-      const name = `${FACE}-${script}-${variant}`;
-      writeFileSync(`${documents}/${name}.ttf`, woffToTtf(readFileSync(`${source}/files/${name}.woff`)));
+      const woff = readFileSync(`${source}/files/${FACE}-${script}-${variant}.woff`);
+      writeFileSync(`${folder(HALVES)}/${script}-${variant}.ttf`, woffToTtf(woff));
     }
   }
   for (const out of [web, documents]) copyFileSync(`${source}/LICENSE`, `${out}/OFL.txt`);

@@ -9,7 +9,10 @@ from commonweal.present.table import DataTable
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a picture says: `title` is the message itself, `sentence` the reading of it aloud."""
+    """What a picture says: `title` is the message itself, `sentence` the reading of it aloud.
+
+    `alt` says more for those who cannot see it, where the sentence is not enough; `source` is a citation.
+    """
 
     title: str
     sentence: str
@@ -24,9 +27,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart or a map: one SVG for page, Word and PDF, its words, and the table behind it.
+    """A chart or a map: its SVG for page, Word and PDF, its words, and the table behind it.
 
-    The SVG carries no style or script and may be put straight into a page.
+    The SVG carries no style or script and may be put straight into a page; `narrow` is the same
+    picture drawn for a phone, empty where one will do.
     """
 
     title: str
@@ -36,3 +40,4 @@ class Chart:
     table: DataTable
     source: str = ""
     wide: bool = False
+    narrow: str = ""

@@ -122,7 +122,8 @@ class PageBreak:
 
 
 Block = (
-    Heading | Paragraph | BulletList | FigureBlock | TableBlock | Callout | NumberedFinding | SummaryBlock | PageBreak
+    Heading | Paragraph | BulletList | FigureBlock | TableBlock | Callout | NumberedFinding | SummaryBlock
+    | PageBreak
 )
 
 

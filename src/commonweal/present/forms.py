@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
+from django.forms.widgets import Input
 
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.TypedChoiceField)
 REQUIRED_BY_DJANGO = str(forms.Field.default_error_messages["required"])
@@ -48,7 +49,7 @@ def _class_of(widget: forms.Widget) -> str:
         return ""
     if isinstance(widget, forms.Select):
         return "govuk-select"
-    return "govuk-input" if isinstance(widget, forms.Input) else ""
+    return "govuk-input" if isinstance(widget, Input) else ""
 
 
 def _required_words(field: forms.Field, label: str) -> str:
@@ -143,7 +144,9 @@ class DatePartsWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         narrow = {"class": "govuk-input govuk-date-input__input govuk-input--width-2", "inputmode": "numeric"}
         wide = {**narrow, "class": "govuk-input govuk-date-input__input govuk-input--width-4"}
-        boxes = {"day": forms.TextInput(narrow), "month": forms.TextInput(narrow), "year": forms.TextInput(wide)}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": forms.TextInput(narrow), "month": forms.TextInput(narrow), "year": forms.TextInput(wide),
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -152,7 +155,7 @@ class DatePartsWidget(forms.MultiWidget):
             return [value.day, value.month, value.year]
         return list(reversed(str(value).split("-", 2))) if value else ["", "", ""]
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         """Year, month and day joined, or empty where nothing was typed."""
         day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))
         return f"{year}-{month}-{day}" if day or month or year else ""

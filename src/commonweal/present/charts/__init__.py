@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-from commonweal.core.figure import Unit
-from commonweal.present.chart import Chart, Message
-from commonweal.present.series import AgeBand, Contribution, Line, Panel, Point
+from commonweal.present.charts.ages import age_structure
+from commonweal.present.charts.comparison import comparison
+from commonweal.present.charts.contributions import contributions
+from commonweal.present.charts.multiples import small_multiples
+from commonweal.present.charts.peers import peers
+from commonweal.present.charts.trend import trend
 
-
-def comparison(message: Message, points: tuple[Point, ...], *, unit: Unit, decimals: int = 1) -> Chart:
-    """Dots with their intervals, one row a place, in the order given."""
-    raise NotImplementedError
-
-
-def trend(message: Message, lines: tuple[Line, ...], *, unit: Unit, decimals: int = 1) -> Chart:
-    """Lines over time, the place with its interval as a band."""
-    raise NotImplementedError
-
-
-def age_structure(message: Message, bands: tuple[AgeBand, ...], *, place: str) -> Chart:
-    """Bars of people by age for the place, the comparator (England unless the bands say otherwise) as an outline."""
-    raise NotImplementedError
-
-
-def small_multiples(message: Message, panels: tuple[Panel, ...], *, unit: Unit, decimals: int = 1) -> Chart:
-    """The same comparison for several measures in one unit, side by side."""
-    raise NotImplementedError
-
-
-def peers(message: Message, points: tuple[Point, ...], *, unit: Unit, decimals: int = 1) -> Chart:
-    """The place among its neighbours on one line, from least to most."""
-    raise NotImplementedError
-
-
-def contributions(message: Message, rows: tuple[Contribution, ...], *, unit_words: str = "points") -> Chart:
-    """What each total is made of, stacked in one order."""
-    raise NotImplementedError
+__all__ = ["age_structure", "comparison", "contributions", "peers", "small_multiples", "trend"]

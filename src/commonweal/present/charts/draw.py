@@ -1,0 +1,99 @@
+"""From an Altair chart to a picture: one theme, two widths, kept once drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.present import palette, typeface
+from commonweal.present.chart import Chart, Message
+from commonweal.present.picture_cache import kept, key_of
+from commonweal.present.svg import tidied, titled
+from commonweal.present.table import DataTable
+
+VEGA_LITE = "6.4"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room a chart has: a page's column, or a phone."""
+
+    width: int
+    narrow: bool
+
+    @property
+    def size(self) -> int:
+        """The size of its words."""
+        return 14 if self.narrow else 15
+
+
+WIDE = Frame(660, narrow=False)
+NARROW = Frame(330, narrow=True)
+Build = Callable[[Frame], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be drawn: the values it depends on, how to build it for a frame, and its table."""
+
+    values: tuple[object, ...]
+    build: Build
+    table: DataTable
+
+
+def drawn(message: Message, drawing: Drawing) -> Chart:
+    """The chart, at both widths."""
+    wide, narrow = (_picture(message, drawing, frame) for frame in (WIDE, NARROW))
+    return Chart(
+        title=message.title,
+        svg=wide,
+        sentence=message.sentence,
+        alt=message.description,
+        table=drawing.table,
+        source=message.source,
+        narrow=narrow,
+    )
+
+
+def _picture(message: Message, drawing: Drawing, frame: Frame) -> str:
+    key = key_of(drawing.values, frame)
+    svg = kept(key, lambda: tidied(_render(drawing.build(frame), frame), key))
+    named = key_of(key, message)
+    return titled(svg, message, named, "cw-svg--narrow" if frame.narrow else "cw-svg--wide")
+
+
+def _render(chart: Any, frame: Frame) -> str:
+    import vl_convert
+
+    typeface.register()
+    spec = chart.to_dict()
+    spec["config"] = spec.get("config", {}) | theme(frame)
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    return svg
+
+
+def theme(frame: Frame) -> dict[str, Any]:
+    """Ink on white, hair-line grid, no frame, our typeface; nothing in it is read out mark by mark."""
+    words = {"font": typeface.FACE, "fontSize": frame.size, "color": palette.INK}
+    labels = {"labelFont": typeface.FACE, "labelFontSize": frame.size, "labelColor": palette.GREY_DARK}
+    return {
+        "background": palette.WHITE,
+        "font": typeface.FACE,
+        "aria": False,
+        "view": {"stroke": None},
+        "text": words,
+        "axis": {
+            **labels,
+            "domain": False,
+            "ticks": False,
+            "gridColor": palette.RULE,
+            "titleFont": typeface.FACE,
+            "titleFontSize": frame.size,
+            "titleFontWeight": "normal",
+            "titleColor": palette.GREY_DARK,
+            "labelPadding": 8,
+        },
+        "header": {**labels, "labelFontWeight": "bold", "labelColor": palette.INK},
+        "legend": {**labels, "labelColor": palette.INK, "symbolType": "square", "symbolSize": 160},
+    }

@@ -1,0 +1,60 @@
+"""Pictures already drawn, kept by the hash of what they were drawn from: memory first, then disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from commonweal.lake import roots
+
+DRAWING = "1"  # raise when drawing changes, so that old pictures are not shown
+
+
+def key_of(*parts: object) -> str:
+    """The name of a picture: a hash of everything it depends on (values whose repr is whole)."""
+    return hashlib.sha256(repr((DRAWING, *parts)).encode()).hexdigest()[:20]
+
+
+def kept(key: str, draw: Callable[[], str]) -> str:
+    """The picture under this key, drawn now if it never was."""
+    return _remembered(key) or _remember(key, draw())
+
+
+_MEMORY: dict[str, str] = {}
+
+
+def _folder() -> Path:
+    return roots.var() / "cache" / "charts"
+
+
+def _remembered(key: str) -> str:
+    if key in _MEMORY:
+        return _MEMORY[key]
+    try:
+        text = (_folder() / f"{key}.svg").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    return _hold(key, text)
+
+
+def _hold(key: str, text: str) -> str:
+    while len(_MEMORY) >= 256:
+        _MEMORY.pop(next(iter(_MEMORY)), None)
+    _MEMORY[key] = text
+    return text
+
+
+def _remember(key: str, text: str) -> str:
+    """Write beside and move into place, so that nobody reads half a picture; a full disk loses only speed."""
+    folder = _folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".part", delete=False, encoding="utf-8") as part:
+            part.write(text)
+        os.replace(part.name, folder / f"{key}.svg")
+    except OSError:
+        pass
+    return _hold(key, text)
