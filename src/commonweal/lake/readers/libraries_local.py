@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import shapely
 
-from commonweal.lake.opening.matching import cells_among, cells_match, has_only_columns, sheet_with
+from commonweal.lake.opening.matching import cells_among, cells_match, sheet_with
 from commonweal.lake.opening.model import Opened, Sheet
 from commonweal.lake.readers.base import Reader, ReadTable, RejectedRow, register
 from commonweal.lake.readers.facility_rows import (
@@ -36,12 +36,14 @@ _BUILDINGS = ("WKT", "id", "building_theme", "classification", "distinctive_name
 
 def is_joint(opened: Opened) -> bool:
     """One list of several boroughs, every type a library of some kind."""
-    return has_only_columns(opened, _JOINT) and _of_libraries(opened.sheets[0])
+    sheet = sheet_with(opened, _JOINT)
+    return sheet is not None and _of_libraries(sheet)
 
 
 def is_borough(opened: Opened) -> bool:
     """One borough's list."""
-    return has_only_columns(opened, _BOROUGH) and _of_libraries(opened.sheets[0])
+    sheet = sheet_with(opened, _BOROUGH)
+    return sheet is not None and _of_libraries(sheet)
 
 
 def is_buildings(opened: Opened) -> bool:
@@ -51,8 +53,9 @@ def is_buildings(opened: Opened) -> bool:
 
 
 def read_list(opened: Opened) -> Iterable[ReadTable]:
-    """Every library of either list."""
-    return (facilities(_listed(opened.sheets[0])),)
+    """Every library of either list; its telephone and e-mail columns are not read."""
+    sheet = sheet_with(opened, _JOINT) or sheet_with(opened, _BOROUGH)
+    return (facilities(_listed(sheet)),) if sheet is not None else ()
 
 
 def read_buildings(opened: Opened) -> Iterable[ReadTable]:

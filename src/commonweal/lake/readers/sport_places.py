@@ -3,7 +3,7 @@
 Kinds: leisure_centre, club, hub, green_space (with its type in the detail; green flag parks carry the award)
 and asset. An asset is land or a building the council owns, read because community use of such is a common
 option; it is not a facility until somebody makes it one, so nothing counts it as provision. Statuses are
-unknown: no list says which places are open. Telephone numbers are never read.
+unknown: no list says which places are open. Contact columns are never read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import partial
 
 import shapely
 
-from commonweal.lake.opening.matching import cells_match, has_only_columns, has_properties, sheet_with
+from commonweal.lake.opening.matching import cells_match, has_properties, sheet_with
 from commonweal.lake.opening.model import Opened, Sheet
 from commonweal.lake.readers.base import Reader, ReadTable, RejectedRow, register
 from commonweal.lake.readers.facility_rows import (
@@ -52,17 +52,18 @@ def is_centres(opened: Opened) -> bool:
 
 def is_clubs(opened: Opened) -> bool:
     """Clubs by sport."""
-    return has_only_columns(opened, _CLUBS) and cells_match(opened.sheets[0], "category", _SPORTS, share=0.6)
+    sheet = sheet_with(opened, _CLUBS)
+    return sheet is not None and cells_match(sheet, "category", _SPORTS, share=0.6)
 
 
 def is_hubs(opened: Opened) -> bool:
     """Community hubs."""
-    return has_only_columns(opened, _HUBS)
+    return sheet_with(opened, _HUBS) is not None
 
 
 def is_flags(opened: Opened) -> bool:
     """Parks with a Green Flag award, by who manages them."""
-    return has_only_columns(opened, _FLAGS)
+    return sheet_with(opened, _FLAGS) is not None
 
 
 def is_assets(opened: Opened) -> bool:
