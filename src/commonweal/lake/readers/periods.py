@@ -23,6 +23,7 @@ _MONTHS = {
 }
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _TO = r"\s*(?:-|–|to)\s*"
+_LONGEST_POOL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,12 @@ def _financial(found: re.Match[str], starts: int, _dash: bool) -> _Span | None:
     return _split_year(int(found[1]), found[2], starts)
 
 
-def _calendar_years(found: re.Match[str], _starts: int, _dash: bool) -> _Span:
+def _calendar_years(found: re.Match[str], _starts: int, _dash: bool) -> _Span | None:
+    """2015 - 17: whole years pooled; a longer run than anybody pools is something else."""
     first, last = int(found[1]), int(found[2])
     last += first // 100 * 100 if last < 100 else 0
-    return date(first, 1, 1), date(last + (100 if last < first else 0) + 1, 1, 1)
+    last += 100 if last < first else 0
+    return (date(first, 1, 1), date(last + 1, 1, 1)) if last - first <= _LONGEST_POOL else None
 
 
 def _financial_years(found: re.Match[str], starts: int, _dash: bool) -> _Span | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -76,16 +77,23 @@ def tidied(sheet: Sheet) -> pa.Table:
 
 
 def known_areas(sheet: Sheet, code: str) -> tuple[pa.Table, tuple[RejectedRow, ...], pa.Array]:
-    """The rows whose `code` names an area, those that do not, and the row number in the file of each kept."""
+    """The rows whose `code` names an area, those that hold anything and do not, and each kept row's number."""
     table = tidied(sheet)
     known = pc.not_equal(area_kinds(table.column(code)), "")
     places = pc.add(pc.indices_nonzero(known), sheet.first_row)
     if pc.all(known, min_count=0).as_py():
         return table, (), places
+    unknown = pc.and_(pc.invert(known), _something_in(table))
     kept_out = rejected(
-        sheet.name, sheet.first_row, pc.invert(known), column=code, reason=NOT_AN_AREA, cells=table.column(code)
+        sheet.name, sheet.first_row, unknown, column=code, reason=NOT_AN_AREA, cells=table.column(code)
     )
     return table.filter(known), kept_out, places
+
+
+def _something_in(table: pa.Table) -> pa.Array:
+    """Whether each row holds anything at all: blank lines are no rows."""
+    filled = [pc.not_equal(text(column), "") for column in table.columns]
+    return reduce(pc.or_, filled)
 
 
 def wide_observations(sheet: Sheet, *, code: str, measures: Sequence[Measure], period: Period) -> ReadTable:
