@@ -43,14 +43,15 @@ class Role(models.TextChoices):
 
 
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
-_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.UPLOAD, Permission.RECORD_EVIDENCE)
+_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE)
+_DATA = (Permission.UPLOAD, Permission.LOAD_PUBLISHED)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({
-        *_WORK, Permission.LOAD_PUBLISHED, Permission.MANAGE_PARTNERSHIP, Permission.AGREE,
+        *_WORK, *_DATA, Permission.MANAGE_PARTNERSHIP, Permission.AGREE,
         Permission.EDIT_ORGANISATION,
     }),
-    Role.ANALYST: frozenset({*_WORK, Permission.LOAD_PUBLISHED}),
+    Role.ANALYST: frozenset({*_WORK, *_DATA}),
     Role.CONTRIBUTOR: frozenset(_WORK),
     Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE}),
     Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -33,6 +34,16 @@ class Stores:
 @lru_cache(maxsize=8)
 def _stores(lake: Path) -> Stores:
     return Stores(published=Store(lake / "published"), example=Store(lake / "example"))
+
+
+@lru_cache(maxsize=256)
+def _own(lake: Path, partnership: UUID) -> Store:
+    return Store(lake / "partnerships" / str(partnership))
+
+
+def own_store(partnership: UUID) -> Store:
+    """A partnership's own data, which nobody outside it sees."""
+    return _own(Path(settings.VAR) / "lake", partnership)
 
 
 def stores() -> Stores:

@@ -6,19 +6,27 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from commonweal import __version__
 from commonweal.core.viewer import viewer_from
+from commonweal.web.navigation import navigation
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for every template."""
+    viewer = viewer_from(request)
     return {
+        "navigation": navigation(request, viewer),
+        "upload_limit": settings.UPLOAD_LIMIT,
+        "accessibility_url": reverse("web:accessibility"),
+        "feedback_url": reverse("web:feedback"),
+        "licence_url": reverse("web:licences"),
         "service_name": settings.BRAND_NAME,
         "brand_css": settings.BRAND_CSS,
         "contact_name": settings.CONTACT_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,
-        "viewer": viewer_from(request),
+        "viewer": viewer,
         "commonweal_version": __version__,
     }

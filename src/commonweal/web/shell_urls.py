@@ -4,10 +4,50 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.web.views import health
+from commonweal.web.views import (
+    account,
+    api_guide,
+    datasets,
+    health,
+    information,
+    jobs,
+    partnerships,
+    people,
+    start,
+    uploads,
+)
 
 app_name = "web"
 
 urlpatterns = [
+    path("", start.start, name="start"),
+    path("example/", start.example, name="example"),
+    path("example/<uuid:person>/", start.example_sign_in, name="example-sign-in"),
+    path("home/", partnerships.home, name="home"),
+    path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
+    path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
+    path("partnership/<uuid:partnership>/people/", people.people, name="people"),
+    path("partnership/<uuid:partnership>/people/add/", people.add, name="people-add"),
+    path("partnership/<uuid:partnership>/people/<uuid:role>/end/", people.end, name="role-end"),
+    path("partnership/<uuid:partnership>/files/", uploads.files, name="files"),
+    path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
+    path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),
+    path("data/", datasets.front, name="data"),
+    path("data/<slug:which>/", datasets.listed, name="datasets"),
+    path("data/<slug:which>/<slug:dataset>/", datasets.dataset, name="dataset"),
+    path("data/<slug:which>/<slug:dataset>/kept-out.csv", datasets.kept_out, name="kept-out"),
+    path("work/", jobs.jobs, name="jobs"),
+    path("work/<uuid:job>/", jobs.job, name="job"),
+    path("work/<uuid:job>/progress/", jobs.progress, name="job-progress"),
+    path("work/<uuid:job>/cancel/", jobs.cancel, name="job-cancel"),
+    path("work/<uuid:job>/again/", jobs.again, name="job-again"),
+    path("account/", account.account, name="account"),
+    path("account/second-factor/", account.second_factor, name="second-factor"),
+    path("help/", information.help_page, name="help"),
+    path("feedback/", information.feedback, name="feedback"),
+    path("accessibility/", information.accessibility, name="accessibility"),
+    path("privacy/", information.privacy, name="privacy"),
+    path("licences/", information.licences, name="licences"),
+    path("api/", api_guide.guide, name="api-guide"),
     path("health/", health.health, name="health"),
 ]

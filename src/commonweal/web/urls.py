@@ -6,12 +6,13 @@ import importlib.util
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from commonweal.web.api import api
+from commonweal.web.stages import STAGES
+
 handler400 = "commonweal.web.views.errors.bad_request"
 handler403 = "commonweal.web.views.errors.forbidden"
 handler404 = "commonweal.web.views.errors.not_found"
 handler500 = "commonweal.web.views.errors.failed"
-
-STAGES = ("commonweal.needs",)
 
 
 def stage_urls() -> list[URLPattern | URLResolver]:
@@ -24,6 +25,7 @@ def stage_urls() -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     path("", include("commonweal.web.shell_urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("commonweal.web.sign_in_urls")),
+    path("api/", api.urls),
     *stage_urls(),
 ]

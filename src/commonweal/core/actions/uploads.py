@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.errors import Refused
 from commonweal.core.models import Partnership, Upload, UploadState, Verb
 from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import Quarantine
@@ -60,11 +63,11 @@ class Outcome:
 
 
 @transaction.atomic
-def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought) -> Upload:
-    """A file has come in; its bytes go to the quarantine under the upload's id."""
+def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought, upload_id: UUID) -> Upload:
+    """A file has come in; its bytes are in the quarantine under `upload_id`."""
     require(by, Permission.UPLOAD, partnership.pk)
     upload = saved(Upload(
-        partnership=partnership, by_id=by.person, name=brought.name[-255:], size=brought.size,
+        id=upload_id, partnership=partnership, by_id=by.person, name=brought.name[-255:], size=brought.size,
         sha256=brought.sha256, expires=clock.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS),
     ))
     record_event(by=by, verb=Verb.UPLOAD_RECORDED, subject=upload, partnership=partnership.pk)
@@ -76,8 +79,28 @@ def settle_upload(*, by: Viewer, upload: Upload, state: UploadState, outcome: Ou
     """What became of the file."""
     require(by, Permission.UPLOAD, upload.partnership_id)
     upload.state, upload.outcome, upload.dataset = state, asdict(outcome), dataset
+    upload.question = {}
     saved(upload)
     record_event(by=by, verb=Verb.UPLOAD_SETTLED, subject=upload, partnership=upload.partnership_id)
+
+
+@transaction.atomic
+def ask_about(*, by: Viewer, upload: Upload, question: dict[str, Any], sentence: str) -> None:
+    """The file holds a table that nobody knows: a person must say what its columns are."""
+    require(by, Permission.UPLOAD, upload.partnership_id)
+    upload.state, upload.question, upload.outcome = UploadState.MAPPING, question, asdict(Outcome(sentence))
+    saved(upload)
+
+
+@transaction.atomic
+def answer_mapping(*, by: Viewer, upload: Upload, answer: dict[str, Any]) -> None:
+    """A person has said what the columns are."""
+    require(by, Permission.UPLOAD, upload.partnership_id)
+    if upload.state != UploadState.MAPPING:
+        raise Refused("This file does not wait for an answer any more.")
+    upload.state, upload.answer = UploadState.WAITING, answer
+    saved(upload)
+    record_event(by=by, verb=Verb.MAPPING_CONFIRMED, subject=upload, partnership=upload.partnership_id)
 
 
 def expire_uploads(store: Quarantine) -> int:
@@ -97,6 +120,6 @@ def expire_uploads(store: Quarantine) -> int:
 @transaction.atomic
 def _expire(upload: Upload) -> None:
     upload.state = UploadState.EXPIRED
-    upload.outcome = asdict(Outcome(EXPIRED))
+    upload.outcome, upload.question = asdict(Outcome(EXPIRED)), {}
     saved(upload)
     record_event(by=SYSTEM, verb=Verb.UPLOAD_EXPIRED, subject=upload, partnership=upload.partnership_id)

@@ -35,6 +35,8 @@ class Upload(PartnershipRecord):
     state = models.CharField(max_length=12, choices=UploadState, default=UploadState.WAITING)
     dataset = models.CharField(max_length=120, blank=True)
     outcome = models.JSONField(default=dict, blank=True)
+    question = models.JSONField(default=dict, blank=True)
+    answer = models.JSONField(default=dict, blank=True)
     expires = models.DateTimeField()
 
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()

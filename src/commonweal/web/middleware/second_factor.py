@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -32,6 +33,12 @@ def on_this_computer(request: HttpRequest) -> bool:
         return False
 
 
+def signed_in_by_council(request: HttpRequest) -> bool:
+    """Whether this session came through single sign-on, which has asked for its own second factor."""
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ())
+    return any(record.get("method") == "socialaccount" for record in records)
+
+
 class RequireSecondFactor:
     """Sends whoever lacks a second factor to set one up; signs invented people out when not on this computer."""
 
@@ -50,6 +57,8 @@ class RequireSecondFactor:
             return None
         if request.user.example:
             return None if on_this_computer(request) else self._turn_away(request)
+        if settings.SINGLE_SIGN_ON_HAS_SECOND_FACTOR and signed_in_by_council(request):
+            return None
         name = match.view_name or ""
         if name in OPEN_ROUTES or name.startswith("mfa_") or is_mfa_enabled(request.user):
             return None

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     """A refusal of the domain, in its own words."""
-    return render(request, "web/errors/refused.html", {"sentence": sentence}, status=status)
+    return render(request, "web/errors/refused.html", {"sentence": sentence, "status": status}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,66 @@
+"""Finding a place by what somebody types, among real places and the invented one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commonweal.core.stores import stores
+from commonweal.core.viewer import Viewer
+from commonweal.lake.places import NoSuchPlace, PlaceRow, districts, find_place
+from commonweal.lake.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place; `note` says why it is not quite what was typed: an abolished district's successor."""
+
+    code: str
+    name: str
+    kind: str
+    vintage: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """No such place, and the nearest names."""
+
+    sentence: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the front page can offer."""
+
+    has_published: bool
+    examples: tuple[Found, ...]
+
+
+def look_up(viewer: Viewer, text: str) -> Found | NoPlace:
+    """The place somebody means: a real one, else the invented one."""
+    answers = [_in_store(store, text) for store in stores().both if store.exists]
+    found = [answer for answer in answers if isinstance(answer, Found)]
+    if found:
+        return found[0]
+    if not answers:
+        return NoPlace("No data has been loaded here yet, so no place can be shown.")
+    return answers[0]
+
+
+def offered(viewer: Viewer) -> Offered:
+    """Whether real places can be asked for, and the districts of the example."""
+    both = stores()
+    examples = tuple(_found(row) for row in districts(both.example)) if both.example.exists else ()
+    return Offered(both.published.exists, examples)
+
+
+def _in_store(store: Store, text: str) -> Found | NoPlace:
+    try:
+        return _found(find_place(store, text))
+    except NoSuchPlace as error:
+        return NoPlace(str(error), error.nearest)
+
+
+def _found(row: PlaceRow) -> Found:
+    return Found(row.code, row.name, row.kind, row.vintage, row.note)

@@ -1,0 +1,85 @@
+"""Files that were brought, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from commonweal.core.actions.uploads import KeptOut, Outcome, Part
+from commonweal.core.errors import NotFound
+from commonweal.core.models import Job, Upload, UploadState
+from commonweal.core.purpose import Purpose
+from commonweal.core.viewer import Viewer
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCard:
+    """One file."""
+
+    id: UUID
+    partnership: UUID
+    name: str
+    size: int
+    state: UploadState
+    created: datetime
+    expires: datetime
+    dataset: str
+    outcome: Outcome
+    job: UUID | None
+    mine: bool
+
+    @property
+    def waits_for_mapping(self) -> bool:
+        """Whether somebody must say what its columns are."""
+        return self.state is UploadState.MAPPING
+
+    @property
+    def own(self) -> bool:
+        """Whether its rows are the partnership's own rather than published data."""
+        return self.dataset.startswith("own-")
+
+    @property
+    def being_read(self) -> bool:
+        """Whether the worker has it."""
+        return self.state is UploadState.WAITING
+
+
+def uploads_for(viewer: Viewer, partnership: UUID) -> tuple[UploadCard, ...]:
+    """The latest files of a partnership, newest first."""
+    seen = Upload.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)
+    return tuple(_card(row, viewer) for row in seen.order_by("-created")[:SHOWN])
+
+
+def upload_for(viewer: Viewer, upload: UUID) -> UploadCard:
+    """One file; NotFound where there is none or the viewer may not see it."""
+    return _card(upload_record(viewer, upload), viewer)
+
+
+def upload_record(viewer: Viewer, upload: UUID) -> Upload:
+    """The row itself, for an action to work on."""
+    row: Upload | None = Upload.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(pk=upload).first()
+    if row is None:
+        raise NotFound("There is no such file, or it is not yours to see.")
+    return row
+
+
+def _card(row: Upload, viewer: Viewer) -> UploadCard:
+    job = Job.objects.filter(subject=row.pk).order_by("-created").values_list("pk", flat=True).first()
+    return UploadCard(
+        id=row.pk, partnership=row.partnership_id, name=row.name, size=row.size, state=UploadState(row.state),
+        created=row.created, expires=row.expires, dataset=row.dataset, outcome=_outcome(row.outcome), job=job,
+        mine=row.by_id == viewer.person,
+    )
+
+
+def _outcome(data: dict) -> Outcome:  # type: ignore[type-arg]
+    """The outcome as it was settled."""
+    return Outcome(
+        sentence=data.get("sentence", ""),
+        parts=tuple(Part(**part) for part in data.get("parts", ())),
+        kept_out=tuple(KeptOut(**row) for row in data.get("kept_out", ())),
+        kept_out_count=data.get("kept_out_count", 0),
+    )

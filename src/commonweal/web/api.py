@@ -1,0 +1,34 @@
+"""The data interface: stages own their routers (`<stage>.api.router`); this mounts them and says no in JSON."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from commonweal import __version__
+from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.web.api_shell import router as shell_router
+from commonweal.web.stages import STAGES
+
+STATUS = {NotAllowed: 403, NotFound: 404}
+
+api = NinjaAPI(
+    title="Commonweal", version=__version__, urls_namespace="api", docs_url=None, openapi_url="/openapi.json",
+    description="What the pages show, as data. Published data needs no account. Every figure carries its source.",
+)
+api.add_router("", shell_router)
+
+
+@api.exception_handler(CommonwealError)
+def refused(request: HttpRequest, error: Any) -> HttpResponse:
+    """A refusal in the words a page would use."""
+    return api.create_response(request, {"detail": str(error)}, status=STATUS.get(type(error), 400))
+
+
+for stage in STAGES:
+    if importlib.util.find_spec(f"{stage}.api"):
+        api.add_router("", importlib.import_module(f"{stage}.api").router)

@@ -1,0 +1,52 @@
+"""How the steps stand that the shell itself answers for: places, data, and the way to the first assessment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.cycle import Standing, cycle_step
+from commonweal.core.queries.datasets import Which, datasets_for
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import Viewer
+from commonweal.web.stage_links import place_address
+
+
+@cycle_step("places")
+def places(viewer: Viewer, partnership: UUID) -> Standing:
+    """How many places there are."""
+    found = partnership_for(viewer, partnership).places
+    href = reverse("web:places", args=[partnership])
+    if not found:
+        return Standing("Not started", "blue", href)
+    return Standing("1 place" if len(found) == 1 else f"{len(found)} places", "done", href)
+
+
+@cycle_step("data")
+def data(viewer: Viewer, partnership: UUID) -> Standing:
+    """How much of what a first assessment needs is loaded."""
+    invented = partnership_for(viewer, partnership).invented
+    which = Which.EXAMPLE if invented else Which.PUBLISHED
+    listed = datasets_for(viewer, which)
+    href = reverse("web:datasets", args=[which])
+    if not listed.held:
+        return Standing("No data yet", "blue", href)
+    missing = len(listed.needed_absent)
+    if missing:
+        return Standing(f"{len(listed.held)} loaded, {missing} more would help", "yellow", href)
+    return Standing(f"{len(listed.held)} loaded", "done", href)
+
+
+@cycle_step("assessment")
+def assessment(viewer: Viewer, partnership: UUID) -> Standing:
+    """Whether there is one to read, for the first place."""
+    view = partnership_for(viewer, partnership)
+    which = Which.EXAMPLE if view.invented else Which.PUBLISHED
+    coded = [place for place in view.places if place.code]
+    if not coded or not datasets_for(viewer, which).held:
+        return Standing("Needs a place and data first", "waiting")
+    href = place_address(coded[0].code)
+    if not href:
+        return Standing("Not in this version yet", "waiting")
+    return Standing("Ready to read", "blue", href)

@@ -1,0 +1,62 @@
+"""The data sets: whose each is, how fresh, what was kept out."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from commonweal.core.queries.datasets import Which, dataset_for, datasets_for, kept_out_rows
+from commonweal.core.viewer import viewer_from
+
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The published ones first."""
+    return redirect("web:datasets", which=Which.PUBLISHED)
+
+
+@require_safe
+def listed(request: HttpRequest, which: str) -> HttpResponse:
+    """Every data set of a store."""
+    found = datasets_for(viewer_from(request), _which(which))
+    context = {"listed": found, "which": found.which, "invented": found.which is Which.EXAMPLE}
+    return render(request, "web/data/datasets.html", context)
+
+
+@require_safe
+def dataset(request: HttpRequest, which: str, dataset: str) -> HttpResponse:
+    """One data set in full."""
+    view = dataset_for(viewer_from(request), _which(which), dataset)
+    kind = view.card.which
+    context = {"view": view, "card": view.card, "which": kind, "invented": kind is Which.EXAMPLE}
+    return render(request, "web/data/dataset.html", context)
+
+
+@require_safe
+def kept_out(request: HttpRequest, which: str, dataset: str) -> HttpResponse:
+    """Every row kept out, as a file."""
+    viewer = viewer_from(request)
+    dataset_for(viewer, _which(which), dataset)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{dataset}-kept-out.csv"'
+    rows = csv.writer(response)
+    rows.writerow(["sheet", "row", "column", "reason"])
+    for row in kept_out_rows(viewer, _which(which), dataset):
+        rows.writerow([_guarded(row.sheet), row.row, _guarded(row.column), _guarded(row.reason)])
+    return response
+
+
+def _guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def _which(text: str) -> Which:
+    if text not in set(Which):
+        raise Http404
+    return Which(text)

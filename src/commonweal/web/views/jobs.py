@@ -1,0 +1,73 @@
+"""Long work: how far it is, called off, tried again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from commonweal.core.actions.jobs import cancel_job, retry_job
+from commonweal.core.models import Job
+from commonweal.core.queries.jobs import JobCard, job_for, jobs_for
+from commonweal.core.viewer import viewer_from
+
+# htmx stops asking when it is answered with this.
+ENDED = 286
+
+
+@login_required
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """The latest work."""
+    return render(request, "web/jobs/jobs.html", {"jobs": jobs_for(viewer_from(request))})
+
+
+@login_required
+@require_safe
+def job(request: HttpRequest, job: UUID) -> HttpResponse:
+    """One piece of work; without scripts a link shows it afresh."""
+    card = job_for(viewer_from(request), job)
+    return render(request, "web/jobs/job.html", {"job": card, "leads_to": _leads_to(card)})
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, job: UUID) -> HttpResponse:
+    """The part of the page that changes while it is under way."""
+    card = job_for(viewer_from(request), job)
+    status = 200 if card.active else ENDED
+    context = {"job": card, "leads_to": _leads_to(card)}
+    return render(request, "web/jobs/progress.html", context, status=status)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Call it off."""
+    viewer = viewer_from(request)
+    card = job_for(viewer, job)
+    cancel_job(by=viewer, job=Job.objects.get(pk=card.id))
+    messages.info(request, "It will stop at the next safe point. Nothing half done is kept.")
+    return redirect("web:job", job=card.id)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Try it again."""
+    viewer = viewer_from(request)
+    card = job_for(viewer, job)
+    retry_job(by=viewer, job=Job.objects.get(pk=card.id))
+    return redirect("web:job", job=card.id)
+
+
+def _leads_to(card: JobCard) -> str:
+    """Where the outcome is read."""
+    if card.kind == "upload.read" and card.partnership and card.subject:
+        return reverse("web:upload", args=[card.partnership, card.subject])
+    return ""

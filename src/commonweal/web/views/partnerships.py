@@ -1,0 +1,85 @@
+"""A partnership's home: what waits, how the cycle stands, and the places it works for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonweal.core.actions.partnerships import add_place
+from commonweal.core.cycle import cycle_for
+from commonweal.core.errors import Refused
+from commonweal.core.models import Partnership
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import PlaceCard, partnership_for, partnerships_of
+from commonweal.core.queries.places import NoPlace, look_up
+from commonweal.core.viewer import viewer_from
+from commonweal.web.forms import PlaceSearch
+from commonweal.web.stage_links import place_address
+from commonweal.web.waiting import waiting_for
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Straight to the one partnership, a choice of several, or how to begin."""
+    found = partnerships_of(viewer_from(request))
+    if len(found) == 1:
+        return redirect("web:partnership", partnership=found[0].id)
+    return render(request, "web/partnership/choose.html", {"partnerships": found})
+
+
+@login_required
+@require_safe
+def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """One partnership."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    context = {
+        "view": view,
+        "invented": view.invented,
+        "places": [_linked(place) for place in view.places],
+        "waiting": waiting_for(viewer, partnership),
+        "steps": cycle_for(viewer, partnership),
+        "may_upload": viewer.may(Permission.UPLOAD, partnership),
+        "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),
+    }
+    return render(request, "web/partnership/partnership.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def places(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The places, and a box to add one."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    may_manage = viewer.may(Permission.MANAGE_PARTNERSHIP, partnership)
+    form = PlaceSearch(request.POST or None)
+    context = {
+        "view": view, "form": form, "may_manage": may_manage, "invented": view.invented,
+        "places": [_linked(place) for place in view.places],
+    }
+    if request.method == "POST" and form.is_valid():
+        answer = look_up(viewer, form.cleaned_data["q"])
+        if isinstance(answer, NoPlace):
+            form.add_error("q", answer.sentence)
+            return render(request, "web/partnership/places.html", {**context, "nearest": answer.nearest})
+        try:
+            add_place(
+                by=viewer, partnership=Partnership.objects.get(pk=partnership), kind=answer.kind, code=answer.code,
+                vintage=answer.vintage, name=answer.name,
+            )
+        except Refused as refusal:
+            form.add_error("q", str(refusal))
+        else:
+            messages.success(request, f"{answer.name} is now a place of {view.name}. {answer.note}".strip())
+            return redirect("web:places", partnership=partnership)
+    return render(request, "web/partnership/places.html", context)
+
+
+def _linked(place: PlaceCard) -> dict[str, object]:
+    return {"place": place, "href": place_address(place.code) if place.code else ""}

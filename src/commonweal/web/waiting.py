@@ -1,0 +1,52 @@
+"""What waits for somebody in a partnership, each with the page where it is dealt with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.models import JobState, UploadState
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.jobs import jobs_for
+from commonweal.core.queries.uploads import UploadCard, uploads_for
+from commonweal.core.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do."""
+
+    title: str
+    href: str
+    status: str
+    tone: str
+    hint: str = ""
+
+
+SAID = {
+    UploadState.MAPPING: ("Say what the columns of {name} are", "Waits for you", "blue"),
+    UploadState.SET_ASIDE: ("See why {name} could not be read", "Not read", "red"),
+}
+
+
+def waiting_for(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Files to map or mend, and work of one's own that failed."""
+    if not viewer.may(Permission.VIEW_JOBS, partnership):
+        return ()
+    uploads = uploads_for(viewer, partnership)
+    settled = {card.job for card in uploads}
+    files = tuple(_file(card) for card in uploads if card.state in SAID and card.mine)
+    failed = tuple(
+        Waiting(f"{job.message}", reverse("web:job", args=[job.id]), "Did not work", "red")
+        for job in jobs_for(viewer)
+        if job.state is JobState.FAILED and job.mine and job.partnership == partnership and job.id not in settled
+    )
+    return files + failed
+
+
+def _file(card: UploadCard) -> Waiting:
+    title, status, tone = SAID[card.state]
+    href = reverse("web:upload", args=[card.partnership, card.id])
+    return Waiting(title.format(name=card.name), href, status, tone, card.outcome.sentence)
