@@ -1,0 +1,199 @@
+"""Every named place of a store, its parents, and what became of those abolished, gathered once a version."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from commonweal.lake.place_names import Nearest, core, plain
+from commonweal.lake.store import Store
+
+NAMED = ("district", "county", "combined", "region", "country", "icb", "ward", "alias")
+ORDER = {"district": 0, "county": 1, "region": 2, "combined": 3, "icb": 4, "country": 5, "ward": 6}
+ELSEWHERE = ("W", "S", "N", "K")  # first letters of codes outside England
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One code with the name it goes by, its vintage and, where known, the dates it was in force."""
+
+    kind: str
+    code: str
+    name: str
+    vintage: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Names and relations between places; read-only once built."""
+
+    areas: dict[str, Area] = field(default_factory=dict)
+    aliases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    exact: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    loose: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    becomes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    came_from: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    small_areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    vintages: dict[str, int] = field(default_factory=dict)
+    districts: tuple[str, ...] = ()
+    _nearest: Nearest | None = None
+
+    @property
+    def in_force(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes that today's small areas belong to."""
+        return self.small_areas
+
+    def nearest(self) -> Nearest:
+        """The finder of similar names; made when first asked for."""
+        if self._nearest is None:
+            self._nearest = Nearest(
+                area.name for area in self.areas.values() if area.kind != "ward" and area.code[:1] not in ELSEWHERE
+            )
+        return self._nearest
+
+
+_kept: dict[tuple[str, str], Gazetteer] = {}
+_turn = threading.Lock()
+
+
+def gazetteer(store: Store) -> Gazetteer:
+    """The gazetteer of a store as it stands; kept until the store changes."""
+    key = (str(store.root.absolute()), store.version)
+    found = _kept.get(key)
+    if found is None:
+        with _turn:
+            found = _kept.get(key) or _built(store)
+            while len(_kept) > 3:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = found
+    return found
+
+
+def _built(store: Store) -> Gazetteer:
+    book = Gazetteer()
+    _small_areas(book, store)
+    _areas(book, _named(store))
+    links = _links(store)
+    _changes(book, links)
+    _family(book, links)
+    _names(book)
+    return book
+
+
+def _named(store: Store) -> list[dict[str, Any]]:
+    areas = store.table("areas")
+    chosen = areas.filter(areas.kind.isin(NAMED)).select(
+        "kind", "code", "name", "vintage", "valid_from", "valid_to"
+    )
+    return store.arrow(chosen.distinct().order_by("code", "vintage", "name")).to_pylist()
+
+
+def _links(store: Store) -> list[dict[str, Any]]:
+    links = store.table("area_links")
+    between = links.filter(links.from_kind.isin(NAMED) & links.to_kind.isin(NAMED))
+    columns = ("from_kind", "from_code", "to_kind", "to_code", "to_vintage", "relation")
+    return store.arrow(between.select(*columns).distinct().order_by(*columns)).to_pylist()
+
+
+def _small_areas(book: Gazetteer, store: Store) -> None:
+    """Today's small areas by ward, district and board: each kind's newest links from the newest small areas."""
+    links = store.table("area_links")
+    chosen = links.filter((links.from_kind == "lsoa") & links.relation.isin(("within", "best_fit")))
+    years = store.arrow(
+        chosen.group_by("from_vintage", "to_kind").agg(to_vintage=chosen.to_vintage.max())
+    ).to_pylist()
+    newest = max((row["from_vintage"] for row in years), default=0)
+    for row in years:
+        if row["from_vintage"] != newest:
+            continue
+        latest = chosen.filter(
+            (chosen.from_vintage == newest) & (chosen.to_kind == row["to_kind"])
+            & (chosen.to_vintage == row["to_vintage"])
+        )
+        members = store.arrow(latest.group_by("to_code").agg(found=latest.from_code.collect(distinct=True)))
+        found = {one["to_code"]: tuple(sorted(one["found"])) for one in members.to_pylist()}
+        book.small_areas.update(found)
+        book.vintages.update(dict.fromkeys(found, row["to_vintage"]))
+        if row["to_kind"] == "district":
+            book.districts = tuple(sorted(code for code in found if code[:1] not in ELSEWHERE))
+
+
+def _areas(book: Gazetteer, rows: Iterable[Mapping[str, Any]]) -> None:
+    """One area a code: its newest name, with dates wherever any publisher gives them."""
+    for row in rows:
+        code = row["code"]
+        if row["kind"] == "alias":
+            book.aliases[code].append(row["name"])
+            continue
+        before = book.areas.get(code)
+        began = row["valid_from"] or (before.valid_from if before else None)
+        ended = row["valid_to"] or (before.valid_to if before else None)
+        book.areas[code] = Area(row["kind"], code, row["name"], row["vintage"], began, ended)
+        if before is not None and before.name != row["name"]:
+            book.aliases[code].append(before.name)
+
+
+def _changes(book: Gazetteer, links: Iterable[Mapping[str, Any]]) -> None:
+    for link in links:
+        old, new = link["from_code"], link["to_code"]
+        if link["relation"] == "becomes" and old != new and new not in book.becomes[old]:
+            book.becomes[old].append(new)
+            book.came_from[new].append(old)
+
+
+def _family(book: Gazetteer, links: Iterable[Mapping[str, Any]]) -> None:
+    """Parents and children, under the codes in force here."""
+    latest: dict[tuple[str, str], int] = {}
+    for link in links:
+        key = (link["from_code"], link["to_kind"])
+        if link["relation"] == "within":
+            latest[key] = max(latest.get(key, 0), link["to_vintage"])
+    for link in links:
+        child, parent = link["from_code"], link["to_code"]
+        if link["relation"] != "within" or link["to_vintage"] != latest[child, link["to_kind"]]:
+            continue
+        child = _code_here(book, child)
+        parent = _code_here(book, parent)
+        if child != parent and parent not in book.parents[child]:
+            book.parents[child].append(parent)
+            book.children[parent].append(child)
+
+
+def _code_here(book: Gazetteer, code: str) -> str:
+    """A newer code for an area that is in force here under an older one (a code changed, not the place)."""
+    if code in book.in_force:
+        return code
+    older = [old for old in book.came_from.get(code, ()) if old in book.in_force]
+    return older[0] if len(older) == 1 else code
+
+
+def _names(book: Gazetteer) -> None:
+    """The index of names: exact and loose, the likeliest place first."""
+    for code, area in book.areas.items():
+        for name in (area.name, *book.aliases.get(code, ())):
+            for index, key in ((book.exact, plain(name)), (book.loose, core(name))):
+                if key and code not in index[key]:
+                    index[key].append(code)
+    for index in (book.exact, book.loose):
+        for codes in index.values():
+            codes.sort(key=lambda code: _likeliest(book, code))
+
+
+def _likeliest(book: Gazetteer, code: str) -> tuple[bool, bool, bool, bool, int, int, str]:
+    """In England before elsewhere, any before a ward, in force before abolished, districts before the rest."""
+    area = book.areas[code]
+    elsewhere = any(one[:1] in ELSEWHERE for one in (code, *book.becomes.get(code, ())))
+    over = area.valid_to is not None or bool(book.becomes.get(code))
+    here = code in book.in_force
+    return (
+        elsewhere, area.kind == "ward", over and not here, area.kind == "district" and not here,
+        ORDER.get(area.kind, 9), -area.vintage, code,
+    )
