@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.present.chart import Chart, Message
-from commonweal.present.maps.model import AreaShape, Outline, Scale, Site
+from commonweal.present.maps.choropleth import choropleth
+from commonweal.present.maps.model import AreaShape, Band, Outline, Scale, Site
+from commonweal.present.maps.scales import decile_scale, fifths_scale
 
-__all__ = ["AreaShape", "Outline", "Scale", "Site", "choropleth", "decile_scale"]
-
-
-def decile_scale(title: str = "") -> Scale:
-    """Need by decile of England's small areas, in five classes of two."""
-    raise NotImplementedError
-
-
-def choropleth(
-    message: Message,
-    areas: tuple[AreaShape, ...],
-    *,
-    scale: Scale,
-    outlines: tuple[Outline, ...] = (),
-    sites: tuple[Site, ...] = (),
-) -> Chart:
-    """Small areas shaded by need, with outlines, a few names, and places people go."""
-    raise NotImplementedError
+__all__ = ["AreaShape", "Band", "Outline", "Scale", "Site", "choropleth", "decile_scale", "fifths_scale"]

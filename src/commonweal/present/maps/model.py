@@ -45,6 +45,12 @@ class Band:
     low: float
     high: float
     label: str
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """The label with what it means, for a table."""
+        return f"{self.label} ({self.note})" if self.note else self.label
 
 
 @dataclass(frozen=True, slots=True)
