@@ -152,22 +152,25 @@ def _released(table: CountTable, published: Publication, found: Audit, sensitive
     )
     spans = (found.high - found.low)[sensitive]
     note = AuditNote(True, int(published.hidden.sum()), int(spans.min()) if spans.size else None)
-    if published.base > 1:
-        outcome = Outcome.ROUNDED
-    else:
-        outcome = Outcome.SUPPRESSED if published.hidden.any() else Outcome.EXACT
-    return _table(table, cells, published.preset, outcome, published.base, note)
+    return _table(table, cells, published.preset, published.base, note)
 
 
 def _withheld(table: CountTable, preset: Preset) -> ReleasedTable:
     line = (ReleasedCount(None, Mark.HIDDEN),) * (len(table.columns) + 1)
     cells = (line,) * (len(table.rows) + 1)
-    return _table(table, cells, preset, Outcome.WITHHELD, 1, AuditNote(False, len(cells) * len(line), None))
+    return _table(table, cells, preset, 1, AuditNote(False, len(cells) * len(line), None))
 
 
-def _table(
-    table: CountTable, cells: Cells, preset: Preset, outcome: Outcome, base: int, note: AuditNote
-) -> ReleasedTable:
+def _outcome(base: int, note: AuditNote) -> Outcome:
+    if not note.passed:
+        return Outcome.WITHHELD
+    if base > 1:
+        return Outcome.ROUNDED
+    return Outcome.SUPPRESSED if note.hidden else Outcome.EXACT
+
+
+def _table(table: CountTable, cells: Cells, preset: Preset, base: int, note: AuditNote) -> ReleasedTable:
+    outcome = _outcome(base, note)
     words = disclosure_rules()[preset.key].words
     reason = disclosure_outcomes()[outcome].format(words=words, base=base)
     values = [[cell.value for cell in line] for line in cells]

@@ -14,6 +14,7 @@ from commonweal.methods.deprivation import bands, exponential, ranks_of
 from commonweal.methods.scaling import normal_scores, percentiles, z_scores
 
 Whole = NDArray[np.int64]
+TELLING = 10  # decimals beyond which scores are alike, so that rounding in the machine breaks no tie
 
 
 class IndicatorStep(StrEnum):
@@ -147,9 +148,10 @@ def _assemble(scaled: Reals, recipe: Recipe) -> Composite:
     weights = np.zeros((len(recipe.weights), len(recipe.domain_weights)))
     weights[np.arange(len(recipe.weights)), recipe.domain] = recipe.weights
     averages, shares = _weighted(scaled, weights, recipe.least_known)
-    domains = _domain_scores(averages, recipe.domain_step)
+    domains = _domain_scores(np.round(averages, TELLING), recipe.domain_step)
     outer = np.asarray(recipe.domain_weights, dtype=np.float64)
     score, _ = _weighted(domains, outer[:, None], recipe.least_known)
+    score = np.round(score, TELLING)
     there = ~np.isnan(domains)
     parts = np.where(there, domains, 0.0) * outer
     known_weight = there @ outer

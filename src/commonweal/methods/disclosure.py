@@ -14,6 +14,9 @@ Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
+CLOSE = 0.1  # a guess within this share of the truth tells it
+
+
 class Protection(StrEnum):
     """How what the hidden small counts leave open is closed."""
 
@@ -80,17 +83,16 @@ def primary(table: Counts, preset: Preset) -> Mask:
 
 
 def concentrated(
-    largest: ArrayLike, second: ArrayLike, total: ArrayLike, contributors: ArrayLike, *,
-    least: int = 3, share: float = 0.1,
+    largest: ArrayLike, second: ArrayLike, total: ArrayLike, contributors: ArrayLike, *, least: int = 3
 ) -> Mask:
     """Cells about so few organisations that one shows: fewer than `least`, or one that dominates (p%).
 
-    Dominance: total - largest - second < share x largest, so that the second could guess the largest closely.
+    Dominance: total - largest - second < 0.1 x largest, so that the second could guess the largest closely.
     Source: Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.
     """
     first, other, whole = (np.asarray(each, dtype=np.float64) for each in (largest, second, total))
     who = np.asarray(contributors)
-    return np.asarray(((who > 0) & (who < least)) | ((first > 0) & (whole - first - other < share * first)))
+    return np.asarray(((who > 0) & (who < least)) | ((first > 0) & (whole - first - other < CLOSE * first)))
 
 
 def rounded(table: Counts, base: int) -> Counts:

@@ -103,7 +103,7 @@ def select(candidates: Iterable[Candidate], rule: Rule | None = None) -> tuple[C
 
     Those of at least `least_score` are taken up to `most`; if fewer than `least` qualify, the next best
     fill up whatever their score, within the same limits. Equal scores go by key, so the order given does
-    not matter. Errors: a key given twice, a mark outside 0-1.
+    not matter. Errors: a key given twice, a mark outside 0-1. Source: our own rule, shown with every assessment.
     """
     rule = rule or Rule()
     scored = [(score(each, rule), each) for each in candidates]

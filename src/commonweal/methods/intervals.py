@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,6 +23,11 @@ class Estimates:
     upper: Reals
     method: Literal["wilson", "byar", "exact", "exact or byar", "dobson"]
     level: float
+
+    def per(self, people: float) -> Self:
+        """The same per so many people instead of each."""
+        scaled = {name: getattr(self, name) * people for name in ("value", "lower", "upper")}
+        return replace(self, **scaled)
 
 
 def z_value(level: float = 0.95) -> float:
@@ -86,7 +91,7 @@ def proportion(count: ArrayLike, n: ArrayLike, *, level: float = 0.95, per: floa
     aligned(count=x, base=base)
     lower, upper = wilson(x, base, level=level)
     value = x / np.where(base > 0, base, np.nan)
-    return Estimates(value * per, lower * per, upper * per, "wilson", level)
+    return Estimates(value, lower, upper, "wilson", level).per(per)
 
 
 def rate(events: ArrayLike, people: ArrayLike, *, level: float = 0.95, per: float = 100_000) -> Estimates:
@@ -98,5 +103,5 @@ def rate(events: ArrayLike, people: ArrayLike, *, level: float = 0.95, per: floa
     x, base = reals(events, "Events", low=0), reals(people, "People", low=0)
     aligned(events=x, people=base)
     lower, upper = poisson(x, level=level)
-    scale = per / np.where(base > 0, base, np.nan)
-    return Estimates(x * scale, lower * scale, upper * scale, "exact or byar", level)
+    base = np.where(base > 0, base, np.nan)
+    return Estimates(x / base, lower / base, upper / base, "exact or byar", level).per(per)

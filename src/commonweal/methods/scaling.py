@@ -17,14 +17,12 @@ def z_scores(values: Reals, polarity: Reals) -> Reals:
 
     NaN is left out and stays NaN. The sd is that of the areas given (divisor n).
     """
-    missing = np.isnan(values.sum())
-    middle = np.nanmean(values, axis=0) if missing else values.mean(axis=0)
-    centred = values - middle
-    if missing:
-        square = np.nanmean(centred * centred, axis=0)
-    else:
-        square = np.einsum("ij,ij->j", centred, centred) / len(values)
-    spread = np.sqrt(square)
+    whole = not np.isnan(values.sum())
+    known = np.full(values.shape[1], len(values)) if whole else (~np.isnan(values)).sum(axis=0)
+    add = np.sum if whole else np.nansum
+    centred = values - add(values, axis=0) / np.maximum(known, 1)
+    square = np.einsum("ij,ij->j", centred, centred) if whole else np.nansum(centred * centred, axis=0)
+    spread = np.sqrt(square / np.maximum(known, 1))
     centred *= polarity / np.where(spread > 0, spread, np.inf)
     return centred
 

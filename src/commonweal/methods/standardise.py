@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -22,31 +24,42 @@ def directly_standardised(
     Source: Dobson et al. 1991, Stat Med 10:457.
     """
     x = reals(events, "Events", low=0)
-    return _standardised(x, x, reals(people, "People", low=0), standard, level, per)
+    return _standardised(x, x, reals(people, "People", low=0), standard, level).per(per)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitors:
+    """How many `people` (..., k age groups, f) came each number of `times` (f,)."""
+
+    people: ArrayLike
+    times: ArrayLike
+
+    def moments(self) -> tuple[Reals, Reals]:
+        """Visits, and the variance of their number: Σ v people and Σ v² people, each (..., k)."""
+        people, times = reals(self.people, "Visitors", low=0), reals(self.times, "Visits each", low=0)
+        if times.ndim != 1 or people.shape[-1:] != times.shape:
+            raise MethodError("Visitors need one column for each number of visits: the two do not match.")
+        return people @ times, people @ times**2
 
 
 def repeated_events_rate(
-    visitors: ArrayLike, visits_each: ArrayLike, people: ArrayLike, standard: ArrayLike | None = None, *,
+    visitors: Visitors, people: ArrayLike, standard: ArrayLike | None = None, *,
     level: float = 0.95, per: float = 100_000,
 ) -> Estimates:
     """Rates of visits, or anything one person does many times, with an interval that knows it.
 
-    `visitors` is (..., k age groups, f): how many people came `visits_each` (f,) times. Events are Σ v visitors,
-    and their variance Σ v² visitors instead of the number of events, so the interval is wider than if each visit
-    were somebody new. Without `standard` the rate is crude. NaN below 10 visits.
+    As `directly_standardised`, with variance Σ v² visitors instead of the number of events, so the interval is
+    wider than if each visit were somebody new. Without `standard` the rate is crude. NaN below 10 visits.
     Errors: an age group without people, negative numbers, shapes that differ.
     Source: Public Health England 2018, technical guide, non-independent events.
     """
-    counts, often = reals(visitors, "Visitors", low=0), reals(visits_each, "Visits each", low=0)
-    if often.ndim != 1 or counts.shape[-1:] != often.shape:
-        raise MethodError("Visitors need one column for each number of visits: the two do not match.")
+    events, variances = visitors.moments()
     n = reals(people, "People", low=0)
-    weights = n if standard is None else standard
-    return _standardised(counts @ often, counts @ often**2, n, weights, level, per)
+    return _standardised(events, variances, n, n if standard is None else standard, level).per(per)
 
 
 def _standardised(
-    events: Reals, variances: Reals, people: Reals, standard: ArrayLike, level: float, per: float
+    events: Reals, variances: Reals, people: Reals, standard: ArrayLike, level: float
 ) -> Estimates:
     weights = reals(standard, "The standard population", low=0)
     if events.shape != people.shape or events.shape[-1:] != weights.shape[-1:]:
@@ -60,5 +73,4 @@ def _standardised(
     stretch = np.sqrt((scale**2 * variances).sum(axis=-1) / shown)
     low, high = byar(shown, level=checked_level(level))
     lower, upper = value + stretch * (low - shown), value + stretch * (high - shown)
-    bounds = np.asarray(np.maximum(lower, 0.0) * per), np.asarray(upper * per)
-    return Estimates(np.asarray(value * per), *bounds, "dobson", level)
+    return Estimates(value, np.asarray(np.maximum(lower, 0.0)), np.asarray(upper), "dobson", level)

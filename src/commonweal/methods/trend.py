@@ -57,23 +57,30 @@ class TrendResult:
 @dataclass(frozen=True, slots=True)
 class _Line:
     slope: float
-    variance: float
+    variance: float    # of the slope, where the weights are 1/variance of the values
     scatter: float     # weighted residual sum of squares
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    half: float        # half the interval of the slope
+    p: float
+    excess: float | None
+
+
 def minimum_detectable_change(
-    first: ArrayLike, first_n: ArrayLike, second: ArrayLike, second_n: ArrayLike, *,
+    shares: tuple[ArrayLike, ArrayLike], bases: tuple[ArrayLike, ArrayLike], *,
     design_effect: float = 1.0, level: float = 0.95,
 ) -> Reals:
-    """The least change between two surveyed shares (0-1) that could be told from chance.
+    """The least change between two surveyed shares (0-1) of their bases that could be told from chance.
 
-    z √(deff (p₁(1-p₁)/n₁ + p₂(1-p₂)/n₂)), z = 1.96 at 0.95. Errors: shares outside 0-1, bases not above 0,
+    z √(deff (p₁(1-p₁)/n₁ + p₂(1-p₂)/n₂)), z = 1.96 at 0.95. Errors: shares outside 0-1, bases below 1,
     a design effect not above 0. Source: National Indicators 8-11 baselines, 2009 (unpooled form).
     """
-    shares = reals(first, "The first share", low=0, high=1), reals(second, "The second share", low=0, high=1)
-    bases = reals(first_n, "The first base", low=1), reals(second_n, "The second base", low=1)
     _check_design_effect(design_effect)
-    variance = sum(p * (1 - p) / n for p, n in zip(shares, bases, strict=True))
+    p = [reals(share, "A share", low=0, high=1) for share in shares]
+    n = [reals(base, "A base", low=1) for base in bases]
+    variance = p[0] * (1 - p[0]) / n[0] + p[1] * (1 - p[1]) / n[1]
     return np.asarray(z_value(level) * np.sqrt(design_effect * variance))
 
 
@@ -93,9 +100,7 @@ def trend(
     if errors is None:
         return _on_residuals(t, y, level)
     line = _line(t, y, 1 / errors**2)
-    half = z_value(level) * float(np.sqrt(line.variance))
-    p = float(chdtrc(1, line.slope**2 / line.variance))
-    return _result(line, t, half, p, TrendBasis.STANDARD_ERRORS, line.scatter / (len(t) - 2))
+    return _result(line.slope, t, _known_doubt(line, len(t), level), TrendBasis.STANDARD_ERRORS)
 
 
 def proportion_trend(
@@ -119,9 +124,7 @@ def proportion_trend(
         return TrendResult(Verdict.NO_CLEAR_CHANGE, TrendBasis.SAMPLE_SIZES, len(t), *(0.0,) * 4, None, 1.0, None)
     unit = design_effect * pooled * (1 - pooled)
     line = _line(t, x / n, n / unit)
-    half = z_value(level) * float(np.sqrt(line.variance))
-    p = float(chdtrc(1, line.slope**2 / line.variance))
-    return _result(line, t, half, p, TrendBasis.SAMPLE_SIZES, line.scatter / (len(t) - 2))
+    return _result(line.slope, t, _known_doubt(line, len(t), level), TrendBasis.SAMPLE_SIZES)
 
 
 def standard_error(lower: ArrayLike, upper: ArrayLike, *, level: float = 0.95) -> Reals:
@@ -161,6 +164,11 @@ def _line(t: Reals, y: Reals, weights: Reals) -> _Line:
     return _Line(float(slope), float(1 / spread), float(scatter))
 
 
+def _known_doubt(line: _Line, points: int, level: float) -> _Doubt:
+    half = z_value(level) * float(np.sqrt(line.variance))
+    return _Doubt(half, float(chdtrc(1, line.slope**2 / line.variance)), line.scatter / (points - 2))
+
+
 def _on_residuals(t: Reals, y: Reals, level: float) -> TrendResult:
     line, free = _line(t, y, np.ones(len(t))), len(t) - 2
     error = float(np.sqrt(line.variance * line.scatter / free))
@@ -169,15 +177,15 @@ def _on_residuals(t: Reals, y: Reals, level: float) -> TrendResult:
         p = 1.0 if abs(line.slope) <= error else 0.0
     else:
         p = 2 * float(stdtr(free, -abs(line.slope) / error))
-    return _result(line, t, half, p, TrendBasis.RESIDUALS, None)
+    return _result(line.slope, t, _Doubt(half, p, None), TrendBasis.RESIDUALS)
 
 
-def _result(line: _Line, t: Reals, half: float, p: float, basis: TrendBasis, excess: float | None) -> TrendResult:
+def _result(slope: float, t: Reals, doubt: _Doubt, basis: TrendBasis) -> TrendResult:
     length = float(t[-1] - t[0])
-    lower, upper = line.slope - half, line.slope + half
+    lower, upper = slope - doubt.half, slope + doubt.half
     verdict = Verdict.RISING if lower > 0 else Verdict.FALLING if upper < 0 else Verdict.NO_CLEAR_CHANGE
     return TrendResult(
-        verdict, basis, len(t), line.slope, lower, upper, line.slope * length, half * length, p, excess
+        verdict, basis, len(t), slope, lower, upper, slope * length, doubt.half * length, doubt.p, doubt.excess
     )
 
 
