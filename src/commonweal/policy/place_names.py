@@ -49,8 +49,8 @@ def council_named(name: str, *, on: date | None = None, kinds: tuple[str, ...] =
 
 def plain(name: str) -> str:
     """A name without capitals, punctuation and ampersands: "St. Helens" and "St Helens" are one."""
-    spaced = re.sub(r"[‐-―/_(),-]", " ", name.casefold().replace("&", " and "))
-    return " ".join(re.sub(r"[^\w ]", "", re.sub(r"(?<=\w)_(?=\w)", "", spaced)).split())
+    spaced = re.sub(r"[‐-―/(),-]", " ", name.casefold().replace("&", " and "))
+    return " ".join(re.sub(r"[^\w ]|_", "", spaced).split())
 
 
 def _found(name: str) -> tuple[CouncilName, ...]:

@@ -36,7 +36,7 @@ from commonweal.lake.readers.sheets import (
 )
 
 SHORT = ("area_code", "area_name", "period", "indicator", "measure", "value")
-OFFICIAL = ("Indicator ID", "Indicator Name", "Area Code", "Area Name", "Sex", "Age", "Time period", "Value")
+OFFICIAL = ("Indicator ID", "Indicator Name", "Area Code", "Area Type", "Time period", "Value")
 _SEXES = {"male": "male", "female": "female", "males": "male", "females": "female"}
 _COMPARED = "Compared to England value or percentiles"
 
@@ -104,8 +104,8 @@ def _official(sheet: Sheet) -> ReadTable:
         columns={
             "unit": [one.unit for one in known],
             "area_code": column(sheet, "Area Code"),
-            "sex": mapped(column(sheet, "Sex"), _SEXES, "persons"),
-            "age": column(sheet, "Age"),
+            "sex": mapped(optional(sheet, "Sex", "Gender"), _SEXES, "persons"),
+            "age": optional(sheet, "Age"),
             "category_type": optional(sheet, "Category Type"),
             "category": optional(sheet, "Category"),
             "lower95": numbers(optional(sheet, "Lower CI 95.0 limit", "LowerCI95.0limit")).value,
