@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +54,7 @@ class CardSource:
     share_at_most: float | None = None  # share of people in small areas whose value is at most this
     per: str = ""                     # "people": divided by residents
     years: int = 1                    # sum of the last so many yearly periods
+    others: tuple[str, ...] = ()      # data sets that hold the same, taken where the first is not stored
     table: str = "observations"
     measure: str = ""                 # of the `use` table
 
@@ -126,6 +128,11 @@ class Card:
     def turn(self) -> int:
         """1 where a high value means need, -1 where a low one does, 0 where neither."""
         return {Need.HIGH: 1, Need.LOW: -1, Need.NEITHER: 0}[self.need]
+
+    def held_in(self, datasets: Container[str]) -> str:
+        """The first of the card's data sets that is among those stored, else the one it names first."""
+        named = (self.source.dataset, *self.source.others)
+        return next((dataset for dataset in named if dataset in datasets), self.source.dataset)
 
 
 @cache

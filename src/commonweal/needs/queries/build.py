@@ -1,0 +1,159 @@
+"""Puts the parts of an assessment together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from commonweal.core.figure import Figure, PlaceRef, SourceRef
+from commonweal.needs.assessment import Assessment, Direction, Finding, Measure, Theme
+from commonweal.needs.card import themes as all_themes
+from commonweal.needs.content import read
+from commonweal.needs.queries.areas import areas_sentence, small_areas_of
+from commonweal.needs.queries.choosing import findings_of
+from commonweal.needs.queries.evidence import Evidence
+from commonweal.needs.queries.figures import METHOD_VERSION, Maker
+from commonweal.needs.queries.limits import cannot_say, gaps, grades, not_held
+from commonweal.needs.queries.measures import Weighed, measures_of, written
+from commonweal.needs.queries.missed import missed_of
+from commonweal.needs.queries.need_index import Weights, need_index
+from commonweal.needs.queries.people import people_of, population_of
+from commonweal.needs.queries.provision import provision_of
+from commonweal.needs.queries.scope import NEIGHBOURS, Scope
+from commonweal.needs.wording import say, sentence
+from commonweal.present import wording
+
+
+def build(
+    held: Evidence, scope: Scope, *, today: date, weights: Mapping[str, float] | Weights | None = None
+) -> Assessment:
+    """The assessment of a place from the evidence held."""
+    maker = Maker(held, today)
+    index = need_index(held, weights)
+    weighed = measures_of(maker, scope)
+    population = population_of(maker, scope)
+    areas = small_areas_of(maker, scope, index)
+    people = people_of(maker, scope)
+    findings, rule = findings_of(maker, scope, weighed, areas, population)
+    themes = _themes(scope, weighed)
+    provision = provision_of(maker, scope, population)
+    made = Assessment(
+        place=scope.place, made_of=scope.made_of, headline=headline(scope, findings, weighed),
+        store_version=held.version, method_version=METHOD_VERSION, computed_on=today, weights=index.weights,
+        population=population, people=people, findings=findings, selection_rule=rule, themes=themes,
+        small_areas=areas, small_area_sentence=areas_sentence(areas),
+        missed=missed_of(maker, scope, people), provision=provision, cannot_say=cannot_say(scope),
+        gaps=gaps(weighed), grades=grades(themes), neighbours=_neighbours(held, scope), sources=(),
+        notes=_notes(maker, scope),
+    )
+    return _with_sources(made)
+
+
+def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> str:
+    """What stands out most, in one sentence that could be read aloud: the first two findings."""
+    by_card = {each.card.id: each for each in weighed}
+    clauses = []
+    for finding in findings:
+        one = by_card.get(finding.card)
+        if one is None or one.value.wider:
+            continue
+        short = written(one.card, one.card.short, one.measure.figure, scope.place.name)
+        beside = [each for each in one.beside if each.is_england]
+        england = say("headline.england", value=wording.spoken(one.measure.comparisons[0].figure)) if beside else ""
+        clauses.append(say("headline.beside", short=short, others=england))
+    if not clauses:
+        return say("headline.none", place=scope.place.name)
+    if len(clauses) == 1:
+        return sentence(say("headline.one", place=scope.place.name, first=clauses[0]))
+    return sentence(say("headline.two", place=scope.place.name, first=clauses[0], second=clauses[1]))
+
+
+def _themes(scope: Scope, weighed: Sequence[Weighed]) -> tuple[Theme, ...]:
+    found = []
+    for theme in all_themes():
+        group = [each for each in weighed if each.card.theme.key == theme.key]
+        if group:
+            measures = tuple(each.measure for each in group)
+            found.append(Theme(theme.key, theme.title, theme.side, _theme_sentence(scope, measures), measures))
+    return tuple(found)
+
+
+def _theme_sentence(scope: Scope, measures: Sequence[Measure]) -> str:
+    compared = [each for each in measures if each.figure.value is not None and each.comparisons]
+    if not compared:
+        known = any(each.comparisons for each in measures)
+        return sentence(say("theme.country" if known else "theme.unknown", place=scope.place.name))
+    worse = [_low(each.name) for each in compared if each.comparisons[0].direction is Direction.WORSE]
+    better = [_low(each.name) for each in compared if each.comparisons[0].direction is Direction.BETTER]
+    parts = [_worse(worse, len(compared))]
+    if better:
+        are = say("theme.is" if len(better) == 1 else "theme.are")
+        parts.append(say("theme.better", names=wording.listed(better), are=are))
+    return " ".join(sentence(part) for part in parts)
+
+
+def _worse(names: Sequence[str], total: int) -> str:
+    if not names:
+        return say("theme.none_worse")
+    if len(names) == total and total > 1:
+        return say("theme.all_worse", names=wording.listed(names))
+    return say("theme.worse", n=len(names), total=total, names=wording.listed(names), are=_is_are(len(names)))
+
+
+def _is_are(count: int) -> str:
+    return say("theme.is" if count == 1 else "theme.are")
+
+
+def _low(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _neighbours(held: Evidence, scope: Scope) -> tuple[PlaceRef, ...]:
+    return tuple(
+        PlaceRef("district" if not code.startswith("E10") else "county", code, held.geography.name(code),
+                 scope.place.vintage, scope.place.invented)
+        for code in scope.neighbours[:NEIGHBOURS]
+    )
+
+
+def _notes(maker: Maker, scope: Scope) -> tuple[str, ...]:
+    notes = list(scope.notes)
+    if scope.neighbours:
+        names = wording.listed([maker.held.geography.name(code) for code in scope.neighbours])
+        notes.append(say("note.neighbours", names=names))
+    notes.append(" ".join(read("index")["not_a_measure"].split()))
+    missing = not_held(maker)
+    if missing:
+        notes.append(missing)
+    return tuple(notes)
+
+
+def _with_sources(made: Assessment) -> Assessment:
+    """The sources of every figure, once each, in the order first used."""
+    from dataclasses import replace  # noqa: PLC0415 - one use
+
+    found: dict[str, SourceRef] = {}
+    for figure in figures_of(made):
+        found.setdefault(figure.source.dataset, figure.source)
+    return replace(made, sources=tuple(found.values()))
+
+
+def figures_of(made: Assessment) -> list[Figure]:
+    """Every figure of an assessment, in reading order."""
+    found = [made.population]
+    found += [figure for finding in made.findings for figure in finding.figures]
+    for table in made.people:
+        for row in table.rows:
+            found += [row.count, row.share, *([row.comparator] if row.comparator else [])]
+    for theme in made.themes:
+        for measure in theme.measures:
+            found += [measure.figure, *(each.figure for each in measure.comparisons)]
+            found += measure.trend.figures if measure.trend else ()
+    for area in made.small_areas:
+        found += [area.population, area.need, area.need_decile, area.deprivation_decile]
+    found += [group.figure for group in made.missed if group.figure]
+    for one in made.provision:
+        found += [one.count, *(each for each in (one.per_10000, one.comparator) if each)]
+    return found
+
+

@@ -1,0 +1,208 @@
+"""The five to nine findings, picked by the stated rule, each a sentence with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from commonweal.core.figure import Figure, Grade, Quality, Unit
+from commonweal.methods.findings import (
+    Candidate,
+    Chosen,
+    Reason,
+    Rule,
+    certainty_mark,
+    distance_mark,
+    score,
+    select,
+    size_mark,
+    trend_mark,
+)
+from commonweal.methods.trend import Verdict
+from commonweal.needs.assessment import Direction, Finding, SmallArea
+from commonweal.needs.card import Card, Need
+from commonweal.needs.content import read
+from commonweal.needs.queries.areas import INDEX
+from commonweal.needs.queries.figures import Maker, method_words
+from commonweal.needs.queries.measures import Weighed, written
+from commonweal.needs.queries.scope import Scope
+from commonweal.needs.wording import fill, say, sentence
+from commonweal.present import wording
+
+AREAS = "small-areas"
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A candidate with what its finding would say."""
+
+    candidate: Candidate
+    headline: str
+    card: str
+    figures: tuple[Figure, ...]
+    affected: float | None
+    people_words: str
+    trend: Verdict | None
+    worse_when: Verdict | None
+    story: str
+
+
+def rule() -> Rule:
+    """The stated rule, from content/choosing.yaml."""
+    data = read("choosing")
+    return Rule(
+        **data["weights"], least=data["least"], most=data["most"], per_theme=data["per_theme"],
+        most_good_news=data["most_good_news"], least_score=data["least_score"],
+    )
+
+
+def findings_of(
+    maker: Maker, scope: Scope, weighed: Sequence[Weighed], areas: Sequence[SmallArea], population: Figure
+) -> tuple[tuple[Finding, ...], str]:
+    """The findings, and the rule said in words with its counts."""
+    options = [each for each in (_option(maker, scope, one, population) for one in weighed) if each is not None]
+    if (own := _areas_option(scope, areas, population)) is not None:
+        options.append(own)
+    options = _one_a_story(options)
+    by_key = {each.candidate.key: each for each in options}
+    chosen = select([each.candidate for each in options], rule())
+    findings = tuple(_finding(by_key[each.candidate.key], each) for each in chosen)
+    said = fill(read("choosing")["rule"], count=len(weighed), chosen=len(findings))
+    return findings, said
+
+
+def _one_a_story(options: list[_Option]) -> list[_Option]:
+    """Of measures that tell the same story, the one with the highest score."""
+    best: dict[str, _Option] = {}
+    for each in options:
+        held = best.get(each.story)
+        if held is None or score(each.candidate, rule())[0] > score(held.candidate, rule())[0]:
+            best[each.story] = each
+    return [each for each in options if best[each.story] is each]
+
+
+def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Option | None:
+    card, measure = one.card, one.measure
+    if not card.finding or measure.figure.value is None or one.distance is None or not measure.comparisons:
+        return None
+    first = measure.comparisons[0]
+    if first.direction not in (Direction.WORSE, Direction.BETTER):
+        return None
+    affected = _affected(maker, scope, card, measure.figure.value)
+    worse_when = Verdict.RISING if card.need is Need.HIGH else Verdict.FALLING
+    data = read("choosing")
+    certain = first.certain
+    candidate = Candidate(
+        key=card.id, theme=card.theme.key, distance=distance_mark(one.distance, full=data["full_distance"]),
+        certainty=certainty_mark(certain),
+        size=size_mark(_excess(affected, one, card), population.value or 0.0, full=data["full_size"]),
+        trend=trend_mark(one.verdict, worse_when=worse_when), good_news=first.direction is Direction.BETTER,
+    )
+    figures = [measure.figure, *(each.figure for each in measure.comparisons)]
+    if affected is not None:
+        figures.append(_affected_figure(maker, scope, card, measure.figure, affected))
+    return _Option(
+        candidate, _headline(scope, one), card.id, tuple(figures), affected,
+        card.people.words if card.people else "", one.verdict, worse_when, card.story,
+    )
+
+
+def _affected(maker: Maker, scope: Scope, card: Card, value: float) -> float | None:
+    """How many people the need counts: the percentage, or what is left of it, of the people it is asked of."""
+    if card.people is None or card.unit is not Unit.PERCENT or not scope.districts:
+        return None
+    base = maker.held.people.aged(scope.districts, card.people.age_from, card.people.age_to)
+    share = value if card.need is Need.HIGH else 100 - value
+    return None if base != base else base * share / 100
+
+
+def _excess(affected: float | None, one: Weighed, card: Card) -> float | None:
+    """People beyond what England's rate would give: the size of what stands out, not of the whole."""
+    england = one.measure.comparisons[0].figure.value
+    own = one.measure.figure.value
+    if affected is None or england is None or not own:
+        return None
+    share = own if card.need is Need.HIGH else 100 - own
+    theirs = england if card.need is Need.HIGH else 100 - england
+    return affected * abs(share - theirs) / share if share else None
+
+
+def _affected_figure(maker: Maker, scope: Scope, card: Card, figure: Figure, affected: float) -> Figure:
+    assert card.people is not None
+    return replace(
+        figure, value=float(round(affected, -2)), unit=Unit.PEOPLE, lower=None, upper=None, interval_method="",
+        base=say("base.affected", words=card.people.words, base=card.base), method=method_words("affected"),
+        quality=Quality(_lower(figure.quality.grade), (*figure.quality.reasons, read("quality")["derived"])),
+        decimals=0,
+    )
+
+
+def _lower(grade: Grade) -> Grade:
+    grades = tuple(Grade)
+    return grades[min(grades.index(grade) + 1, len(grades) - 1)]
+
+
+def others(one: Weighed) -> str:
+    """'22.3% in England and 26.1% in similar places'."""
+    parts = [
+        say("comparator", value=wording.spoken(each.figure), label=beside.short)
+        for each, beside in zip(one.measure.comparisons, one.beside, strict=True)
+        if beside.place.kind in ("country", "neighbours")
+    ]
+    return wording.listed(parts)
+
+
+def _headline(scope: Scope, one: Weighed) -> str:
+    measure = one.measure
+    first = measure.comparisons[0].direction
+    place = one.value.wider or scope.place.name
+    short = written(one.card, one.card.short, measure.figure, place)
+    key = "better" if first is Direction.BETTER else "worse"
+    return sentence(say(f"finding.{key}", place=place, short=short, others=others(one)))
+
+
+def _areas_option(scope: Scope, areas: Sequence[SmallArea], population: Figure) -> _Option | None:
+    """Need gathered in some small areas, as a finding of its own."""
+    known = [area for area in areas if area.need_decile.value is not None]
+    if len(known) < 5:
+        return None
+    worst = [area for area in known if area.need_decile.value == 1]
+    people = sum(area.population.value or 0.0 for area in worst)
+    share = len(worst) / len(known)
+    if not worst:
+        return None
+    key = "small_area_finding" if len(worst) > 1 else "small_area_finding_one"
+    headline = say(
+        key, count=len(worst), total=len(known), place=scope.place.name, people=f"{round(people, -2):,.0f}",
+        greatest=known[0].label,
+    )
+    candidate = Candidate(
+        key=AREAS, theme=AREAS, distance=distance_mark(max(share - 0.1, 0.0) * 10, full=3.0), certainty=0.5,
+        size=size_mark(people, population.value or 0.0, full=0.25), trend=0.5,
+    )
+    figures = (*(area.need_decile for area in known[:3]), *(area.population for area in known[:3]))
+    return _Option(candidate, sentence(headline), "", figures, people, say("people.words"), None, None, INDEX)
+
+
+def _finding(option: _Option, chosen: Chosen) -> Finding:
+    mark = option.candidate
+    return Finding(
+        headline=option.headline, card=option.card, figures=option.figures, distance=round(mark.distance, 3),
+        certainty=mark.certainty, size=round(mark.size, 3), trend=mark.trend, score=round(chosen.score, 3),
+        why_chosen=_why(option, chosen),
+    )
+
+
+def _why(option: _Option, chosen: Chosen) -> str:
+    words, mark = read("choosing")["why"], option.candidate
+    near = "distance_high" if mark.distance >= 0.6 else "distance_some" if mark.distance >= 0.25 else "distance_low"
+    sure = {1.0: "certain", 0.5: "uncertain", 0.0: "not_certain"}[mark.certainty]
+    moved = "no_trend" if mark.trend == 0.5 else "worse" if mark.trend == 1 else "better"
+    reasons = [words[near], words[sure]]
+    if option.affected is not None:
+        people = f"{round(option.affected, -2):,.0f} {option.people_words}"
+        reasons.append(fill(words["size"], people=people))
+    if moved != "no_trend":
+        reasons.append(words[moved])
+    key = "sentence" if chosen.reason is Reason.SCORE else "filled"
+    return fill(words[key], reasons=wording.listed(reasons))

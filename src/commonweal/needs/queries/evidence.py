@@ -1,0 +1,99 @@
+"""Everything an assessment draws on, read once for each version of a store and kept in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from commonweal.core.figure import SourceRef
+from commonweal.lake.store import Store
+from commonweal.needs.card import Card, cards
+from commonweal.needs.content import read
+from commonweal.needs.queries.geography import Geography, load_geography
+from commonweal.needs.queries.people_counts import DistrictPeople, load_people
+from commonweal.needs.queries.provided import Provided, load_provided
+from commonweal.needs.queries.series import Series, load_series
+from commonweal.needs.queries.small_areas import SmallAreas, load_small_areas
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The tables of one store version, in memory."""
+
+    store: Store
+    version: str
+    cards: tuple[Card, ...]
+    geography: Geography
+    small: SmallAreas
+    series: Mapping[str, Series]
+    people: DistrictPeople
+    provided: Mapping[str, Provided]
+    sources: Mapping[str, SourceRef]
+    memo: dict[tuple[object, ...], object] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Something worked out from this evidence, kept for as long as the evidence is."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return cast(T, self.memo[key])
+
+    def source(self, dataset: str) -> SourceRef:
+        """The citation of a data set, held or not."""
+        return self.sources.get(dataset) or SourceRef(dataset, dataset, "not held", "", "")
+
+
+class StoreEmpty(LookupError):
+    """Nothing is stored yet; the text says how to begin."""
+
+
+_KEPT: dict[str, Evidence] = {}
+_TURN = threading.Lock()
+
+
+def evidence(store: Store) -> Evidence:
+    """The evidence of the store as it stands; read again only when the store has changed."""
+    if not store.exists:
+        raise StoreEmpty(
+            f"Nothing is stored in {store.root} yet. Run: commonweal pull --from FOLDER, then try again."
+        )
+    key, version = str(store.root.resolve()), store.version
+    with _TURN:
+        held = _KEPT.get(key)
+        if held is None or held.version != version:
+            held = _KEPT[key] = _load(store, version)
+        return held
+
+
+def _load(store: Store, version: str) -> Evidence:
+    geography = load_geography(store)
+    if not len(geography.areas):
+        raise StoreEmpty(
+            f"The store in {store.root} does not say which small area lies in which district, so nothing can be added "
+            "up. Pull the lookup from small areas (LSOA 2021) to wards and districts, then try again."
+        )
+    people = read("people")
+    tables = {table["dataset"]: table["indicator"] for table in people["tables"]}
+    tables[people["rural"]["dataset"]] = people["rural"]["indicator"]
+    kinds = {kind["kind"]: kind["dataset"] for kind in read("provision")["kinds"]}
+    return Evidence(
+        store=store, version=version, cards=cards(), geography=geography,
+        small=load_small_areas(store, geography, cards(), tables),
+        series=load_series(store, cards()), people=load_people(store), provided=load_provided(store, kinds),
+        sources=_sources(store),
+    )
+
+
+def _sources(store: Store) -> dict[str, SourceRef]:
+    return {
+        held.dataset: SourceRef(
+            dataset=held.dataset, title=held.provenance.title, publisher=held.provenance.publisher,
+            licence=held.provenance.licence, version=held.version, address=held.provenance.address,
+            attribution=held.provenance.attribution,
+            published=held.provenance.published or held.provenance.vintage, invented=held.provenance.invented,
+        )
+        for held in store.datasets()
+    }

@@ -1,0 +1,94 @@
+"""What is known to be provided: libraries, museums and pools open now, for every 10,000 people and beside England."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from commonweal.core.figure import Figure, Grade, Quality, Unit
+from commonweal.needs.assessment import Provision
+from commonweal.needs.content import read
+from commonweal.needs.queries.figures import Maker, method_words
+from commonweal.needs.queries.geography import ENGLAND
+from commonweal.needs.queries.provided import Place, Provided
+from commonweal.needs.queries.scope import Scope, england
+from commonweal.needs.wording import fill, say
+from commonweal.present import wording
+
+
+def provision_of(maker: Maker, scope: Scope, population: Figure) -> tuple[Provision, ...]:
+    """Each kind of place the store has a list of."""
+    found = []
+    for kind in read("provision")["kinds"]:
+        provided = maker.held.provided.get(kind["kind"])
+        if provided is not None:
+            found.append(_provision(maker, scope, kind, provided, population.value or 0.0))
+    return tuple(found)
+
+
+def _provision(
+    maker: Maker, scope: Scope, kind: Mapping[str, Any], provided: Provided, people: float
+) -> Provision:
+    here = _here(maker, scope, provided)
+    open_now = [place for place in here if place.status == "open"]
+    quality = Quality(Grade.B, (read("quality")["register"],))
+    shared = {"period": provided.as_at[:4] or say("missing.no_period"), "dataset": provided.dataset, "quality": quality}
+    count = maker.simple(
+        float(len(open_now)), Unit.COUNT, kind["base"], scope.place, method=method_words("count"),
+        n=len(open_now), **shared,
+    )
+    rate = maker.simple(
+        10_000 * len(open_now) / people if people else None, Unit.RATE_10000, kind["base"], scope.place,
+        method=method_words("per_10000"), n=len(open_now), decimals=2,
+        missing="" if people else say("missing.no_row"), **shared,
+    )
+    beside = _england(maker, kind, provided, shared)
+    return Provision(
+        kind["kind"], _said(scope, kind, len(open_now), rate, beside), count, rate, beside,
+        tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here), kind["cannot_tell"],
+    )
+
+
+def _here(maker: Maker, scope: Scope, provided: Provided) -> Sequence[Place]:
+    """Places in the districts, or in the small areas where a place is smaller; open ones first."""
+    found = [place for code in scope.inside for place in _all(maker, provided, code)]
+    if not scope.districts:
+        inside = set(maker.held.geography.areas[scope.areas].tolist())
+        found = [place for place in found if place.area in inside]
+    return sorted(found, key=lambda place: (place.status != "open", place.name.casefold(), place.postcode))
+
+
+def _all(maker: Maker, provided: Provided, code: str) -> list[Place]:
+    codes = (code, *maker.held.geography.same.get(code, ()), *maker.held.geography.was.get(code, ()))
+    return [place for one in codes for place in provided.places.get(one, ())]
+
+
+def _england(
+    maker: Maker, kind: Mapping[str, Any], provided: Provided, shared: Mapping[str, Any]
+) -> Figure | None:
+    held = maker.held
+    people = held.people.total(ENGLAND)
+    if np.isnan(people):
+        people = float(np.nansum(held.small.people))
+    total = sum(
+        1 for code in held.geography.districts for place in _all(maker, provided, code) if place.status == "open"
+    )
+    if not people or not total:
+        return None
+    return maker.simple(
+        10_000 * total / people, Unit.RATE_10000, kind["base"], england(held), method=method_words("per_10000"),
+        n=total, decimals=2, **shared,
+    )
+
+
+def _said(scope: Scope, kind: Mapping[str, Any], count: int, rate: Figure, beside: Figure | None) -> str:
+    words = read("provision")
+    england_words = wording.bare(beside) if beside else say("missing.not_held")
+    if not count:
+        return fill(words["none"], place=scope.place.name, noun=kind["one"], england=england_words)
+    return fill(
+        words["sentence"], place=scope.place.name, count=wording.number(count),
+        noun=kind["one"] if count == 1 else kind["many"], rate=wording.bare(rate), england=england_words,
+    )

@@ -1,0 +1,95 @@
+"""What publishers give for whole districts, counties, regions and England, by card, area and period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from commonweal.lake.store import Store
+from commonweal.needs.card import Card, Level
+
+KINDS = ("district", "county", "region", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One published value. `note` is the publisher's own mark or test; value empty where hidden."""
+
+    period: str
+    start: date
+    end: date
+    value: float | None
+    lower: float | None
+    upper: float | None
+    count: float | None
+    denominator: float | None
+    note: str
+
+
+Series = Mapping[str, tuple[Reading, ...]]
+
+
+def load_series(store: Store, cards: Iterable[Card]) -> dict[str, Series]:
+    """For each card that is not made of small areas: area code -> its readings, oldest first."""
+    wanted = [card for card in cards if card.source.level is not Level.AREA]
+    stored = {held.dataset for held in store.datasets()}
+    by_dataset: dict[str, list[Card]] = defaultdict(list)
+    for card in wanted:
+        by_dataset[card.held_in(stored)].append(card)
+    found: dict[str, Series] = {card.id: {} for card in wanted}
+    for dataset, group in by_dataset.items():
+        if dataset not in stored:
+            continue
+        found |= _use(store, dataset, group) if group[0].source.table == "use" else _observed(store, dataset, group)
+    return found
+
+
+def _observed(store: Store, dataset: str, cards: list[Card]) -> dict[str, Series]:
+    table = store.table("observations", dataset)
+    rows = table.filter(
+        table.area_kind.isin(KINDS) & table.indicator.isin(sorted({card.source.indicator for card in cards}))
+    )
+    keys = ("indicator", "sex", "category", "area_code", "period", "period_start", "period_end", "value",
+            "lower95", "upper95", "count", "denominator", "note")
+    columns = [store.arrow(rows.select(*keys).order_by("period_start", "period_end"))]
+    lists = [columns[0][key].to_pylist() for key in keys]
+    grouped: dict[tuple[str, str, str], dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+    for indicator, sex, category, area, period, start, end, *values in zip(*lists, strict=True):
+        grouped[indicator, sex, category][area].append(Reading(period, start, end, *values))
+    return {
+        card.id: {
+            area: _latest_of_each(readings)
+            for area, readings in grouped[card.source.indicator, card.source.sex, card.source.category].items()
+        }
+        for card in cards
+    }
+
+
+def _use(store: Store, dataset: str, cards: list[Card]) -> dict[str, Series]:
+    """Use of a whole service in the year: its months or quarters added up."""
+    table = store.table("use", dataset)
+    found: dict[str, Series] = {}
+    for card in cards:
+        rows = table.filter((table.measure == card.source.measure) & (table.site == ""))
+        summed = rows.group_by("area_code").aggregate(
+            value=rows.value.sum(), start=rows.period_start.min(), end=rows.period_end.max()
+        )
+        found[card.id] = {
+            row["area_code"]: (
+                Reading(f"{row['start'].year}/{row['end'].year % 100:02d}", row["start"], row["end"], row["value"],
+                        None, None, None, None, ""),
+            )
+            for row in store.arrow(summed).to_pylist() if row["value"] is not None
+        }
+    return found
+
+
+def _latest_of_each(readings: list[Reading]) -> tuple[Reading, ...]:
+    """One reading a period: the longest series a publisher gives, single years before joined ones."""
+    spans = defaultdict(list)
+    for reading in readings:
+        spans[round((reading.end - reading.start).days / 365.25)].append(reading)
+    best = max(spans.values(), key=lambda group: (group[-1].end, len(group)))
+    return tuple({reading.period: reading for reading in best}.values())

@@ -1,0 +1,81 @@
+"""A place's figures over time, and whether they changed by more than could be chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from commonweal.core.figure import Figure, PlaceRef
+from commonweal.methods.trend import TrendBasis, TrendResult, Verdict, standard_error, trend
+from commonweal.needs.assessment import Direction, Trend
+from commonweal.needs.card import Card
+from commonweal.needs.queries.figures import Maker
+from commonweal.needs.queries.values import Made, Value
+from commonweal.needs.wording import say, sentence
+from commonweal.present import wording
+
+LEAST = 3
+
+
+def trend_of(maker: Maker, card: Card, place: PlaceRef, series: Sequence[Value]) -> tuple[Trend, Verdict] | None:
+    """The trend of a series with three or more values; nothing where there are fewer."""
+    known = [value for value in series if value.value is not None]
+    if len(known) < LEAST:
+        return None
+    result = _fitted(known)
+    figures = tuple(maker.of_card(card, place, value) for value in series)
+    return (
+        Trend(figures, result.change, result.detectable, _direction(card, result.verdict),
+              _said(maker, card, result, known, figures)),
+        result.verdict,
+    )
+
+
+def _fitted(known: Sequence[Value]) -> TrendResult:
+    times = [_middle(value) for value in known]
+    values = [value.value for value in known]
+    if all(value.lower is not None and value.upper is not None for value in known):
+        errors = standard_error([v.lower for v in known], [v.upper for v in known])
+        if (errors > 0).all():
+            return trend(times, values, standard_errors=errors)
+    return trend(times, values)
+
+
+def _middle(value: Value) -> float:
+    start, end = date.fromisoformat(value.start), date.fromisoformat(value.end or value.start)
+    return (start.toordinal() + end.toordinal()) / 2 / 365.25
+
+
+def _direction(card: Card, verdict: Verdict) -> Direction:
+    if verdict not in (Verdict.RISING, Verdict.FALLING):
+        return Direction.SAME
+    if card.turn == 0:
+        return Direction.DIFFERENT
+    return Direction.WORSE if (verdict is Verdict.RISING) == (card.turn > 0) else Direction.BETTER
+
+
+def _said(
+    maker: Maker, card: Card, result: TrendResult, known: Sequence[Value], figures: Sequence[Figure]
+) -> str:
+    first, last = known[0], known[-1]
+    shown = [figure for figure in figures if figure.value is not None]
+    parts = [say(
+        f"trend.{result.verdict}", first=first.period, last=last.period, from_value=wording.spoken(shown[0]),
+        to_value=wording.spoken(shown[-1]), change=_size(card, result.change),
+        detectable=_size(card, result.detectable),
+    )]
+    if result.basis is TrendBasis.RESIDUALS:
+        parts.append(say("trend.residuals"))
+    old = [value for value in known if value.made is Made.PREDECESSORS]
+    if old and len(old) < len(known):
+        names = wording.listed([maker.held.geography.name(code) for code in _was(maker, shown[0])])
+        parts.append(say("trend.predecessors", year=known[len(old)].period, names=names))
+    return " ".join(sentence(part) for part in parts)
+
+
+def _was(maker: Maker, figure: Figure) -> tuple[str, ...]:
+    return maker.held.geography.was.get(figure.place.code, ())
+
+
+def _size(card: Card, size: float | None) -> str:
+    return "" if size is None else wording.difference(size, card.unit, card.decimals)

@@ -1,0 +1,287 @@
+"""The value of an indicator for any place: read as published, or added up from its parts, and saying which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonweal.methods.intervals import proportion
+from commonweal.needs.card import Card, Level
+from commonweal.needs.queries.evidence import Evidence
+from commonweal.needs.queries.geography import ENGLAND
+from commonweal.needs.queries.series import Reading
+from commonweal.needs.queries.small_areas import Period
+
+LEAST_COVER = 0.9
+
+
+class Made(StrEnum):
+    """How a value was come by; the words are in wording.yaml under `method`."""
+
+    PUBLISHED = "published"
+    WEIGHTED = "weighted"
+    ROLLED = "rolled"
+    SHARE = "share"
+    PREDECESSORS = "predecessors"
+    NEIGHBOURS = "neighbours"
+    PER_HEAD = "per_head"
+
+
+class Lack(StrEnum):
+    """Why there is no value; the words are in wording.yaml under `missing`."""
+
+    NOT_HELD = "not_held"
+    NO_ROW = "no_row"
+    SUPPRESSED = "suppressed"
+    SMALL_PLACE = "small_place"
+    COUNTRY_ONLY = "country_only"
+    TOO_FEW_AREAS = "too_few_areas"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value and how it came about. `parts` counts districts or small areas added up; `wider` names a
+    county whose figure this is."""
+
+    value: float | None
+    period: str
+    start: str
+    end: str
+    made: Made = Made.PUBLISHED
+    n: int | None = None
+    lower: float | None = None
+    upper: float | None = None
+    interval: str = ""
+    note: str = ""
+    lack: Lack | None = None
+    mark: str = ""
+    wider: str = ""
+    parts: int = 1
+    cover: float = 1.0
+
+
+def nothing(lack: Lack, period: Period | None = None, mark: str = "") -> Value:
+    """No value, and why."""
+    known = period or Period("", "", "")
+    return Value(None, known.label, known.start, known.end, lack=lack, mark=mark)
+
+
+# --- small areas added up ---------------------------------------------------------------------------
+
+
+def of_areas(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
+    """A small-area indicator over some small areas: their people-weighted mean, or their counts divided."""
+    if card.source.categories:
+        return _share(held, card, areas)
+    column = held.small.columns.get(dataset_of(held, card))
+    if column is None:
+        return nothing(Lack.NOT_HELD)
+    values, people = column.values[areas], held.small.people[areas]
+    known = ~(np.isnan(values) | np.isnan(people))
+    everyone, covered = float(np.nansum(people)), float(people[known].sum())
+    if not covered or covered < LEAST_COVER * everyone:
+        return nothing(Lack.TOO_FEW_AREAS, column.period)
+    taken = _scaled(card, values[known])
+    return Value(
+        float((taken * people[known]).sum() / covered), column.period.label, column.period.start,
+        column.period.end, Made.ROLLED, n=round(covered), parts=int(known.sum()), cover=covered / everyone,
+    )
+
+
+def _scaled(card: Card, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    limit = card.source.share_at_most
+    return values * card.source.scale if limit is None else 100.0 * (values <= limit)
+
+
+def _share(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
+    counts = held.small.counts.get(dataset_of(held, card))
+    if counts is None:
+        return nothing(Lack.NOT_HELD)
+    top, bottom = float(np.nansum(counts.of(card.source.categories)[areas])), float(np.nansum(counts.whole[areas]))
+    if bottom <= 0:
+        return nothing(Lack.TOO_FEW_AREAS, counts.period)
+    found = proportion([top], [bottom])
+    return Value(
+        float(found.value[0]), counts.period.label, counts.period.start, counts.period.end, Made.SHARE,
+        n=round(bottom), lower=float(found.lower[0]), upper=float(found.upper[0]), interval="Wilson",
+        parts=len(areas),
+    )
+
+
+def dataset_of(held: Evidence, card: Card) -> tuple[str, str]:
+    """The (data set, indicator) a card's values are in: the first of its data sets that is stored."""
+    return card.held_in(held.sources), card.source.indicator
+
+
+# --- districts and wider ----------------------------------------------------------------------------
+
+
+def series_of(held: Evidence, card: Card, districts: Sequence[str], whole: str = "") -> tuple[Value, ...]:
+    """An indicator over time for some districts together, oldest first; `whole` is a county published itself."""
+    if card.held_in(held.sources) not in held.sources:
+        return ()
+    if whole and (published := _published(held, card, whole)):
+        return tuple(published[period] for period in _ordered(published))
+    each = {code: _for_level(held, card, code) for code in districts}
+    if len(districts) == 1:
+        found = each[districts[0]]
+        return tuple(found[period] for period in _ordered(found))
+    joined = {period: _joined(held, each, period) for period in _periods(each)}
+    return tuple(value for period in _ordered({k: v for k, v in joined.items() if v}) if (value := joined[period]))
+
+
+def at_period(held: Evidence, card: Card, districts: Iterable[str], period: str) -> Value | None:
+    """The people-weighted mean of some districts in one period, where nine people in ten are covered."""
+    return _joined(held, {code: _for_level(held, card, code) for code in districts}, period)
+
+
+def published_at(held: Evidence, card: Card, code: str, period: str) -> Value | None:
+    """What the publisher gives for a place in a period."""
+    return _published(held, card, code).get(period)
+
+
+def _for_level(held: Evidence, card: Card, code: str) -> Mapping[str, Value]:
+    """A district's readings, those of its county where only the county has them."""
+    if card.source.level is Level.UPPER and (county := held.geography.county_of.get(code)):
+        name = held.geography.name(county)
+        return {period: replace(value, wider=name) for period, value in _published(held, card, county).items()}
+    return _published(held, card, code)
+
+
+def _published(held: Evidence, card: Card, code: str) -> dict[str, Value]:
+    return held.once(("published", card.id, code), lambda: _read_place(held, card, code))
+
+
+def _read_place(held: Evidence, card: Card, code: str) -> dict[str, Value]:
+    """A place's values by period: its own, those of the same land under another code, or its predecessors'."""
+    series = held.series.get(card.id, {})
+    if card.source.per:
+        return _per_head(held, card, code)
+    found = {reading.period: _own(reading) for reading in series.get(code, ())}
+    for other in held.geography.same.get(code, ()):
+        for reading in series.get(other, ()):
+            if found.get(reading.period) is None or found[reading.period].value is None:
+                found[reading.period] = _own(reading)
+    for period, value in _predecessors(held, series, code).items():
+        if found.get(period) is None or found[period].value is None:
+            found[period] = value
+    return found
+
+
+def _own(reading: Reading) -> Value:
+    if reading.value is None:
+        return Value(None, reading.period, str(reading.start), str(reading.end), lack=Lack.SUPPRESSED,
+                     mark=reading.note or "no mark")
+    n = round(reading.denominator) if reading.denominator else None
+    bounds = reading.lower is not None and reading.upper is not None
+    return Value(reading.value, reading.period, str(reading.start), str(reading.end), n=n,
+                 lower=reading.lower if bounds else None, upper=reading.upper if bounds else None,
+                 interval="as published" if bounds else "", note=reading.note)
+
+
+def _predecessors(held: Evidence, series: Mapping[str, tuple[Reading, ...]], code: str) -> dict[str, Value]:
+    """Values of the districts a place replaced, put together by their people, where all of them have one."""
+    old = held.geography.was.get(code, ())
+    each = {one: {reading.period: _own(reading) for reading in series.get(one, ())} for one in old}
+    weights = {one: held.people.total(one) for one in old}
+    found = {}
+    for period in _periods(each):
+        value = _mean(each, weights, period, Made.PREDECESSORS)
+        if value is not None and value.cover == 1.0:
+            found[period] = value
+    return found
+
+
+def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
+    """A sum over the last years the data set has, divided by the people who live there."""
+    series, people = held.series.get(card.id, {}), held.people.total(code)
+    years = _last_years(held, card)
+    if not years or not people > 0:
+        return {}
+    codes = {code, *held.geography.was.get(code, ()), *held.geography.same.get(code, ())}
+    rows = [r for one in codes for r in series.get(one, ()) if r.period in years and r.value is not None]
+    if not rows and card.source.years == 1:
+        return {}
+    label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    ends = sorted({(str(r.start), str(r.end)) for each in series.values() for r in each if r.period in years})
+    total = sum(r.value for r in rows if r.value is not None)
+    return {label: Value(total / people, label, ends[0][0], ends[-1][1], Made.PER_HEAD, n=round(people))}
+
+
+def _last_years(held: Evidence, card: Card) -> tuple[str, ...]:
+    periods = {(str(r.start), r.period) for each in held.series.get(card.id, {}).values() for r in each}
+    return tuple(period for _, period in sorted(periods))[-card.source.years :]
+
+
+def _joined(held: Evidence, each: Mapping[str, Mapping[str, Value]], period: str) -> Value | None:
+    weights = {code: held.people.total(code) for code in each}
+    return _mean(each, weights, period, Made.WEIGHTED)
+
+
+def _mean(
+    each: Mapping[str, Mapping[str, Value]], weights: Mapping[str, float], period: str, made: Made
+) -> Value | None:
+    pairs = [
+        (value, weights[code]) for code, values in each.items()
+        if (value := values.get(period)) is not None and value.value is not None and weights[code] > 0
+    ]
+    whole = sum(weight for weight in weights.values() if weight > 0)
+    covered = sum(weight for _, weight in pairs)
+    if not pairs or covered < LEAST_COVER * whole:
+        return None
+    mean = sum((value.value or 0.0) * weight for value, weight in pairs) / covered
+    first = pairs[0][0]
+    return Value(mean, period, first.start, first.end, made, parts=len(pairs), cover=covered / whole)
+
+
+def _periods(each: Mapping[str, Mapping[str, Value]]) -> list[str]:
+    return list(dict.fromkeys(period for values in each.values() for period in values))
+
+
+def _ordered(values: Mapping[str, Value | None]) -> list[str]:
+    return sorted(values, key=lambda period: (values[period].start, values[period].end))  # type: ignore[union-attr]
+
+
+# --- comparators ------------------------------------------------------------------------------------
+
+
+def england_value(held: Evidence, card: Card, period: str) -> Value | None:
+    """England's own published value in the period, or else the mean of its districts by people."""
+    return held.once(("england", card.id, period), lambda: _england_value(held, card, period))
+
+
+def _england_value(held: Evidence, card: Card, period: str) -> Value | None:
+    if card.source.level is Level.AREA:
+        return of_areas(held, card, np.arange(len(held.geography.areas)))
+    published = None if card.source.per else published_at(held, card, ENGLAND, period)
+    if published is not None and published.value is not None:
+        return published
+    return at_period(held, card, held.geography.districts, period)
+
+
+def all_districts(held: Evidence, card: Card, period: str) -> NDArray[np.float64]:
+    """The values of every district in the period, in the order of `geography.districts`; NaN where unknown."""
+    return held.once(("districts", card.id, period), lambda: _all_districts(held, card, period))
+
+
+def _all_districts(held: Evidence, card: Card, period: str) -> NDArray[np.float64]:
+    districts = held.geography.districts
+    if card.source.level is Level.AREA:
+        found = [of_areas(held, card, held.geography.areas_in([code])).value for code in districts]
+    else:
+        found = [
+            None if (value := _for_level(held, card, code).get(period)) is None else value.value
+            for code in districts
+        ]
+    return np.array([np.nan if value is None else value for value in found], dtype=np.float64)
+
+
+def years_old(value: Value, today: date) -> int:
+    """Whole years since the value's period ended."""
+    end = date.fromisoformat(value.end or value.start) if value.end or value.start else today
+    return max((today - end).days // 365, 0)

@@ -1,0 +1,1 @@
+"""Pages of the needs stage: thin, each a query and a template."""

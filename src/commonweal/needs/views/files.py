@@ -1,0 +1,70 @@
+"""Files of an assessment: the chapter, the evidence page, and single tables."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commonweal.core.viewer import viewer_from
+from commonweal.needs import documents
+from commonweal.needs.assessment import Assessment
+from commonweal.needs.pages.loading import assessment_for, shapes_for
+from commonweal.needs.pages.tables import named_table
+from commonweal.needs.views.page import place_page
+from commonweal.present.csv_files import csv_bytes
+
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def sent(body: bytes, name: str, ending: str) -> HttpResponse:
+    """A file to keep, named so that it can be found again."""
+    answer = HttpResponse(body, content_type=KINDS[ending])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+def file_name(assessment: Assessment, what: str) -> str:
+    """Place, what it is, and the day, in letters every computer takes."""
+    place = re.sub(r"[^a-z0-9]+", "-", assessment.place.name.lower()).strip("-")[:60]
+    return f"{place}-{what}-{assessment.computed_on:%Y-%m-%d}"
+
+
+@require_safe
+@place_page
+def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
+    """The whole assessment as Word, PDF, workbook or JSON."""
+    found = assessment_for(viewer_from(request), code)
+    if ending not in documents.MAKERS:
+        raise Http404("There is no such file.")
+    body = documents.MAKERS[ending](found, shapes_for(found))
+    return sent(body, file_name(found, "needs-assessment"), ending)
+
+
+@require_safe
+@place_page
+def evidence_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
+    """The evidence page for a voluntary group's bid."""
+    found = assessment_for(viewer_from(request), code)
+    if ending not in documents.EVIDENCE_MAKERS:
+        raise Http404("There is no such file.")
+    body = documents.EVIDENCE_MAKERS[ending](found, shapes_for(found))
+    return sent(body, file_name(found, "evidence-of-need"), ending)
+
+
+@require_safe
+@place_page
+def table_file(request: HttpRequest, code: str, table: str) -> HttpResponse:
+    """One table of the assessment as CSV."""
+    found = assessment_for(viewer_from(request), code)
+    asked = named_table(found, table)
+    if asked is None:
+        raise Http404("There is no such table.")
+    return sent(csv_bytes(asked), file_name(found, table), "csv")
