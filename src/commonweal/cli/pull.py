@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+DATASETS = typer.Argument(help="Keys of data sets to fetch; none means every one with an address.")
 FROM = typer.Option("--from", help="A folder of files already downloaded; without it, from their publishers.")
-STORE = typer.Option("--store", help="Where to keep them (default: var/lake/published).")
+STORE = typer.Option("--store", help="Where to keep them (by default var/lake/published).")
+EVERY = typer.Option("--all", help="Name every file, not only those that need you.")
 JSON = typer.Option("--json", help="Print the outcome of every file as JSON.")
 
 
 def pull(
+    datasets: Annotated[list[str] | None, DATASETS] = None,
     folder: Annotated[Path | None, FROM] = None,
     store: Annotated[Path | None, STORE] = None,
+    every: Annotated[bool, EVERY] = False,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """Bring published data sets into the local store."""
-    from commonweal.lake import roots  # noqa: PLC0415 - the lake is slow to import, --help is not
-    from commonweal.lake.store import Store  # noqa: PLC0415
+    """Bring published data sets into the local store, from a folder or from their publishers.
+
+    Each file is known by its content, not its name. What cannot be read is set aside with the reason;
+    rows that cannot be read are kept out and listed; the rest goes in.
+    """
+    from commonweal.cli import pull_words, pulling
+    from commonweal.lake import roots
+    from commonweal.lake.store import Store
 
     held = Store(store or roots.published())
-    typer.echo(f"{len(held.datasets())} data sets are stored in {held.root}.")
+    fetched = () if folder else pulling.fetch(tuple(datasets or ()), roots.downloads())
+    outcomes = pulling.read(held, folder or roots.downloads()) if folder or pulling.any_file(fetched) else ()
+    if as_json:
+        found = {"fetched": [asdict(one) for one in fetched], "files": [one.as_data() for one in outcomes]}
+        typer.echo(json.dumps({**found, "version": held.version}, ensure_ascii=False, indent=1))
+    else:
+        pull_words.show_fetched(fetched)
+        pull_words.show(held, outcomes, every=every)
+    if not (outcomes and held.exists):
+        raise typer.Exit(1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
-import json
 import os
 import shutil
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,8 +18,9 @@ import pyarrow.parquet as pq
 
 from commonweal.lake.checks import checked, in_order
 from commonweal.lake.manifest import SourceFile, StoredPart, StoredTable, fingerprint, shape, sync_folder
-from commonweal.lake.readers.base import ReadTable
+from commonweal.lake.readers.base import ReadTable, RejectedRow
 
+REJECTED = "rejected.csv"
 _DATES = ("period_end", "period_start", "as_at", "valid_from")
 _YEARS = ("vintage", "to_vintage")
 
@@ -56,7 +57,7 @@ def write_draft(folder: Path, dataset: str, new: NewPart) -> Draft:
     tables = tuple(_write_table(folder, dataset, name, rows) for name, rows in sorted(fitted.items()))
     rejected = [row for read in new.tables for row in read.rejected]
     if rejected:
-        _write_whole(folder / "rejected.json", json.dumps([asdict(row) for row in rejected], ensure_ascii=False))
+        _write_rejected(folder / REJECTED, rejected)
     sync_folder(folder)
     version = fingerprint(
         [str(new.reader_version), *(f"{one.table} {one.sha256}" for one in tables),
@@ -113,11 +114,24 @@ def _write_table(folder: Path, dataset: str, name: str, rows: pa.Table) -> Store
     return StoredTable(name, rows.num_rows, hashlib.sha256(path.read_bytes()).hexdigest(), shape(name))
 
 
-def _write_whole(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
+def _write_rejected(path: Path, rows: Iterable[RejectedRow]) -> None:
+    """The rows kept out, as a table a person can open."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("sheet", "row", "column", "reason"))
+        writer.writerows((row.sheet, row.row, row.column, row.reason) for row in rows)
         file.flush()
         os.fsync(file.fileno())
+
+
+def read_rejected(folder: Path) -> tuple[RejectedRow, ...]:
+    """The rows kept out of the part in a folder."""
+    path = folder / REJECTED
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return tuple(RejectedRow(row["sheet"], int(row["row"]), row["column"], row["reason"]) for row in rows)
 
 
 def _edition(rows: pa.Table) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from commonweal.lake.checks import WrongShape
-from commonweal.lake.drafts import Draft, NewPart, StoreDamaged, draft_folder, write_draft
+from commonweal.lake.drafts import Draft, NewPart, StoreDamaged, draft_folder, read_rejected, write_draft
 from commonweal.lake.manifest import (
     Manifest,
     Provenance,
@@ -122,12 +121,8 @@ class Store:
     def rejected(self, dataset: str) -> tuple[RejectedRow, ...]:
         """The rows kept out of a data set: sheet, row, column and why."""
         one = self.manifest.get(dataset)
-        rows: list[RejectedRow] = []
-        for part in one.parts if one else ():
-            path = self._folder(dataset, part.version) / "rejected.json"
-            if path.exists():
-                rows += [RejectedRow(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
-        return tuple(rows)
+        parts = one.parts if one else ()
+        return tuple(row for part in parts for row in read_rejected(self._folder(dataset, part.version)))
 
     # --- writing ---------------------------------------------------------------------------------
 
