@@ -17,6 +17,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(\+44|\(?0)[\d\s()-]{9,15}")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\.?", re.IGNORECASE)
 _TITLED = re.compile(r"(mr|mrs|ms|miss|mx|dr|cllr|councillor|rev|prof|sir|dame|lord|lady)\.? [A-Z]", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(ltd|limited|plc|llp|cic|trust|council|company|theatre|museum|gallery|orchestra|association|society|club|"
+    r"festival|foundation|university|college|school|centre|services?|group|arts?)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Za-z]*[-_/ ]?\d[\w/.-]*")
 _ALL_SEXES = "male female persons person men women m f p all both boys girls males females"
 _SEXES = frozenset(_ALL_SEXES.split())
@@ -84,9 +89,11 @@ def _person(column: Column) -> Guess | None:
     titled = column.share(_TITLED.match)
     if titled >= 0.3:
         return _made(column, Meaning.PERSON, 0.7, f"{_of(column, titled)} begin with a title such as Mr or Cllr")
-    if Meaning.PERSON in column.hints and column.numeric < 0.2:
-        return Guess(column.name, Meaning.PERSON, 0.8, "The header says these are names of people.")
-    return None
+    if Meaning.PERSON not in column.hints or column.numeric > 0.2:
+        return None
+    if column.share(_BODY.search) > 0.15:
+        return _made(column, Meaning.NAME, 0.7, "the cells name organisations, with words such as Trust or Ltd")
+    return Guess(column.name, Meaning.PERSON, 0.8, "The header says these are names of people.")
 
 
 def _postcode(column: Column) -> Guess | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from commonweal.lake.readers.periods import UnknownPeriod, period
 
 _UNITS = {Meaning.PERCENTAGE: "%", Meaning.MONEY: "£", Meaning.COUNT: "count"}
 _FINEST = ("oa", "lsoa", "msoa", "ward", "district", "county", "combined", "icb", "region", "country", "")
+_PAID = re.compile(
+    r"\b(pa(yment|id)|award(ed)?|contract|transaction|publish(ed)?|deadline|decision|grant|invoice)\b|^date$"
+)
+_KIND = re.compile(r"^(type|kind|category)$|\b(facility|library|museum|site|place|venue|centre) type$|^type of ")
 _BESIDE = {
     Meaning.LOWER: "lower95", Meaning.UPPER: "upper95", Meaning.DENOMINATOR: "denominator",
     Meaning.UNIT: "unit", Meaning.SEX: "sex", Meaning.AGE: "age",
@@ -68,8 +73,17 @@ class _Columns:
 
     def payments(self) -> bool:
         """Whether the rows are payments, grants or contracts: money on a day, to somebody."""
-        somebody = self.every(Meaning.NAME, Meaning.WORDS)
-        return bool(self.every(Meaning.MONEY) and self.every(Meaning.DAY) and somebody)
+        paid = any(_PAID.search(spoken(guess.column)) for guess in self.every(Meaning.DAY))
+        return paid and bool(self.every(Meaning.MONEY) and self.every(Meaning.NAME, Meaning.WORDS))
+
+    def measured(self) -> tuple[Guess, ...]:
+        """The columns of values; a base alone is a value too."""
+        return self.every(*MEASURED) or self.every(Meaning.DENOMINATOR)
+
+    def kind(self) -> Guess | None:
+        """The column that says what kind of place each is."""
+        found = [guess for guess in self.every(Meaning.CATEGORY) if _KIND.search(spoken(guess.column))]
+        return min(found, key=lambda guess: len(guess.column), default=None)
 
     def area(self) -> Guess | None:
         """The area code that tells rows apart best: the one of the smallest areas."""
@@ -82,10 +96,11 @@ class _Columns:
 
 
 def _observations(sheet: Sheet, by: _Columns) -> Mapping | None:
-    area, measured = by.area(), by.every(*MEASURED)
+    area, measured = by.area(), by.measured()
     if area is None or not measured or by.payments() or (by.first(Meaning.POSTCODE) and by.first(Meaning.NAME)):
         return None
-    columns = [("area_code", area.column), *_period(by), *_beside(by)]
+    beside = [pair for pair in _beside(by) if pair[1] not in {guess.column for guess in measured}]
+    columns = [("area_code", area.column), *_period(by), *beside]
     indicator = by.first(Meaning.INDICATOR)
     if indicator is not None:
         columns.append(("indicator", indicator.column))
@@ -134,7 +149,7 @@ def _facilities(sheet: Sheet, by: _Columns) -> Mapping | None:
     if name is None or by.payments() or (postcode is None and (lon is None or lat is None)):
         return None
     found = {"name": name, "postcode": postcode, "lon": lon, "lat": lat, "facility": by.first(Meaning.IDENTIFIER)}
-    found["kind"] = next((one for one in by.every(Meaning.CATEGORY) if "type" in one.column.lower()), None)
+    found["kind"] = by.kind()
     found["district_code"] = next((one for one in by.every(Meaning.AREA_CODE) if one.kind == "district"), None)
     found["lsoa_code"] = next((one for one in by.every(Meaning.AREA_CODE) if one.kind == "lsoa"), None)
     columns = [(lake, guess.column) for lake, guess in found.items() if guess is not None]
@@ -144,7 +159,7 @@ def _facilities(sheet: Sheet, by: _Columns) -> Mapping | None:
 def _use(sheet: Sheet, by: _Columns) -> Mapping | None:
     when, measured = by.first(Meaning.PERIOD, Meaning.DAY), by.every(Meaning.COUNT, Meaning.NUMBER)
     wide = _are_periods(measured)
-    if (when is None and not wide) or not measured or by.every(Meaning.MONEY):
+    if (when is None and not wide) or not measured or by.every(Meaning.MONEY, *PERSONAL):
         return None
     site = by.called()
     columns = [] if wide else _period(by)
@@ -211,7 +226,9 @@ def _why_not(sheet: Sheet, by: _Columns) -> str:
         )
     if by.every(*PERSONAL):
         return "The table is about people, with no figures by area, places or periods; it is not taken in."
-    if not by.every(*MEASURED):
+    if len(by.every(Meaning.AREA_CODE)) > 1 and not by.measured():
+        return "Each row pairs area codes, so this looks like a list of which areas lie in which; no figures go in."
+    if not by.measured():
         return "There are no numbers and no places with a postcode, so there is nothing to chart or map."
     return "There are numbers but nothing says which area, place or period each is for."
 

@@ -53,8 +53,9 @@ def period(text: str, *, year_starts: int = 4, dash_is_month: bool = True) -> Pe
     """The period a text names.
 
     Reads 2023, 2023-04, 2023-04-01, 2023-04-01/P3M, 2015/16, 2015-16, 2015 - 17, 2020/21 - 24/25, March 2023,
-    Mar-23, May 2022 to Mar 2023, 04/2020-03/2021, Q1 2023/24, 2023 Q1 and DD/MM/YYYY. A split year starts in month
-    `year_starts` (4 financial, 9 academic); "2011-12" is December 2011 unless `dash_is_month` is false.
+    Mar-23, May 2022 to Mar 2023, 04/2020-03/2021, Q1 2023/24, 2023 Q1, DD/MM/YYYY, DD/MM/YY and 14 Apr 2023.
+    A split year starts in month `year_starts` (4 financial, 9 academic); "2011-12" is December 2011 unless
+    `dash_is_month` is false.
     Raises UnknownPeriod.
     """
     label = " ".join(text.split())
@@ -130,8 +131,14 @@ def _month(found: re.Match[str], starts: int, dash_is_month: bool) -> _Span | No
 
 
 def _day(found: re.Match[str], _starts: int, _dash: bool) -> _Span:
-    first = date(int(found["y"]), int(found["m"]), int(found["d"]))
+    month = _MONTHS.get(found["m"]) or int(found["m"])
+    first = date(_whole_year(found["y"]), month, int(found["d"]))
     return first, first + timedelta(days=1)
+
+
+def _whole_year(digits: str) -> int:
+    """23 is 2023: two digits are of this century."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _duration(found: re.Match[str], _starts: int, _dash: bool) -> _Span:
@@ -163,7 +170,7 @@ def _financial_years(found: re.Match[str], starts: int, _dash: bool) -> _Span | 
 
 
 def _named_month(found: re.Match[str], _starts: int, _dash: bool) -> _Span:
-    year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
+    year = _whole_year(found["y"])
     first = date(year, _MONTHS[found["m"]], 1)
     return first, _months_on(first, 1)
 
@@ -204,7 +211,8 @@ def _styles() -> tuple[tuple[re.Pattern[str], _Build], ...]:
         (r"(\d{4})", _year),
         (r"(\d{4})-(\d\d)", _month),
         (r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?", _day),
-        (r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})(?: \d\d:\d\d(?::\d\d)?)?", _day),
+        (r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d\d)(?: \d\d:\d\d(?::\d\d)?)?", _day),
+        (rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m>{_MONTH})[ -](?P<y>\d{{4}}|\d\d)", _day),
         (r"(\d{4}-\d\d-\d\d)(?:t00:00(?::00)?)?/p(\d+)([ymwd])", _duration),
         (r"(\d{4})/(\d\d(?:\d\d)?)", _financial),
         (rf"(\d{{4}}){_TO}(\d{{2}}|\d{{4}})", _calendar_years),
