@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from commonweal.lake.opening import Opened, open_file
+from commonweal.lake.recognise import claimants, load_readers
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,13 @@ def open_published(published: Path) -> Callable[[str], Opened]:
         return opened
 
     return one
+
+
+@pytest.fixture(scope="session")
+def claimed() -> Callable[[Opened], list[str]]:
+    """The data sets whose readers, of all there are, say a file is theirs."""
+    load_readers()
+    return lambda opened: [reader.dataset for reader in claimants(opened)]
 
 
 @pytest.fixture

@@ -116,10 +116,10 @@ def test_known_areas_have_their_published_values(open_published):
 TIDY = [["lsoa01_code", "lad04_code", "lad04_name", "IMD_score", "IMD_rank", "IMD_decile"]]
 
 
-def test_a_small_file_of_the_same_shape_is_read(made_csv):
+def test_a_small_file_of_the_same_shape_is_read(claimed, made_csv):
     opened = made_csv([*TIDY, ["E01000001", "00AA", "City of London", "6.52", "2", "10"],
                        ["E01000002", "00AA", "City of London", "*", "1", "1"], ["England", "", "", "1", "2", "3"]])
-    assert [one.dataset for one in REGISTRY.values() if one.recognises(opened)] == ["imd-2004-lsoa"]
+    assert claimed(opened) == ["imd-2004-lsoa"]
     read = read_one("imd-2004-lsoa", opened)
     assert read.rows.num_rows == 6
     assert [row.row for row in read.rejected] == [4]
@@ -138,9 +138,8 @@ def test_columns_that_hold_no_measure_are_passed_over():
     ]
 
 
-def test_a_layout_is_read_only_by_the_reader_that_knows_it(made_csv):
+def test_a_layout_is_read_only_by_the_reader_that_knows_it(claimed, made_csv):
     for layout in LAYOUTS:
         columns = sorted(layout.wanted)
         opened = made_csv([columns, ["E01000001" if one == layout.code else "1" for one in columns]])
-        claimed = [one.dataset for one in REGISTRY.values() if one.recognises(opened)]
-        assert claimed == [layout.dataset]
+        assert claimed(opened) == [layout.dataset]

@@ -70,12 +70,12 @@ OTHER = ["E01000002", "City of London 001B", "E09000001", "City of London"]
 
 
 @pytest.mark.parametrize("year", [2025, 2019, 2015])
-def test_file_7_is_read_whole(made_csv, year):
+def test_file_7_is_read_whole(claimed, made_csv, year):
     headers = file_7_headers(year)
     assert len(headers) == (56 if year == 2025 else 57)
     cells = [[*AREA, *range(1, len(headers) - 3)], [*OTHER, *range(101, len(headers) + 97)]]
     opened = made_csv([headers, *cells])
-    assert [one.dataset for one in REGISTRY.values() if one.recognises(opened)] == [f"imd-{year}-file-7"]
+    assert claimed(opened) == [f"imd-{year}-file-7"]
     index, people = REGISTRY[f"imd-{year}-file-7"].read(opened)
     assert index.rejected == people.rejected == ()
     assert index.rows.num_rows == 2 * (48 + 4)
@@ -104,14 +104,14 @@ def test_file_7_of_2025_gives_each_value_its_slug(made_csv):
 @pytest.mark.parametrize(
     ("year", "rank", "decile"), [(2025, RANK, DECILE), (2019, "Rank", "Decile"), (2015, RANK, DECILE)]
 )
-def test_file_1_is_a_workbook_of_the_index_alone(made_workbook, year, rank, decile):
+def test_file_1_is_a_workbook_of_the_index_alone(claimed, made_workbook, year, rank, decile):
     opened = made_workbook({
         "Notes": [["Indices of Deprivation"], ["Index of Multiple Deprivation"], [], ["Notes on the data"]],
         "IMD": [
             [*area_headers(year), f"{INDEX} {rank}", f"{INDEX} {decile}"], [*AREA, 26525, 8], [*OTHER, 31203, 10],
         ],
     })
-    assert [one.dataset for one in REGISTRY.values() if one.recognises(opened)] == [f"imd-{year}-file-1"]
+    assert claimed(opened) == [f"imd-{year}-file-1"]
     (read,) = REGISTRY[f"imd-{year}-file-1"].read(opened)
     assert read.rows.select(["indicator", "area_code", "value"]).to_pylist() == [
         {"indicator": f"imd{year}-decile", "area_code": "E01000001", "value": 8},
@@ -122,13 +122,13 @@ def test_file_1_is_a_workbook_of_the_index_alone(made_workbook, year, rank, deci
 
 
 @pytest.mark.parametrize("year", [2025, 2019, 2015])
-def test_file_2_is_a_workbook_of_the_domains(made_workbook, year):
+def test_file_2_is_a_workbook_of_the_domains(claimed, made_workbook, year):
     headers = [f"{name} {measure}" for name in (INDEX, *DOMAINS) for measure in (RANK, DECILE)]
     opened = made_workbook({
         "Notes": [["Domains of deprivation"]],
         "Domains": [[*area_headers(year), *headers], [*AREA, *range(1, 17)], [*OTHER, *range(21, 37)]],
     })
-    assert [one.dataset for one in REGISTRY.values() if one.recognises(opened)] == [f"imd-{year}-file-2"]
+    assert claimed(opened) == [f"imd-{year}-file-2"]
     (read,) = REGISTRY[f"imd-{year}-file-2"].read(opened)
     assert read.rows.num_rows == 2 * 16
     assert pc.all(pc.is_in(read.rows.column("unit"), value_set=pc.unique(read.rows.column("unit")))).as_py()
@@ -146,9 +146,9 @@ def test_file_2_is_a_workbook_of_the_domains(made_workbook, year):
     ],
     ids=["File 3", "File 4", "File 5", "File 6"],
 )
-def test_the_other_files_are_left_for_a_person_to_name(made_csv, headers):
+def test_the_other_files_are_left_for_a_person_to_name(claimed, made_csv, headers):
     opened = made_csv([[*area_headers(2025), *headers], [*AREA, *range(len(headers))]])
-    assert not [one.dataset for one in REGISTRY.values() if one.recognises(opened)]
+    assert not claimed(opened)
 
 
 def test_an_edition_nobody_knows_is_not_taken_for_another(made_csv):
