@@ -1,10 +1,143 @@
-"""Documents as tagged PDF that a screen reader can read."""
+"""Documents as tagged PDF (PDF/UA-1) that a screen reader can read and a printer can print."""
 
 from __future__ import annotations
 
-from commonweal.present.document import Document
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from commonweal.present import palette, provenance, status, typeface
+from commonweal.present.citing import Citations, citations_of
+from commonweal.present.document import (
+    Block,
+    BulletList,
+    Callout,
+    Cite,
+    Document,
+    Emphasis,
+    FigureBlock,
+    Heading,
+    Inline,
+    Link,
+    NumberedFinding,
+    PageBreak,
+    Paragraph,
+    Strong,
+    SummaryBlock,
+    TableBlock,
+    Words,
+)
+from commonweal.present.table import DataTable
+from commonweal.present.table_view import column_weights, view_of
+
+TEMPLATE = Path(__file__).resolve().parent / "typst" / "document.typ"
 
 
 def render_pdf(document: Document) -> bytes:
-    """The document as PDF/UA-1 bytes."""
-    raise NotImplementedError
+    """The document as PDF/UA-1 bytes; the same document gives the same bytes."""
+    made: bytes = _compiler().compile(
+        input=TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(document.date, time(12), tzinfo=UTC),
+    )
+    return made
+
+
+@cache
+def _compiler() -> Any:
+    """One compiler a process: the typeface is read once, and no font of the machine is used."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(typeface.FOLDER)])
+    return typst.Compiler(font_paths=fonts)
+
+
+def _data(document: Document) -> dict[str, Any]:
+    citations = citations_of(document)
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "summary": document.summary,
+        "place": document.place,
+        "made_by": document.made_by,
+        "date": status.long_date(document.date),
+        "status": status.LABEL[document.status],
+        "status_meaning": status.MEANING[document.status],
+        "status_ground": status.GROUND[document.status],
+        "brand": palette.BRAND,
+        "face": typeface.FACE,
+        "blocks": [_block(block, citations) for block in document.blocks],
+        "annex": [_block(block, citations) for block in document.annex],
+        "annex_title": document.annex_title,
+        "sources": [provenance.citation(source) for source in citations.sources],
+    }
+
+
+def _block(block: Block, citations: Citations) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"kind": "heading", "text": block.text, "level": block.level}
+        case Paragraph():
+            return {"kind": "paragraph", "words": _words(block.words, citations), "lead": block.lead}
+        case BulletList():
+            items = [_words(item, citations) for item in block.items]
+            return {"kind": "list", "items": items, "numbered": block.numbered}
+        case FigureBlock():
+            table = _table(block.chart.table) if block.with_table else None
+            chart = block.chart
+            return {"kind": "figure", "title": chart.title, "svg": chart.svg, "sentence": chart.sentence,
+                    "alt": chart.alt or chart.sentence, "source": chart.source, "table": table}
+        case TableBlock():
+            return {"kind": "table", **_table(block.table)}
+        case Callout():
+            return {"kind": "callout", "title": block.title, "words": _words(block.words, citations)}
+        case NumberedFinding():
+            return _finding(block, citations)
+        case SummaryBlock():
+            rows = [[what, _words(words, citations)] for what, words in block.rows]
+            return {"kind": "summary", "rows": rows}
+        case PageBreak():
+            return {"kind": "break"}
+
+
+def _finding(block: NumberedFinding, citations: Citations) -> dict[str, Any]:
+    figures = [
+        {"text": provenance.in_brief(figure), "source": citations.numbers[figure.source.dataset]}
+        for figure in block.figures
+    ]
+    words = _words(block.words, citations)
+    return {"kind": "finding", "number": block.number, "headline": block.headline, "words": words,
+            "figures": figures}
+
+
+def _words(words: Words, citations: Citations) -> list[dict[str, Any]]:
+    return [_inline(word, citations) for word in words]
+
+
+def _inline(word: Inline, citations: Citations) -> dict[str, Any]:
+    match word:
+        case str():
+            return {"kind": "text", "text": word}
+        case Strong():
+            return {"kind": "strong", "text": word.text}
+        case Emphasis():
+            return {"kind": "emphasis", "text": word.text}
+        case Link():
+            return {"kind": "link", "text": word.text, "address": word.address}
+        case Cite():
+            return {"kind": "cite", "number": citations.numbers[word.dataset]}
+
+
+def _table(table: DataTable) -> dict[str, Any]:
+    view = view_of(table)
+    return {
+        "caption": view.caption,
+        "heads": [{"text": head.title, "numeric": head.numeric} for head in view.heads],
+        "weights": list(column_weights(view)),
+        "rows": [[{"text": cell.text, "missing": cell.missing} for cell in row] for row in view.rows],
+        "notes": [*view.notes, *([f"Source: {view.source}"] if view.source else [])],
+    }

@@ -105,6 +105,16 @@ def _head(number: int, column: Column, order: SortedTable | None) -> HeadView:
     return HeadView(column.title, column.numeric, order.href(number), direction if number == order.column else "")
 
 
+def column_weights(view: TableView) -> tuple[int, ...]:
+    """How wide each column of a printed table wants to be, in letters: its words, within reason."""
+    weights = []
+    for at, head in enumerate(view.heads):
+        longest = max((len(row[at].text) for row in view.rows), default=0)
+        word = max((len(word) for word in head.title.split()), default=0)
+        weights.append(max(min(longest, 16 if head.numeric else 34), word, min(len(head.title), 14)) + 2)
+    return tuple(weights)
+
+
 def view_of(table: DataTable | SortedTable) -> TableView:
     """The view of a table."""
     order = table if isinstance(table, SortedTable) else None

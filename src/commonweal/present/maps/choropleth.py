@@ -95,10 +95,9 @@ def _picture(message: Message, drawing: Map, sheet: Sheet) -> str:
 
 
 def _table(caption: str, areas: tuple[AreaShape, ...], scale: Scale) -> DataTable:
-    columns = (text_column("Area"), text_column("Code"), number_column("Value", decimals=1), text_column(scale.title))
     whole = all(area.value is None or float(area.value).is_integer() for area in areas)
-    if whole:
-        columns = (*columns[:2], number_column("Value"), columns[3])
+    value = number_column("Value", decimals=0 if whole else 1)
+    columns = (text_column("Area"), text_column("Code"), value, text_column(scale.title))
     return DataTable(caption, columns, tuple(_row(area, scale) for area in areas))
 
 
@@ -127,7 +126,8 @@ def _draw_once(drawing: Map, sheet: Sheet, key: str, tolerance: float) -> str:
     missing = any(drawing.scale.band_of(area.value) is None for area in drawing.areas)
     hatch = f"c-{key[:8]}-hatch" if missing else ""
     top = projection.height + 26
-    words, tall = legend(drawing.scale, sites=drawing.sites, missing=hatch, width=sheet.width - 12, size=sheet.size)
+    room = sheet.width - 12
+    words, tall = legend(drawing.scale, sites=drawing.sites, missing=hatch, width=room, size=sheet.size)
     height = round(top + tall + 8)
     parts = [
         _hatching(hatch) if hatch else "",

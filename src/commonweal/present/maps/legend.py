@@ -31,7 +31,7 @@ def legend(scale: Scale, *, sites: Sequence[Site], missing: str, width: float, s
     bar, tall = _bar(scale, width, y, size)
     drawn.append(bar)
     y += tall
-    rest, tall = _keys(scale, sites, missing, (width, y, size))
+    rest, tall = _keys((scale.missing, missing), sites, (width, y, size))
     return "".join([*drawn, rest]), y + tall
 
 
@@ -55,14 +55,17 @@ def _bar(scale: Scale, width: float, y: float, size: float) -> tuple[str, float]
     return "".join(drawn), BAR + size * (0.6 + 1.2 * most) + 4
 
 
-def _keys(scale: Scale, sites: Sequence[Site], missing: str, room: tuple[float, float, float]) -> tuple[str, float]:
+def _keys(
+    hatching: tuple[str, str], sites: Sequence[Site], room: tuple[float, float, float]
+) -> tuple[str, float]:
     """Hatching, where anything is missing, and each kind of site with how many there are."""
     width, y, size = room
+    words, missing = hatching
     keys: list[tuple[str, str]] = []
     if missing:
         box = (f'<rect transform="scale(.1)" y="-70" width="200" height="140" fill="url(#{missing})" '
                f'stroke="{palette.GREY}" stroke-width="10"/>')
-        keys.append((box, scale.missing))
+        keys.append((box, words))
     for kind, number in marks.kinds_of(sites).items():
         count = sum(site.kind == kind for site in sites)
         keys.append((marks.symbol(number, 10, 0, 5.5), f"{kind} ({count})"))

@@ -43,7 +43,7 @@ def words(x: float, y: float, text: str, *, size: float, **look: str) -> str:
 def names(found: Sequence[Name], *, size: float, most: int, width: float) -> str:
     """The names that fit, largest areas first, on a white ground; none covers another or leaves the picture."""
     taken: list[tuple[float, float, float, float]] = []
-    written = []
+    written: list[str] = []
     for name in sorted(found, key=lambda name: -name.weight):
         half = len(name.text) * size * 0.29
         box = (name.x - half, name.y - size * 0.8, name.x + half, name.y + size * 0.4)
@@ -89,5 +89,6 @@ def scale_bar(projection: Projection, *, x: float, y: float, size: float) -> str
     length = max((step for step in (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100) if step <= wanted), default=0.25)
     pixels = length * projection.pixels_a_kilometre
     text = f"{length:g} km"
-    bar = f'<path d="M{x:.1f} {y - 4:.1f}v4h{pixels:.1f}v-4" fill="none" stroke="{palette.INK}" stroke-width="1.4"/>'
+    look = f'fill="none" stroke="{palette.INK}" stroke-width="1.4"'
+    bar = f'<path d="M{x:.1f} {y - 4:.1f}v4h{pixels:.1f}v-4" {look}/>'
     return bar + words(x + pixels + 6, y + 1, text, size=size, fill=palette.GREY_DARK)

@@ -28,7 +28,8 @@ class Projection:
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
         """One point in pixels."""
-        return ((lon - self.west) * self.shrink * self.scale + self.left, (self.north - lat) * self.scale + self.top)
+        across = (lon - self.west) * self.shrink * self.scale
+        return (across + self.left, (self.north - lat) * self.scale + self.top)
 
     def shape(self, geometries: Any) -> Any:
         """Shapes in pixels."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,6 +31,6 @@ def fifths_scale(
         edges = np.array([edges[0], edges[0]])
     bands = [
         Band(float(low), float(high), wording.short_interval(float(low), float(high), unit, decimals))
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
+        for low, high in pairwise(edges)
     ]
     return Scale(title, tuple(reversed(bands) if high_is_need else bands))

@@ -33,11 +33,11 @@ def simplified(shapes: Any, tolerance: float) -> Any:
 
 def path(shape: Any) -> str:
     """A shape as SVG path data in tenths of a pixel, each point relative to the one before."""
-    rings = []
-    for polygon in shapely.get_parts(shape):
-        for ring in (shapely.get_exterior_ring(polygon), *_holes(polygon)):
-            rings.append(_ring(shapely.get_coordinates(ring)))
-    return "".join(rings)
+    return "".join(
+        _ring(shapely.get_coordinates(ring))
+        for polygon in shapely.get_parts(shape)
+        for ring in (shapely.get_exterior_ring(polygon), *_holes(polygon))
+    )
 
 
 def _holes(polygon: Any) -> list[Any]:

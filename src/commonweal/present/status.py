@@ -1,0 +1,21 @@
+"""What each status of a document says on its title page and in its footers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commonweal.present.document import Status
+
+LABEL = {Status.INVENTED: "Invented example", Status.DRAFT: "Draft", Status.AGREED: "Agreed"}
+MEANING = {
+    Status.INVENTED: "The place, the people and every figure in this document are made up.",
+    Status.DRAFT: "For discussion. Not agreed by anyone.",
+    Status.AGREED: "Agreed by the partnership named here.",
+}
+GROUND = {Status.INVENTED: "#fff3bf", Status.DRAFT: "#eef0f1", Status.AGREED: "#e3efed"}
+
+
+def long_date(day: date) -> str:
+    """22 November 2026, whatever the machine's language."""
+    months = ("January February March April May June July August September October November December").split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
