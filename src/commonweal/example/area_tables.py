@@ -182,7 +182,8 @@ def _facility(here: Land, name: str, ward: str, *, kind: str, status: str = "ope
     return {
         "facility": f"example-{kind}-{spot}-{len(name)}", "kind": kind, "name": name, "status": status,
         "operator": "Larkmere Leisure and Culture Trust", "postcode": _postcode(spot, 0),
-        "lon": point.x, "lat": point.y, "district_code": here.main.code, "lsoa_code": here.codes[spot], "detail": json.dumps({"invented": True}),
+        "lon": point.x, "lat": point.y, "district_code": here.main.code, "lsoa_code": here.codes[spot],
+        "detail": json.dumps({"invented": True}),
     }
 
 
@@ -193,7 +194,8 @@ def _elsewhere(here: Land, district: District, *, kind: str, count: int) -> Iter
         yield {
             "facility": f"example-{kind}-{spot}", "kind": kind, "status": "open", "operator": "", "postcode": "",
             "name": f"{district.name} {kind.replace('_', ' ')} {number + 1}", "lon": point.x, "lat": point.y,
-            "district_code": district.code, "lsoa_code": here.codes[spot], "detail": json.dumps({"invented": True}),
+            "district_code": district.code, "lsoa_code": here.codes[spot],
+            "detail": json.dumps({"invented": True}),
         }
 
 

@@ -35,8 +35,8 @@ def _people() -> Iterator[tuple[str, ReadTable]]:
 def _places_to_go() -> Iterator[tuple[str, ReadTable]]:
     yield "libraries-england-2023", area_tables.facilities("library")
     yield "mapping-museums", area_tables.facilities("museum")
-    yield "active-places-pools-2026-07", area_tables.facilities("swimming_pool")
-    yield "active-places-sports-halls", area_tables.facilities("sports_hall")
+    yield "active-places-pools-england", area_tables.facilities("swimming_pool")
+    yield "active-places-sites", area_tables.facilities("sports_hall")
 
 
 def tables() -> dict[str, list[ReadTable]]:

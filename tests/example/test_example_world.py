@@ -1,0 +1,74 @@
+"""The example's records: made by actions alone, once, by people nobody could take for real."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from commonweal.core.models import Event, Organisation, OrganisationKind, Partnership, PartnershipRole, Person
+from commonweal.example import world
+from commonweal.example.world import build_example, cast, passwords_in
+
+
+@pytest.fixture
+def example(db, settings, tmp_path, monkeypatch) -> dict[str, str]:
+    settings.VAR = tmp_path
+    monkeypatch.setattr(world, "build_store", lambda store: None)  # the store has tests of its own
+    passwords = passwords_in(tmp_path)
+    build_example(passwords)
+    return passwords
+
+
+def test_it_is_built_once(example) -> None:
+    before = (Person.objects.count(), Organisation.objects.count(), Event.objects.count())
+    build_example(example)
+    assert (Person.objects.count(), Organisation.objects.count(), Event.objects.count()) == before
+
+
+def test_sixty_voluntary_groups_and_a_trust(example) -> None:
+    assert Organisation.objects.filter(kind=OrganisationKind.THIRD_SECTOR, example=True).count() == 60
+    assert Organisation.objects.filter(kind=OrganisationKind.TRUST).count() == 1
+    assert not Organisation.objects.filter(example=False).exists()
+
+
+def test_people_sign_in_with_random_passwords(example) -> None:
+    for email, password in example.items():
+        person = Person.objects.get(email=email)
+        assert person.example
+        assert person.check_password(password)
+        assert len(password) >= 12
+        assert email.endswith(".example")
+    assert len(set(example.values())) == len(example)
+
+
+def test_passwords_are_kept_for_the_owner_alone_and_do_not_change(tmp_path) -> None:
+    first = passwords_in(tmp_path)
+    assert passwords_in(tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "example-accounts.json").stat().st_mode) == 0o600
+
+
+def test_everybody_has_a_role_in_the_invented_partnership(example) -> None:
+    partnership = Partnership.objects.get()
+    assert partnership.invented
+    roles = dict(PartnershipRole.objects.values_list("person__email", "role"))
+    assert roles == {one["email"]: one["role"] for one in cast()["people"]}
+
+
+def test_every_record_has_its_event(example) -> None:
+    organisations = set(Organisation.objects.values_list("pk", flat=True))
+    told = set(Event.objects.filter(subject_type="core.organisation").values_list("subject_id", flat=True))
+    assert organisations <= told
+
+
+def test_a_stage_that_fails_leaves_nothing_behind(db, settings, tmp_path, monkeypatch) -> None:
+    settings.VAR = tmp_path
+    monkeypatch.setattr(world, "build_store", lambda store: None)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("as if the power went")
+
+    monkeypatch.setattr(world, "STAGES", (*world.STAGES, ("broken", broken)))
+    with pytest.raises(RuntimeError):
+        build_example(passwords_in(tmp_path))
+    assert not Partnership.objects.exists()
