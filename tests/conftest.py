@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a slow machine is no fault of the code
 
 HERE = Path(__file__).resolve().parent
 EXPECTED_SKIPS = (
