@@ -18,10 +18,10 @@ TEN = ("area_code", "area_name", "area_type", "period", "indicator", "measure", 
        "compared_to_England", "inequality")
 OFFICIAL = (
     "Indicator ID", "Indicator Name", "Parent Code", "Parent Name", "Area Code", "Area Name", "Area Type",
-    "Sex", "Age", "Category Type", "Category", "Time period", "Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit",
-    "Lower CI 99.8 limit", "Upper CI 99.8 limit", "Count", "Denominator", "Value note", "Recent Trend",
-    "Compared to England value or percentiles", "Compared to Region value or percentiles", "Column not used",
-    "Time period Sortable", "New data", "Compared to goal",
+    "Sex", "Age", "Category Type", "Category", "Time period", "Value", "Lower CI 95.0 limit",
+    "Upper CI 95.0 limit", "Lower CI 99.8 limit", "Upper CI 99.8 limit", "Count", "Denominator", "Value note",
+    "Recent Trend", "Compared to England value or percentiles", "Compared to Region value or percentiles",
+    "Column not used", "Time period Sortable", "New data", "Compared to goal",
 )
 
 
@@ -33,7 +33,8 @@ def one_table(opened):
 def official_row(**given):
     usual = {
         "Indicator ID": "93015", "Indicator Name": "Percentage of physically inactive adults",
-        "Area Code": "E08000011", "Area Name": "Knowsley", "Area Type": "UA", "Sex": "Persons", "Age": "19+ yrs", "Time period": "2024/25",
+        "Area Code": "E08000011", "Area Name": "Knowsley", "Area Type": "UA",
+        "Sex": "Persons", "Age": "19+ yrs", "Time period": "2024/25",
         "Value": "27.2", "Lower CI 95.0 limit": "23.1", "Upper CI 95.0 limit": "31.6", "Count": "1,234",
         "Denominator": "4536.5", "Compared to England value or percentiles": "Worse",
     }
