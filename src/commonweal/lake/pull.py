@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from commonweal.lake import mapped
 from commonweal.lake.drafts import sweep_drafts
 from commonweal.lake.manifest import StoredDataset, shape
 from commonweal.lake.opening import CannotOpen
@@ -47,7 +48,7 @@ def pull_folder(
         waiting = tuple(_waiting(path, Path(folder)) for path in files)
         settled, new = _sorted_out(store, waiting)
         answers = _read_all(store, new, progress, workers)
-        outcomes = [*map(titled, settled), *settle(store, answers)]
+        outcomes = [*(titled(store, one) for one in settled), *settle(store, answers)]
     return tuple(sorted(outcomes, key=lambda one: (one.path, one.inside)))
 
 
@@ -94,12 +95,11 @@ def _sorted_out(store: Store, waiting: Sequence[Waiting]) -> tuple[list[FileOutc
 
 def _held(store: Store) -> dict[str, StoredDataset]:
     """Stored data sets by the fingerprint of each of their files that today's reader would read the same."""
-    readers = load_readers()
+    versions = _versions(store)
     found: dict[str, StoredDataset] = {}
     for one in store.datasets():
-        reader = readers.get(one.dataset)
         for part in one.parts:
-            fresh = reader is not None and reader.version == part.reader_version
+            fresh = versions.get(one.dataset) == part.reader_version
             if fresh and all(table.shape == shape(table.table) for table in part.tables if table.table in TABLES):
                 found.update((source.sha256, one) for source in part.sources)
     return found
@@ -107,10 +107,16 @@ def _held(store: Store) -> dict[str, StoredDataset]:
 
 def _gone(store: Store) -> dict[str, StoredDataset]:
     """Stored data sets by the fingerprints of files that gave way to what is stored."""
-    readers = load_readers()
+    versions = _versions(store)
     return {
-        source.sha256: one for one in store.datasets() if one.dataset in readers for source in one.replaced
+        source.sha256: one for one in store.datasets() if one.dataset in versions for source in one.replaced
     }
+
+
+def _versions(store: Store) -> dict[str, int]:
+    """What version of each reader, or mapping, would read a file today."""
+    known = {dataset: reader.version for dataset, reader in load_readers().items()}
+    return known | mapped.versions(store.root)
 
 
 def _names(stored: StoredDataset) -> str:

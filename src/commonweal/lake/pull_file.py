@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from commonweal.lake.assistant.assisting import assist
+from commonweal.lake.assistant.mapping import MappingBroken
+from commonweal.lake.assistant.proposing import Proposal
 from commonweal.lake.checks import WrongShape
 from commonweal.lake.drafts import Draft, NewPart, StoreDamaged, draft_folder, write_draft
 from commonweal.lake.manifest import SourceFile
+from commonweal.lake.mapped import read_mapped
 from commonweal.lake.opening import Form, Opened, open_file
 from commonweal.lake.outcome import Guess, Outcome
-from commonweal.lake.readers.base import Reader
 from commonweal.lake.recognise import TwoReaders, recognise
-
-UNKNOWN = {
-    Form.TABLE: "No reader knows this table: say what its columns are, and it will be remembered for this source.",
-    Form.WORKBOOK: "No reader knows this workbook: say what its columns are, and it will be remembered.",
-    Form.JSON: "This is JSON in a layout no reader knows. Ask its publisher for a table (.csv or .xlsx).",
-    Form.GEOJSON: "This is a map whose areas carry no code that is known. Ask for one with GSS codes, or WGS 84.",
-    Form.SHAPES: "Shapefiles are not read. Ask its publisher for the same map as GeoJSON.",
-    Form.NOTES: "Words for people; nothing to store.",
-}
-_OUTCOMES = {Form.TABLE: Outcome.WAITING, Form.WORKBOOK: Outcome.WAITING, Form.NOTES: Outcome.NOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +48,49 @@ def _found(opened: Opened, shown: str, root: Path) -> Found:
     except TwoReaders as error:
         return Found(opened.inside, Outcome.SET_ASIDE, f"Two readers claim this file, a fault of ours: {error}.")
     if reader is None:
-        return _unknown(opened)
-    return _read(opened, reader, shown, root)
-
-
-def _read(opened: Opened, reader: Reader, shown: str, root: Path) -> Found:
+        return _unknown(opened, shown, root)
     source = SourceFile(shown, opened.sha256, opened.size, opened.inside)
     try:
         new = NewPart(tuple(reader.read(opened)), (source,), reader_version=reader.version)
-        draft = write_draft(draft_folder(root), reader.dataset, new)
-    except (WrongShape, StoreDamaged, OSError) as error:
-        return Found(opened.inside, Outcome.SET_ASIDE, f"Known as {reader.dataset}, but not stored: {error}")
+        return _drafted(opened, reader.dataset, new, root)
     except (ValueError, LookupError, ArithmeticError, TypeError) as error:
         reason = (
             f"Known as {reader.dataset}, but its rows could not be read ({type(error).__name__}: {error}). "
             "Its publisher may have changed the layout."
         )
         return Found(opened.inside, Outcome.SET_ASIDE, reason)
+
+
+def _drafted(opened: Opened, dataset: str, new: NewPart, root: Path) -> Found:
+    try:
+        draft = write_draft(draft_folder(root), dataset, new)
+    except (WrongShape, StoreDamaged, OSError) as error:
+        return Found(opened.inside, Outcome.SET_ASIDE, f"Known as {dataset}, but not stored: {error}")
     if not draft.part.rows:
-        return Found(opened.inside, Outcome.SET_ASIDE, f"Known as {reader.dataset}, but it holds no rows.")
-    return Found(opened.inside, Outcome.READ, dataset=reader.dataset, draft=draft, remarks=opened.remarks)
+        return Found(opened.inside, Outcome.SET_ASIDE, f"Known as {dataset}, but it holds no rows.")
+    return Found(opened.inside, Outcome.READ, dataset=dataset, draft=draft, remarks=opened.remarks)
 
 
-def _unknown(opened: Opened) -> Found:
-    outcome = _OUTCOMES.get(opened.form, Outcome.SET_ASIDE)
-    reason = UNKNOWN[opened.form]
-    if opened.form is Form.SHAPES and opened.remarks:
-        reason = f"{' '.join(opened.remarks)} {reason}"
-    if outcome is Outcome.WAITING and not any(sheet.table.num_rows for sheet in opened.sheets):
-        outcome, reason = Outcome.SET_ASIDE, "It has a heading but no rows. Download it again and try again."
-    return Found(opened.inside, outcome, reason, remarks=opened.remarks)
+def _unknown(opened: Opened, shown: str, root: Path) -> Found:
+    """A file no reader knows: read as a person described it before, or said to be what it seems."""
+    if opened.form is Form.NOTES:
+        return Found(opened.inside, Outcome.NOTES, "Words for people; nothing to store.")
+    with suppress(MappingBroken):
+        mapped = read_mapped(opened, root)
+        if mapped is not None:
+            source = SourceFile(shown, opened.sha256, opened.size, opened.inside)
+            new = NewPart(mapped.tables, (source,), reader_version=mapped.version)
+            return replace(_drafted(opened, mapped.dataset, new, root), remarks=(*opened.remarks, *mapped.remarks))
+    told = assist(opened)
+    outcome = Outcome.WAITING if told.mappable else Outcome.SET_ASIDE
+    return Found(opened.inside, outcome, told.sentence, remarks=opened.remarks, guess=_guess(told.proposals))
+
+
+def _guess(proposals: Sequence[Proposal]) -> Guess | None:
+    """The surest proposal, with what only a person can say."""
+    usable = [one for one in proposals if one.mapping is not None]
+    if not usable:
+        return None
+    best = max(usable, key=lambda one: one.confidence)
+    assert best.mapping is not None
+    return Guess(best.mapping.target.value, best.confidence, " ".join((best.reason, *best.questions)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from commonweal.lake import catalogue
+from commonweal.lake import catalogue, mapped
 from commonweal.lake.drafts import Draft
 from commonweal.lake.editions import Candidate, choose, why_not
 from commonweal.lake.manifest import Provenance, SourceFile, StoredDataset
@@ -28,13 +28,15 @@ class Answer:
 Pair = tuple[Answer, Found]
 
 
-def titled(outcome: FileOutcome) -> FileOutcome:
-    """The outcome with its data set's title from the catalogue."""
-    return replace(outcome, title=provenance_of(outcome.dataset).title) if outcome.dataset else outcome
+def titled(store: Store, outcome: FileOutcome) -> FileOutcome:
+    """The outcome with its data set's title."""
+    return replace(outcome, title=provenance_of(store, outcome.dataset).title) if outcome.dataset else outcome
 
 
-def provenance_of(dataset: str) -> Provenance:
+def provenance_of(store: Store, dataset: str) -> Provenance:
     """Whose a data set is, from the catalogue; one not in it says so and may not be published."""
+    if dataset.startswith(mapped.PREFIX):
+        return mapped.provenance(store.root, dataset)
     try:
         return catalogue.entry(dataset).provenance
     except catalogue.NotInCatalogue:
@@ -49,7 +51,7 @@ def settle(store: Store, answers: Sequence[Answer]) -> list[FileOutcome]:
     for answer in answers:
         for found in answer.found:
             if found.draft is None:
-                outcomes.append(_said(answer, found))
+                outcomes.append(_said(store, answer, found))
             else:
                 by_dataset.setdefault(found.dataset, []).append((answer, found))
     changes = []
@@ -67,9 +69,11 @@ def settle(store: Store, answers: Sequence[Answer]) -> list[FileOutcome]:
     return outcomes
 
 
-def _said(answer: Answer, found: Found, outcome: Outcome | None = None, reason: str = "") -> FileOutcome:
+def _said(
+    store: Store, answer: Answer, found: Found, outcome: Outcome | None = None, reason: str = ""
+) -> FileOutcome:
     part = found.draft.part if found.draft else None
-    return titled(FileOutcome(
+    return titled(store, FileOutcome(
         answer.file.shown, outcome or found.outcome, reason or found.reason, inside=found.inside,
         dataset=found.dataset, rows=part.rows if part else 0, rejected=part.rejected if part else 0,
         remarks=found.remarks, guess=found.guess,
@@ -81,32 +85,33 @@ def _settled(
 ) -> tuple[Change | None, list[FileOutcome]]:
     stored = store.dataset(dataset)
     if _parts(dataset) is catalogue.Parts.MANY:
-        return _settled_parts(stored, dataset, pairs)
+        return _settled_parts(store, dataset, pairs)
     candidates = {_candidate(found): (answer, found) for answer, found in pairs}
     choice = choose(tuple(candidates), stored)
-    told = [_said(*candidates[one], Outcome.OLDER, reason) for one, reason in choice.passed_over]
-    told += [_said(*candidates[choice.stands])] if choice.stands else []
+    told = [_said(store, *candidates[one], Outcome.OLDER, reason) for one, reason in choice.passed_over]
+    told += [_said(store, *candidates[choice.stands])] if choice.stands else []
     drafts = (choice.stands.draft,) if choice.stands else ()
     passed_over = tuple(one.source for one, _ in choice.passed_over)
-    return Change(dataset, provenance_of(dataset), drafts, not drafts, passed_over), told
+    return Change(dataset, provenance_of(store, dataset), drafts, not drafts, passed_over), told
 
 
 def _settled_parts(
-    stored: StoredDataset | None, dataset: str, pairs: Sequence[Pair]
+    store: Store, dataset: str, pairs: Sequence[Pair]
 ) -> tuple[Change | None, list[FileOutcome]]:
     """For a data set of many files: each is a part under its own name; a part's later edition stands."""
+    stored = store.dataset(dataset)
     told: list[FileOutcome] = []
     drafts: dict[str, Draft] = {}
     for answer, found in pairs:
         candidate = _candidate(found)
         name = _part_name(stored, candidate.source, drafts)
         reason = why_not(candidate, _only(stored, name))
-        told.append(_said(answer, found, Outcome.OLDER if reason else None, reason))
+        told.append(_said(store, answer, found, Outcome.OLDER if reason else None, reason))
         if not reason:
             drafts[name] = replace(candidate.draft, part=replace(candidate.draft.part, part=name))
     if not drafts:
         return None, told
-    return Change(dataset, provenance_of(dataset), tuple(drafts.values()), keep_others=True), told
+    return Change(dataset, provenance_of(store, dataset), tuple(drafts.values()), keep_others=True), told
 
 
 def _candidate(found: Found) -> Candidate:
@@ -130,6 +135,8 @@ def _only(stored: StoredDataset | None, name: str) -> StoredDataset | None:
 
 
 def _parts(dataset: str) -> catalogue.Parts:
+    if dataset.startswith(mapped.PREFIX):
+        return catalogue.Parts.MANY
     try:
         return catalogue.entry(dataset).parts
     except catalogue.NotInCatalogue:
@@ -139,7 +146,7 @@ def _parts(dataset: str) -> catalogue.Parts:
 def _relabelled(store: Store, changing: set[str]) -> Iterator[Change]:
     """Stored data sets whose words in the catalogue have changed since."""
     for one in store.datasets():
-        words = provenance_of(one.dataset)
+        words = provenance_of(store, one.dataset)
         known = one.dataset in catalogue.entries()
         if known and one.dataset not in changing and words != one.provenance:
             yield Change(one.dataset, words, (), keep_others=True)

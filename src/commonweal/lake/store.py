@@ -176,8 +176,9 @@ class Store:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
+                what = "Data are" if dataset.startswith(".") else f"'{dataset}' is"
                 raise StoreBusy(
-                    f"'{dataset}' is being written by somebody else just now. Wait for them, then try again."
+                    f"{what} being written by somebody else just now. Wait for them, then try again."
                 ) from error
             yield
 
