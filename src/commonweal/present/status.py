@@ -13,9 +13,12 @@ MEANING = {
     Status.AGREED: "Agreed by the partnership named here.",
 }
 GROUND = {Status.INVENTED: "#fff3bf", Status.DRAFT: "#eef0f1", Status.AGREED: "#e3efed"}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)
 
 
 def long_date(day: date) -> str:
     """22 November 2026, whatever the machine's language."""
-    months = ("January February March April May June July August September October November December").split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

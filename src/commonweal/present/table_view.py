@@ -111,7 +111,7 @@ def column_weights(view: TableView) -> tuple[int, ...]:
     for at, head in enumerate(view.heads):
         longest = max((len(row[at].text) for row in view.rows), default=0)
         word = max((len(word) for word in head.title.split()), default=0)
-        weights.append(max(min(longest, 16 if head.numeric else 34), word, min(len(head.title), 14)) + 2)
+        weights.append(max(min(longest, 16 if head.numeric else 34), word, min(len(head.title), 14)) + 3)
     return tuple(weights)
 
 

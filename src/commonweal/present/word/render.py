@@ -1,0 +1,192 @@
+"""Puts a document's blocks into Word, in order."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from typing import Any
+
+from docx import Document as new_document
+from docx.enum.text import WD_BREAK
+from docx.shared import Cm, Pt
+
+from commonweal.present import provenance, status
+from commonweal.present.citing import Citations, citations_of
+from commonweal.present.document import (
+    Block,
+    BulletList,
+    Callout,
+    Cite,
+    Document,
+    Emphasis,
+    FigureBlock,
+    Heading,
+    Link,
+    NumberedFinding,
+    PageBreak,
+    Paragraph,
+    Strong,
+    SummaryBlock,
+    TableBlock,
+    Words,
+)
+from commonweal.present.svg import png
+from commonweal.present.word import fonts, front, styles, tables, xml
+
+TALLEST = 19.0  # centimetres, so that a picture and its words share a page
+
+
+def render_docx(document: Document) -> bytes:
+    """The document as .docx bytes."""
+    return _Writer(document).written()
+
+
+class _Writer:
+    """One document on its way into Word."""
+
+    def __init__(self, document: Document) -> None:
+        self.source = document
+        self.citations: Citations = citations_of(document)
+        self.word: Any = new_document()
+        self.headings = front.headings_of(document, self.citations)
+        self.heading = 0
+        self.pictures = 0
+
+    def written(self) -> bytes:
+        """The whole file."""
+        styles.dress(self.word)
+        fonts.embed(self.word)
+        self._properties()
+        front.title_page(self.word, self.source)
+        front.contents(self.word, self.headings)
+        front.footer(self.word, self.source)
+        for block in self.source.blocks:
+            self._add(block)
+        self._sources()
+        self._annex()
+        kept = io.BytesIO()
+        self.word.save(kept)
+        return kept.getvalue()
+
+    def _properties(self) -> None:
+        core, source = self.word.core_properties, self.source
+        core.title, core.subject, core.author = source.title, source.subtitle, source.made_by
+        core.language, core.category = "en-GB", status.LABEL[source.status]
+        core.comments, core.keywords = source.summary, source.place
+        core.created = core.modified = datetime.combine(source.date, time(12))
+        core.last_modified_by = source.made_by
+
+    def _add(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._heading(block.text, f"Heading {min(max(block.level, 1), 3)}")
+            case Paragraph():
+                self._write(self.word.add_paragraph(style="Lead" if block.lead else None), block.words)
+            case BulletList():
+                self._list(block)
+            case FigureBlock():
+                self._figure(block)
+            case TableBlock():
+                tables.add_table(self.word, block.table)
+            case Callout():
+                self.word.add_paragraph(block.title, style="Callout Title")
+                self._write(self.word.add_paragraph(style="Callout"), block.words)
+            case NumberedFinding():
+                self._finding(block)
+            case SummaryBlock():
+                self._summary(block)
+            case PageBreak():
+                self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _heading(self, text: str, style: str) -> None:
+        paragraph = self.word.add_paragraph(text, style=style)
+        if style != "Heading 3":
+            xml.bookmark(paragraph, f"_Toc{self.heading:06d}", self.heading + 1)
+            self.heading += 1
+
+    def _write(self, paragraph: Any, words: Words) -> None:
+        for word in words:
+            match word:
+                case str():
+                    paragraph.add_run(word)
+                case Strong():
+                    paragraph.add_run(word.text).bold = True
+                case Emphasis():
+                    paragraph.add_run(word.text).italic = True
+                case Link():
+                    xml.outer_link(paragraph, word.text, word.address)
+                case Cite():
+                    self._mark(paragraph, word.dataset)
+
+    def _mark(self, paragraph: Any, dataset: str) -> None:
+        number = self.citations.numbers[dataset]
+        xml.inner_link(paragraph, f"[{number}]", f"source_{number}")
+
+    def _list(self, block: BulletList) -> None:
+        style = "List Number" if block.numbered else "List Bullet"
+        for number, item in enumerate(block.items):
+            paragraph = self.word.add_paragraph(style=style)
+            if block.numbered and number == 0:
+                front.restart_numbers(self.word, paragraph)
+            self._write(paragraph, item)
+            if block.numbered and number:
+                front.same_numbers(self.word, paragraph)
+
+    def _figure(self, block: FigureBlock) -> None:
+        chart = block.chart
+        self.word.add_paragraph(chart.title, style="Caption")
+        sentence = self.word.add_paragraph(chart.sentence)
+        sentence.paragraph_format.keep_with_next = True
+        place = self.word.add_paragraph(style="Picture")
+        place.paragraph_format.keep_with_next = bool(chart.source)
+        picture = place.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(tables.WIDTH))
+        if picture.height > Cm(TALLEST):
+            picture.width, picture.height = int(picture.width * Cm(TALLEST) / picture.height), Cm(TALLEST)
+        self.pictures += 1
+        xml.describe(picture, self.pictures, chart.title, chart.alt or chart.sentence)
+        if chart.source:
+            self.word.add_paragraph(f"Source: {chart.source}", style="Small")
+        if block.with_table:
+            tables.add_table(self.word, chart.table)
+
+    def _finding(self, block: NumberedFinding) -> None:
+        self._heading(f"{block.number}. {block.headline}", "Finding")
+        if block.words:
+            self._write(self.word.add_paragraph(), block.words)
+        for figure in block.figures:
+            paragraph = self.word.add_paragraph(f"{provenance.in_brief(figure)} ", style="Small")
+            self._mark(paragraph, figure.source.dataset)
+
+    def _summary(self, block: SummaryBlock) -> None:
+        table = self.word.add_table(rows=0, cols=2)
+        table.autofit = False
+        for what, words in block.rows:
+            row = table.add_row()
+            xml.unsplit(row)
+            for cell, width in zip(row.cells, (5.2, tables.WIDTH - 5.2), strict=True):
+                cell.width = Cm(width)
+                cell.paragraphs[0].style = "Table Text"
+                cell.paragraphs[0].paragraph_format.space_before = Pt(4)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(4)
+                xml.cell_rule(cell, "bottom", "#b8c4c3", 4)
+            row.cells[0].paragraphs[0].add_run(what).bold = True
+            self._write(row.cells[1].paragraphs[0], words)
+        self.word.add_paragraph(style="Small")
+
+    def _sources(self) -> None:
+        if not self.citations.sources:
+            return
+        self._heading("Sources", "Heading 1")
+        for number, source in enumerate(self.citations.sources, start=1):
+            paragraph = self.word.add_paragraph(f"[{number}]\t{provenance.citation(source)}", style="Source")
+            xml.bookmark(paragraph, f"source_{number}", 1000 + number)
+
+    def _annex(self) -> None:
+        if not self.source.annex:
+            return
+        self._heading(self.source.annex_title, "Heading 1")
+        self.word.paragraphs[-1].paragraph_format.page_break_before = True
+        for block in self.source.annex:
+            self._add(block)
+
+
