@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.http import HttpRequest
 
 
 class Accounts(DefaultAccountAdapter):
     """E-mail and password accounts."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
+        "incorrect_password": "This is not your password. Try again.",
+        "enter_current_password": "Enter your password as it is now.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator of a partnership adds people."""
         return False
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """The authenticator app's secret is encrypted where it is kept."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or its minute is over. Enter the one the app shows now.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """As it is kept."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As the app knows it."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
@@ -27,3 +58,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
     def is_email_verified(self, provider: Any, email: str) -> bool:
         """Always: the council's own sign-in vouches for its people's addresses."""
         return True
+
+
+def _cipher() -> Fernet:
+    """A cipher whose key is drawn from the installation's secret."""
+    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"commonweal second factor")
+    return Fernet(urlsafe_b64encode(key.derive(settings.SECRET_KEY.encode())))

@@ -27,6 +27,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> tuple[Way, ...]:
         ("Your partnership", "web:home", "/partnership/"), ("Background work", "web:jobs", "/work/"),
         ("Your account", "web:account", "/account/"),
     )
+    ways: tuple[tuple[str, str, str], ...]
     ways = (*everybody, ("Help", "web:help", "/help/"), ("Sign in", "account_login", "/account/"))
     if not viewer.anonymous:
         ways = (*everybody, *signed_in, ("Help", "web:help", "/help/"))

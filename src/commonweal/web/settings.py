@@ -128,6 +128,18 @@ LOGIN_REDIRECT_URL = "web:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "web:start"
 ACCOUNT_ADAPTER = "commonweal.web.accounts.Accounts"
 SOCIALACCOUNT_ADAPTER = "commonweal.web.accounts.SingleSignOn"
+ACCOUNT_FORMS = {
+    name: f"commonweal.web.sign_in_forms.{form}" for name, form in {
+        "login": "SignIn", "reset_password": "AskForPassword", "reset_password_from_key": "ChoosePassword",
+        "change_password": "ChangePassword", "set_password": "SetPassword", "reauthenticate": "ItIsMe",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"commonweal.web.sign_in_forms.{form}" for name, form in {
+        "authenticate": "EnterCode", "reauthenticate": "ItIsMeByCode", "activate_totp": "LinkApp",
+    }.items()
+}
+MFA_ADAPTER = "commonweal.web.accounts.SecondFactor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -191,5 +203,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "gunicorn.http.wsgi": {"level": "ERROR"}},
 }

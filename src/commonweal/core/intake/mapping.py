@@ -46,7 +46,7 @@ class Said:
 
 def map_upload(handle: Handle) -> str:
     """The whole of it: gives the closing sentence and leaves the upload settled."""
-    upload = Upload.objects.select_related("partnership").get(pk=handle.job.subject)
+    upload = Upload.objects.select_related("partnership").get(pk=handle.subject)
     mapping = recalled(upload.answer["mapping"])
     said = Said(upload.answer["title"], upload.answer["publisher"], upload.answer["licence"])
     handle.progress(10, "Opening the file.")

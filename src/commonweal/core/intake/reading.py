@@ -38,7 +38,7 @@ class Unknown:
 
 def read_upload(handle: Handle) -> str:
     """The whole of it: gives the closing sentence, and leaves the upload settled or waiting for an answer."""
-    upload = Upload.objects.get(pk=handle.job.subject)
+    upload = Upload.objects.get(pk=handle.subject)
     with quarantine().opened(upload.pk, upload.name) as path:
         handle.progress(5, "Looking at what the file holds.")
         outcomes = _pulled(handle, path)

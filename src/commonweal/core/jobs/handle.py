@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from commonweal.core.actions.jobs import advance_job
 from commonweal.core.models import Job
@@ -23,6 +24,13 @@ class Handle:
     def by(self) -> Viewer:
         """On whose account the work is done: its owner with today's roles, or the program itself."""
         return viewer_of(self.job.owner) if self.job.owner else SYSTEM
+
+    @property
+    def subject(self) -> UUID:
+        """What the work is about."""
+        if self.job.subject is None:
+            raise LookupError(f"'{self.job.kind}' needs to be told what it is about.")
+        return self.job.subject
 
     @property
     def resume(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
-from commonweal.lake.catalogue import NotInCatalogue, entries, entry
+from commonweal.lake.catalogue import CatalogueEntry, NotInCatalogue, entries, entry
 from commonweal.lake.manifest import StoredDataset
 from commonweal.lake.store import Store
 
@@ -168,7 +168,7 @@ def _card(which: Which, one: StoredDataset) -> DatasetCard:
     )
 
 
-def _entry(dataset: str):  # noqa: ANN202 - the catalogue's own type
+def _entry(dataset: str) -> CatalogueEntry | None:
     try:
         return entry(dataset)
     except NotInCatalogue:

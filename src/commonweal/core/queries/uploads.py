@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from commonweal.core.actions.uploads import KeptOut, Outcome, Part
@@ -75,7 +76,7 @@ def _card(row: Upload, viewer: Viewer) -> UploadCard:
     )
 
 
-def _outcome(data: dict) -> Outcome:  # type: ignore[type-arg]
+def _outcome(data: dict[str, Any]) -> Outcome:
     """The outcome as it was settled."""
     return Outcome(
         sentence=data.get("sentence", ""),

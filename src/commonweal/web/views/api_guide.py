@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +52,7 @@ def addresses() -> tuple[Address, ...]:
     )
 
 
-def _given(one: dict) -> Given:  # type: ignore[type-arg]
+def _given(one: dict[str, Any]) -> Given:
     shape = one.get("schema", {})
     words = shape.get("description") or shape.get("type") or shape.get("title", "")
     return Given(one["name"], one["in"], one.get("required", False), str(words))
