@@ -9,6 +9,7 @@ from datetime import date
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from commonweal.lake.readers.active_places import (
     is_every_type,
@@ -19,6 +20,7 @@ from commonweal.lake.readers.active_places import (
 )
 
 POOLS = "derived/active_places_public_pools_england_2026-07.csv"
+BOUNDARIES = "01_geography/boundaries/Local_Authority_Districts_May_2024_Boundaries_UK_BSC.geojson.gz"
 TRAFFORD = "04_facilities/trafford_active_places/"
 TYPES = {
     "artificial_grass_pitch": ("artificial_pitch", 30), "athletics": ("athletics_track", 3),
@@ -41,15 +43,27 @@ def pools(open_published):
 
 @pytest.mark.real_data
 @pytest.mark.promise("N2")
-def test_pools_by_district_once_their_postcodes_are_matched(published, pools):
-    """295 of England's 296 districts have one; Knowsley 3, Ipswich 5, Shropshire 18."""
+def test_pools_by_district_once_their_places_are_matched(open_published, published, pools):
+    """295 of 296 districts have one; Knowsley 3, Ipswich 5, Shropshire 18, one of them by position alone."""
     path = published / "derived" / "postcode_lsoa_gb_nspl21_2024-08.parquet"
-    found = pq.read_table(path, columns=["postcode", "lad_code"], filters=pc.is_in(
-        pc.field("postcode"), pools.column("postcode").combine_chunks()))
+    wanted = pc.is_in(pc.field("postcode"), pools.column("postcode").combine_chunks())
+    found = pq.read_table(path, columns=["postcode", "lad_code"], filters=wanted)
     district = dict(zip(found.column("postcode").to_pylist(), found.column("lad_code").to_pylist(), strict=True))
-    counts = Counter(district.get(code, "") for code in pools.column("postcode").to_pylist())
+    by_postcode = [district.get(code, "") for code in pools.column("postcode").to_pylist()]
+    by_position = districts_at(open_published(BOUNDARIES), pools)
+    assert sum(code == "" for code in by_postcode) == 9
+    counts = Counter(one or other for one, other in zip(by_postcode, by_position, strict=True))
     seven = ("E08000011", "E07000202", "E08000005", "E08000010", "E06000020", "E06000051", "E08000026")
     assert [counts[code] for code in seven] == [3, 5, 5, 7, 6, 18, 10]
+    assert len(counts) == 295
+
+
+def districts_at(opened, pools):
+    features = opened.document["features"]
+    tree = shapely.STRtree([shapely.geometry.shape(one["geometry"]) for one in features])
+    points = shapely.points(pools.column("lon").to_pylist(), pools.column("lat").to_pylist())
+    at = dict(zip(*tree.query(points, predicate="within"), strict=True))
+    return [features[at[n]]["properties"]["LAD24CD"] if n in at else "" for n in range(len(points))]
 
 
 @pytest.mark.real_data
