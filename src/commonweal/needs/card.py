@@ -52,11 +52,12 @@ class CardSource:
     categories: tuple[str, ...] = ()  # a share of these categories' counts
     scale: float = 1.0                # value x scale, as where a share is published 0-1
     share_at_most: float | None = None  # share of people in small areas whose value is at most this
+    share_above: float | None = None  # the same, where its value is more than this
     per: str = ""                     # "people": divided by residents
     years: int = 1                    # sum of the last so many yearly periods
     others: tuple[str, ...] = ()      # data sets that hold the same, taken where the first is not stored
     table: str = "observations"
-    measure: str = ""                 # of the `use` table
+    measure: str = ""                 # of the `use` table; of `facilities`, the kind of place distances are to
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from commonweal.core import clock
 from commonweal.core.stores import EXAMPLE_PREFIX, stores
 from commonweal.core.viewer import Viewer
-from commonweal.lake.places import NoSuchPlace as Unknown
-from commonweal.lake.places import PlaceRow, find_place
+from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place, find_places
 from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.pictures import Shapes
-from commonweal.needs.queries import assessing
+from commonweal.needs.queries.assessments import assess
+from commonweal.needs.queries.evidence import StoreEmpty
+from commonweal.needs.queries.kept import kept_assessment
+from commonweal.needs.queries.scope import NoSuchPlace as NothingToAdd
+from commonweal.needs.queries.shapes import load_shapes
 
 
 class NoData(LookupError):
@@ -41,8 +44,70 @@ class NotAPlace(LookupError):
 
 
 class Moved(LookupError):
-    """The place was abolished; `code` is its successor's."""
+    """The place is to be found under another code: its successor's, or its code of today."""
 
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | None = None) -> Assessment:
+    """The assessment behind an address.
+
+    Assessments are of published data alone, so everybody sees the same; `viewer` is asked for all the same, so that
+    no page can be written that forgets who is looking. Raises NoData, NotAPlace or Moved.
+    """
+    codes = tuple(dict.fromkeys(code.split("+")))
+    store = _store_of(codes)
+    try:
+        row = _row(store, codes)
+        if len(codes) == 1 and row.code != codes[0]:
+            raise Moved(row.code)
+        if len(codes) == 1:
+            return kept_assessment(store, row.code, weights=weights, today=clock.today())
+        return assess(store, row, weights=weights, today=clock.today())
+    except NoSuchPlace as unknown:
+        raise NotAPlace(str(unknown), _near(store, unknown)) from unknown
+    except NothingToAdd as nothing:
+        raise NotAPlace(str(nothing)) from nothing
+    except StoreEmpty as empty:
+        raise NoData(codes[0]) from empty
+
+
+def _row(store: Store, codes: tuple[str, ...]) -> PlaceRow:
+    return find_place(store, codes[0]) if len(codes) == 1 else find_places(store, codes)
+
+
+def _store_of(codes: tuple[str, ...]) -> Store:
+    """The one store that could hold all the codes."""
+    invented = {one.startswith(EXAMPLE_PREFIX) for one in codes}
+    if len(invented) > 1:
+        raise NotAPlace("Invented places and real ones are never put together. Choose one or the other.")
+    store = stores().for_code(codes[0])
+    if not store.exists:
+        raise NoData(codes[0])
+    return store
+
+
+def _near(store: Store, unknown: NoSuchPlace) -> tuple[Near, ...]:
+    """The nearest names with their codes."""
+    found = []
+    for name in unknown.nearest:
+        try:
+            row = find_place(store, name)
+        except NoSuchPlace:
+            continue
+        found.append(Near(row.code, row.name))
+    return tuple(found)
+
+
+def shapes_for(assessment: Assessment) -> Shapes:
+    """The outlines a map of the assessment is drawn over."""
+    first = assessment.small_areas[0].place.code if assessment.small_areas else ""
+    return load_shapes(stores().for_code(first), assessment)
+
+
+def comparator_name(assessment: Assessment) -> str:
+    """The country small areas are ranked over."""
+    found = (one.figure.place for theme in assessment.themes for measure in theme.measures for one in measure.comparisons)
+    return next((place.name for place in found if place.kind == "country"), "England")

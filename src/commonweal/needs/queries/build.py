@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from commonweal.core.figure import Figure, PlaceRef, SourceRef
-from commonweal.needs.assessment import Assessment, Direction, Finding, Measure, Theme
+from commonweal.needs.assessment import Assessment, Direction, Finding, Measure, Side, Theme
 from commonweal.needs.card import themes as all_themes
 from commonweal.needs.content import read
 from commonweal.needs.queries.areas import areas_sentence, small_areas_of
@@ -50,22 +50,24 @@ def build(
 
 
 def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> str:
-    """What stands out most, in one sentence that could be read aloud: the first two findings."""
+    """What stands out most, in one sentence that could be read aloud: need for culture and sport, then the rest."""
     by_card = {each.card.id: each for each in weighed}
-    clauses = []
-    for finding in findings:
-        one = by_card.get(finding.card)
-        if one is None or one.value.wider:
-            continue
-        short = written(one.card, one.card.short, one.measure.figure, scope.place.name)
-        beside = [each for each in one.beside if each.is_england]
-        england = say("headline.england", value=wording.spoken(one.measure.comparisons[0].figure)) if beside else ""
-        clauses.append(say("headline.beside", short=short, others=england))
+    known = [one for finding in findings if (one := by_card.get(finding.card)) and not one.value.wider]
+    own = [one for one in known if one.card.theme.side is Side.CULTURE_SPORT][:1]
+    rest = [one for one in known if one not in own]
+    clauses = [_clause(scope, one) for one in (*own, *rest)[:2]]
     if not clauses:
         return say("headline.none", place=scope.place.name)
     if len(clauses) == 1:
         return sentence(say("headline.one", place=scope.place.name, first=clauses[0]))
     return sentence(say("headline.two", place=scope.place.name, first=clauses[0], second=clauses[1]))
+
+
+def _clause(scope: Scope, one: Weighed) -> str:
+    short = written(one.card, one.card.short, one.measure.figure, scope.place.name)
+    beside = one.measure.comparisons[0].figure if one.beside and one.beside[0].is_england else None
+    others = say("headline.england", value=wording.spoken(beside)) if beside else ""
+    return say("headline.beside", short=short, others=others)
 
 
 def _themes(scope: Scope, weighed: Sequence[Weighed]) -> tuple[Theme, ...]:
@@ -87,25 +89,25 @@ def _theme_sentence(scope: Scope, measures: Sequence[Measure]) -> str:
     better = [_low(each.name) for each in compared if each.comparisons[0].direction is Direction.BETTER]
     parts = [_worse(worse, len(compared))]
     if better:
-        are = say("theme.is" if len(better) == 1 else "theme.are")
-        parts.append(say("theme.better", names=wording.listed(better), are=are))
+        parts.append(say("theme.better", names=wording.listed(better)))
     return " ".join(sentence(part) for part in parts)
 
 
 def _worse(names: Sequence[str], total: int) -> str:
+    if total == 1:
+        return say("theme.one_worse" if names else "theme.one_not_worse")
     if not names:
-        return say("theme.none_worse")
+        return say("theme.none_worse", total=total)
     if len(names) == total and total > 1:
         return say("theme.all_worse", names=wording.listed(names))
-    return say("theme.worse", n=len(names), total=total, names=wording.listed(names), are=_is_are(len(names)))
-
-
-def _is_are(count: int) -> str:
-    return say("theme.is" if count == 1 else "theme.are")
+    return say("theme.worse", n=len(names), total=total, names=wording.listed(names))
 
 
 def _low(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    """A card's name inside a sentence; names of bodies keep their capital."""
+    words = name.split()
+    proper = len(words) > 1 and words[1][:1].isupper()
+    return name if proper else name[:1].lower() + name[1:]
 
 
 def _neighbours(held: Evidence, scope: Scope) -> tuple[PlaceRef, ...]:

@@ -19,12 +19,14 @@ from commonweal.methods.findings import (
     trend_mark,
 )
 from commonweal.methods.trend import Verdict
-from commonweal.needs.assessment import Direction, Finding, SmallArea
-from commonweal.needs.card import Card, Need
+from commonweal.needs.assessment import Direction, Finding, Side, SmallArea
+from commonweal.needs.card import Card, Level, Need
 from commonweal.needs.content import read
 from commonweal.needs.queries.areas import INDEX
+from commonweal.needs.queries.comparing import small_gap
 from commonweal.needs.queries.figures import Maker, method_words
 from commonweal.needs.queries.measures import Weighed, written
+from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.wording import fill, say, sentence
 from commonweal.present import wording
@@ -45,6 +47,8 @@ class _Option:
     trend: Verdict | None
     worse_when: Verdict | None
     story: str
+    own: bool    # about culture and sport itself
+    exact: bool  # worked out from every small area
 
 
 def rule() -> Rule:
@@ -65,10 +69,30 @@ def findings_of(
         options.append(own)
     options = _one_a_story(options)
     by_key = {each.candidate.key: each for each in options}
-    chosen = select([each.candidate for each in options], rule())
+    chosen = _select(options)
     findings = tuple(_finding(by_key[each.candidate.key], each) for each in chosen)
     said = fill(read("choosing")["rule"], count=len(weighed), chosen=len(findings))
     return findings, said
+
+
+def _select(options: Sequence[_Option]) -> tuple[Chosen, ...]:
+    """The rule, after places have been kept for culture and sport itself."""
+    whole, own = rule(), [each.candidate for each in options if each.own]
+    kept = select(own, replace(whole, least=1, most=read("choosing")["least_culture_sport"]))
+    kept = tuple(each for each in kept if each.reason is Reason.SCORE)
+    taken = {each.candidate.key for each in kept}
+    themes = [each.candidate.theme for each in kept]
+    full = {theme for theme in themes if themes.count(theme) >= whole.per_theme}
+    good = sum(each.candidate.good_news for each in kept)
+    rest = [
+        each.candidate for each in options
+        if each.candidate.key not in taken and each.candidate.theme not in full
+    ]
+    others = select(rest, replace(
+        whole, least=max(whole.least - len(kept), 1), most=whole.most - len(kept),
+        most_good_news=max(whole.most_good_news - good, 0),
+    ))
+    return tuple(sorted((*kept, *others), key=lambda each: (-each.score, each.candidate.key)))
 
 
 def _one_a_story(options: list[_Option]) -> list[_Option]:
@@ -86,7 +110,8 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
     if not card.finding or measure.figure.value is None or one.distance is None or not measure.comparisons:
         return None
     first = measure.comparisons[0]
-    if first.direction not in (Direction.WORSE, Direction.BETTER):
+    towards = _towards(maker, one)
+    if towards is None:
         return None
     affected = _affected(maker, scope, card, measure.figure.value)
     worse_when = Verdict.RISING if card.need is Need.HIGH else Verdict.FALLING
@@ -96,24 +121,38 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
         key=card.id, theme=card.theme.key, distance=distance_mark(one.distance, full=data["full_distance"]),
         certainty=certainty_mark(certain),
         size=size_mark(_excess(affected, one, card), population.value or 0.0, full=data["full_size"]),
-        trend=trend_mark(one.verdict, worse_when=worse_when), good_news=first.direction is Direction.BETTER,
+        trend=trend_mark(one.verdict, worse_when=worse_when), good_news=towards is Direction.BETTER,
     )
     figures = [measure.figure, *(each.figure for each in measure.comparisons)]
     if affected is not None:
         figures.append(_affected_figure(maker, scope, card, measure.figure, affected))
     return _Option(
-        candidate, _headline(scope, one), card.id, tuple(figures), affected,
+        candidate, _headline(scope, one, towards), card.id, tuple(figures), affected,
         card.people.words if card.people else "", one.verdict, worse_when, card.story,
+        card.theme.side is Side.CULTURE_SPORT, card.source.level is Level.AREA,
     )
+
+
+def _towards(maker: Maker, one: Weighed) -> Direction | None:
+    """Worse or better than England, even where that may be chance; nothing where the two are about the same."""
+    first = one.measure.comparisons[0]
+    if first.direction in (Direction.WORSE, Direction.BETTER):
+        return first.direction
+    gap = first.difference or 0.0
+    if first.certain is not False or abs(gap) < small_gap(maker.held, one.card, one.value.period):
+        return None
+    return Direction.WORSE if gap * one.card.turn > 0 else Direction.BETTER
 
 
 def _affected(maker: Maker, scope: Scope, card: Card, value: float) -> float | None:
     """How many people the need counts: the percentage, or what is left of it, of the people it is asked of."""
-    if card.people is None or card.unit is not Unit.PERCENT or not scope.districts:
+    if card.people is None or card.unit is not Unit.PERCENT:
         return None
-    base = maker.held.people.aged(scope.districts, card.people.age_from, card.people.age_to)
-    share = value if card.need is Need.HIGH else 100 - value
-    return None if base != base else base * share / 100
+    found = ages_of(maker.held, scope)
+    if found is None:
+        return None
+    base = float(found[0][card.people.age_from : card.people.age_to + 1].sum())
+    return base * (value if card.need is Need.HIGH else 100 - value) / 100
 
 
 def _excess(affected: float | None, one: Weighed, card: Card) -> float | None:
@@ -152,12 +191,14 @@ def others(one: Weighed) -> str:
     return wording.listed(parts)
 
 
-def _headline(scope: Scope, one: Weighed) -> str:
-    measure = one.measure
-    first = measure.comparisons[0].direction
-    place = one.value.wider or scope.place.name
-    short = written(one.card, one.card.short, measure.figure, place)
-    key = "better" if first is Direction.BETTER else "worse"
+def _headline(scope: Scope, one: Weighed, towards: Direction) -> str:
+    place = scope.place.name
+    if one.value.wider:
+        place = say("measure.wider_place", area=one.value.wider, place=place)
+    short = written(one.card, one.card.short, one.measure.figure, place)
+    key = "better" if towards is Direction.BETTER else "worse"
+    if one.measure.comparisons[0].certain is False:
+        key = "uncertain"
     return sentence(say(f"finding.{key}", place=place, short=short, others=others(one)))
 
 
@@ -171,7 +212,8 @@ def _areas_option(scope: Scope, areas: Sequence[SmallArea], population: Figure) 
     share = len(worst) / len(known)
     if not worst:
         return None
-    key = "small_area_finding" if len(worst) > 1 else "small_area_finding_one"
+    key = "small_area_finding_all" if len(worst) == len(known) else "small_area_finding"
+    key = key if len(worst) > 1 else "small_area_finding_one"
     headline = say(
         key, count=len(worst), total=len(known), place=scope.place.name, people=f"{round(people, -2):,.0f}",
         greatest=known[0].label,
@@ -181,7 +223,8 @@ def _areas_option(scope: Scope, areas: Sequence[SmallArea], population: Figure) 
         size=size_mark(people, population.value or 0.0, full=0.25), trend=0.5,
     )
     figures = (*(area.need_decile for area in known[:3]), *(area.population for area in known[:3]))
-    return _Option(candidate, sentence(headline), "", figures, people, say("people.words"), None, None, INDEX)
+    return _Option(candidate, sentence(headline), "", figures, people, say("people.words"), None, None, INDEX,
+                   own=True, exact=True)
 
 
 def _finding(option: _Option, chosen: Chosen) -> Finding:
@@ -196,7 +239,7 @@ def _finding(option: _Option, chosen: Chosen) -> Finding:
 def _why(option: _Option, chosen: Chosen) -> str:
     words, mark = read("choosing")["why"], option.candidate
     near = "distance_high" if mark.distance >= 0.6 else "distance_some" if mark.distance >= 0.25 else "distance_low"
-    sure = {1.0: "certain", 0.5: "uncertain", 0.0: "not_certain"}[mark.certainty]
+    sure = {1.0: "certain", 0.5: "exact" if option.exact else "uncertain", 0.0: "not_certain"}[mark.certainty]
     moved = "no_trend" if mark.trend == 0.5 else "worse" if mark.trend == 1 else "better"
     reasons = [words[near], words[sure]]
     if option.affected is not None:

@@ -12,8 +12,8 @@ from commonweal.needs.assessment import Comparison, Direction
 from commonweal.needs.card import Card, Kind, Level
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import Maker
-from commonweal.needs.queries.scope import Scope, england
-from commonweal.needs.queries.values import Made, Value, all_districts, at_period, england_value, of_areas
+from commonweal.needs.queries.scope import NEIGHBOURS, Scope, england
+from commonweal.needs.queries.values import Made, Value, all_districts, at_period, england_value, of_areas, published_at
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
@@ -43,8 +43,7 @@ def _england(held: Evidence, card: Card, period: str) -> Beside | None:
     value = england_value(held, card, period)
     if value is None:
         return None
-    label = say("labels.england_mean") if value.made is Made.WEIGHTED else say("labels.england")
-    return Beside(label, say("labels.england"), england(held), value, is_england=True)
+    return Beside(say("labels.england"), say("labels.england"), england(held), value, is_england=True)
 
 
 def _region(held: Evidence, card: Card, scope: Scope, period: str) -> Beside | None:
@@ -78,11 +77,21 @@ def _neighbours(held: Evidence, card: Card, scope: Scope, period: str) -> Beside
 
 
 def _neighbour_values(held: Evidence, card: Card, scope: Scope, period: str) -> np.ndarray:
+    if card.source.level is Level.UPPER:
+        return _upper_values(held, card, scope, period)
     at = {code: place for place, code in enumerate(held.geography.districts)}
     values = all_districts(held, card, period)
     wanted = [at[code] for code in _as_districts(held, scope) if code in at]
     found = values[wanted] if wanted else np.array([])
     return found[~np.isnan(found)]
+
+
+def _upper_values(held: Evidence, card: Card, scope: Scope, period: str) -> np.ndarray:
+    """The values of the neighbours of the county, or of the district where it has no county."""
+    code = scope.county or scope.place.code
+    wanted = held.geography.upper_neighbours.get(code, ())[:NEIGHBOURS]
+    found = [published_at(held, card, other, period) for other in wanted]
+    return np.array([each.value for each in found if each is not None and each.value is not None])
 
 
 def _as_districts(held: Evidence, scope: Scope) -> tuple[str, ...]:
@@ -116,9 +125,9 @@ def comparison(maker: Maker, card: Card, place: Figure, value: Value, beside: Be
     gap = place.value - figure.value
     certain, why = _certainty(card, value, beside)
     direction = _direction(maker.held, card, value, gap, certain)
-    return Comparison(
-        beside.label, figure, gap, direction, certain, _said(card, figure, beside, gap, direction) + say(why)
-    )
+    small = abs(gap) < small_gap(maker.held, card, value.period)
+    said = _said(card, figure, beside, gap, small) + ("" if small and certain is None else say(why))
+    return Comparison(beside.label, figure, gap, direction, certain, sentence(said))
 
 
 def _of_its_period(comparator: Value, value: Value) -> Value:
@@ -143,8 +152,10 @@ def _certainty(card: Card, value: Value, beside: Beside) -> tuple[bool | None, s
         found = difference(_reading(value), _reading(beside.value), comparator_exact=True)
         if found.certain is not None:
             return found.certain, "comparison.certain" if found.certain else "comparison.not_certain"
-    if card.source.level is Level.AREA or (card.kind is Kind.COUNT and card.source.per):
+    if card.source.level is Level.AREA:
         return None, "comparison.exact"
+    if card.kind is Kind.COUNT and card.source.per:
+        return None, "comparison.counted"
     return None, "comparison.unknown"
 
 
@@ -171,9 +182,9 @@ def small_gap(held: Evidence, card: Card, period: str) -> float:
     return max(SMALL_GAP * group.spread, rounding) if group else rounding
 
 
-def _said(card: Card, figure: Figure, beside: Beside, gap: float, direction: Direction) -> str:
+def _said(card: Card, figure: Figure, beside: Beside, gap: float, small: bool) -> str:
     value = wording.spoken(figure)
-    if direction is Direction.SAME:
+    if small or wording.plain(gap, card.unit, card.decimals).strip("−0.%£") == "":
         return sentence(say("comparison.same", label=beside.label, value=value)).rstrip(".")
     counted = card.unit in wording.PER or card.unit.value in ("percent", "count", "pounds", "years", "kilometres")
     key = ("more" if gap > 0 else "less") if counted else ("higher" if gap > 0 else "lower")

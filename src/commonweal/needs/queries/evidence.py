@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from commonweal.core.figure import SourceRef
 from commonweal.lake.store import Store
@@ -13,9 +16,9 @@ from commonweal.needs.card import Card, cards
 from commonweal.needs.content import read
 from commonweal.needs.queries.geography import Geography, load_geography
 from commonweal.needs.queries.people_counts import DistrictPeople, load_people
-from commonweal.needs.queries.provided import Provided, load_provided
+from commonweal.needs.queries.provided import Provided, distances, load_provided
 from commonweal.needs.queries.series import Series, load_series
-from commonweal.needs.queries.small_areas import SmallAreas, load_small_areas
+from commonweal.needs.queries.small_areas import Column, Period, SmallAreas, load_small_areas
 
 T = TypeVar("T")
 
@@ -79,12 +82,27 @@ def _load(store: Store, version: str) -> Evidence:
     tables = {table["dataset"]: table["indicator"] for table in people["tables"]}
     tables[people["rural"]["dataset"]] = people["rural"]["indicator"]
     kinds = {kind["kind"]: kind["dataset"] for kind in read("provision")["kinds"]}
+    small = load_small_areas(store, geography, cards(), tables)
+    points = np.stack([small.lon, small.lat], axis=1)
+    provided = load_provided(store, geography, kinds, points)
     return Evidence(
         store=store, version=version, cards=cards(), geography=geography,
-        small=load_small_areas(store, geography, cards(), tables),
-        series=load_series(store, cards()), people=load_people(store), provided=load_provided(store, kinds),
-        sources=_sources(store),
+        small=replace(small, columns={**small.columns, **_distances(geography, provided, points)}),
+        series=load_series(store, cards()), people=load_people(store), provided=provided, sources=_sources(store),
     )
+
+
+def _distances(
+    geography: Geography, provided: Mapping[str, Provided], points: NDArray[np.float64]
+) -> dict[tuple[str, str], Column]:
+    """The columns of cards that speak of distance to a kind of place."""
+    found = {}
+    for card in cards():
+        one = provided.get(card.source.measure)
+        if card.source.table == "facilities" and one is not None:
+            period = Period(one.year, one.day, one.day)
+            found[card.source.dataset, card.source.indicator] = Column(distances(one, geography, points), period)
+    return found
 
 
 def _sources(store: Store) -> dict[str, SourceRef]:

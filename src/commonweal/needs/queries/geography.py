@@ -38,6 +38,7 @@ class Geography:
     was: Mapping[str, tuple[str, ...]]
     same: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
+    upper_neighbours: Mapping[str, tuple[str, ...]]
     by_district: Mapping[str, NDArray[np.int64]]
 
     @property
@@ -83,7 +84,8 @@ def load_geography(store: Store) -> Geography:
         ward=np.array([ward.get(code, "") for code in areas.tolist()], dtype="U9"),
         names=names, neighbourhood=_neighbourhoods(store, names),
         region_of=_parents(links, "region"), county_of=_parents(links, "county"),
-        was=was, same=same, neighbours=_neighbours(store),
+        was=was, same=same, neighbours=_neighbours(store, "district"),
+        upper_neighbours=_neighbours(store, "county"),
     )
 
 
@@ -161,14 +163,12 @@ def _neighbourhoods(store: Store, names: Mapping[str, str]) -> dict[str, str]:
     return {code: names[parent] for code, parent in middle.items() if parent in names}
 
 
-def _neighbours(store: Store) -> dict[str, tuple[str, ...]]:
-    """The statistical neighbours of each district and county, nearest first."""
+def _neighbours(store: Store, tier: str) -> dict[str, tuple[str, ...]]:
+    """The statistical neighbours of each place of a tier (district: lower; county: upper), nearest first."""
     table = store.table("neighbours")
-    found = store.arrow(table.select("code", "rank", "neighbour_code", "tier").distinct().order_by("tier", "code", "rank"))
+    wanted = table.filter(table.tier == tier).select("code", "rank", "neighbour_code").distinct()
+    found = store.arrow(wanted.order_by("code", "rank"))
     lists: dict[str, list[str]] = defaultdict(list)
-    for code, other, tier in zip(
-        found["code"].to_pylist(), found["neighbour_code"].to_pylist(), found["tier"].to_pylist(), strict=True
-    ):
-        if tier == "district" or code.startswith("E10"):
-            lists[code].append(other)
+    for code, other in zip(found["code"].to_pylist(), found["neighbour_code"].to_pylist(), strict=True):
+        lists[code].append(other)
     return {code: tuple(others) for code, others in lists.items()}

@@ -12,6 +12,7 @@ from commonweal.needs.card import Card, Level
 from commonweal.needs.queries.comparing import Beside, comparators, comparison, distance
 from commonweal.needs.queries.figures import Maker, reason
 from commonweal.needs.queries.scope import Scope, ScopeKind
+from commonweal.needs.queries.small_areas import Period
 from commonweal.needs.queries.trending import trend_of
 from commonweal.needs.queries.values import Lack, Value, nothing, of_areas, series_of
 from commonweal.needs.wording import fill, say, sentence
@@ -74,9 +75,10 @@ def _lack(maker: Maker, card: Card, series: Sequence[Value]) -> Value:
     """Why no value is known at all."""
     if card.held_in(maker.held.sources) not in maker.held.sources:
         return nothing(Lack.NOT_HELD)
+    period = Period(_england_period(maker, card), "", "")
     if card.source.level is Level.COUNTRY:
-        return nothing(Lack.COUNTRY_ONLY)
-    return series[-1] if series else nothing(Lack.NO_ROW)
+        return nothing(Lack.COUNTRY_ONLY, period)
+    return series[-1] if series else nothing(Lack.NO_ROW, period)
 
 
 def _england_period(maker: Maker, card: Card) -> str:

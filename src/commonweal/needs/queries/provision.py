@@ -32,9 +32,9 @@ def _provision(
     maker: Maker, scope: Scope, kind: Mapping[str, Any], provided: Provided, people: float
 ) -> Provision:
     here = _here(maker, scope, provided)
-    open_now = [place for place in here if place.status == "open"]
+    open_now = [place for place in here if place.there]
     quality = Quality(Grade.B, (read("quality")["register"],))
-    shared = {"period": provided.as_at[:4] or say("missing.no_period"), "dataset": provided.dataset, "quality": quality}
+    shared = {"period": provided.year or say("missing.no_period"), "dataset": provided.dataset, "quality": quality}
     count = maker.simple(
         float(len(open_now)), Unit.COUNT, kind["base"], scope.place, method=method_words("count"),
         n=len(open_now), **shared,
@@ -53,16 +53,11 @@ def _provision(
 
 def _here(maker: Maker, scope: Scope, provided: Provided) -> Sequence[Place]:
     """Places in the districts, or in the small areas where a place is smaller; open ones first."""
-    found = [place for code in scope.inside for place in _all(maker, provided, code)]
+    found = [place for code in scope.inside for place in provided.places.get(code, ())]
     if not scope.districts:
         inside = set(maker.held.geography.areas[scope.areas].tolist())
         found = [place for place in found if place.area in inside]
-    return sorted(found, key=lambda place: (place.status != "open", place.name.casefold(), place.postcode))
-
-
-def _all(maker: Maker, provided: Provided, code: str) -> list[Place]:
-    codes = (code, *maker.held.geography.same.get(code, ()), *maker.held.geography.was.get(code, ()))
-    return [place for one in codes for place in provided.places.get(one, ())]
+    return sorted(found, key=lambda place: (not place.there, place.name.casefold(), place.postcode))
 
 
 def _england(
@@ -73,7 +68,7 @@ def _england(
     if np.isnan(people):
         people = float(np.nansum(held.small.people))
     total = sum(
-        1 for code in held.geography.districts for place in _all(maker, provided, code) if place.status == "open"
+        1 for code in held.geography.districts for place in provided.places.get(code, ()) if place.there
     )
     if not people or not total:
         return None

@@ -142,7 +142,9 @@ def _invented(held: Evidence) -> bool:
 
 def _neighbours(held: Evidence, code: str) -> tuple[str, ...]:
     """The nearest statistical neighbours that are districts now, at most fifteen."""
-    return held.geography.neighbours.get(code, ())[:NEIGHBOURS]
+    known = held.geography
+    lists = known.upper_neighbours if code.startswith("E10") else known.neighbours
+    return lists.get(code, ())[:NEIGHBOURS]
 
 
 def england(held: Evidence) -> PlaceRef:

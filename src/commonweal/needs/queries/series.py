@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,10 +59,7 @@ def _observed(store: Store, dataset: str, cards: list[Card]) -> dict[str, Series
     for indicator, sex, category, area, period, start, end, *values in zip(*lists, strict=True):
         grouped[indicator, sex, category][area].append(Reading(period, start, end, *values))
     return {
-        card.id: {
-            area: _latest_of_each(readings)
-            for area, readings in grouped[card.source.indicator, card.source.sex, card.source.category].items()
-        }
+        card.id: _of_one_span(grouped[card.source.indicator, card.source.sex, card.source.category])
         for card in cards
     }
 
@@ -86,10 +83,22 @@ def _use(store: Store, dataset: str, cards: list[Card]) -> dict[str, Series]:
     return found
 
 
-def _latest_of_each(readings: list[Reading]) -> tuple[Reading, ...]:
-    """One reading a period: the longest series a publisher gives, single years before joined ones."""
-    spans = defaultdict(list)
-    for reading in readings:
-        spans[round((reading.end - reading.start).days / 365.25)].append(reading)
-    best = max(spans.values(), key=lambda group: (group[-1].end, len(group)))
-    return tuple({reading.period: reading for reading in best}.values())
+def _of_one_span(by_area: Mapping[str, list[Reading]]) -> Series:
+    """Readings of periods of one length: single years, or years joined, whichever goes furthest for most areas."""
+    counts: Counter[int] = Counter()
+    latest: dict[int, date] = {}
+    for readings in by_area.values():
+        for reading in readings:
+            counts[_years(reading)] += 1
+            latest[_years(reading)] = max(reading.end, latest.get(_years(reading), reading.end))
+    if not counts:
+        return {}
+    best = max(counts, key=lambda span: (latest[span], counts[span]))
+    return {
+        area: tuple({one.period: one for one in readings if _years(one) == best}.values())
+        for area, readings in by_area.items()
+    }
+
+
+def _years(reading: Reading) -> int:
+    return round((reading.end - reading.start).days / 365.25)

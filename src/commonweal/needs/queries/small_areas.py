@@ -67,7 +67,9 @@ def load_small_areas(
 ) -> SmallAreas:
     """Read every column a card names and every census table (data set -> indicator) of the store."""
     stored = {held.dataset for held in store.datasets()}
-    area_cards = [card for card in cards if card.source.level is Level.AREA]
+    area_cards = [
+        card for card in cards if card.source.level is Level.AREA and card.source.table == "observations"
+    ]
     plain: dict[str, set[str]] = defaultdict(set)
     for card in area_cards:
         if not card.source.categories:

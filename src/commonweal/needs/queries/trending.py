@@ -10,7 +10,8 @@ from commonweal.methods.trend import TrendBasis, TrendResult, Verdict, standard_
 from commonweal.needs.assessment import Direction, Trend
 from commonweal.needs.card import Card
 from commonweal.needs.queries.figures import Maker
-from commonweal.needs.queries.values import Made, Value
+from commonweal.needs.queries.geography import ENGLAND
+from commonweal.needs.queries.values import Made, Value, published_at
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
@@ -24,11 +25,22 @@ def trend_of(maker: Maker, card: Card, place: PlaceRef, series: Sequence[Value])
         return None
     result = _fitted(known)
     figures = tuple(maker.of_card(card, place, value) for value in series)
+    if _steady(card, result, known):
+        shown = [figure for figure in figures if figure.value is not None]
+        said = say("trend.steady", first=known[0].period, last=known[-1].period,
+                   from_value=wording.spoken(shown[0]), to_value=wording.spoken(shown[-1]))
+        return Trend(figures, 0.0, None, Direction.SAME, sentence(said)), Verdict.NO_CLEAR_CHANGE
     return (
         Trend(figures, result.change, result.detectable, _direction(card, result.verdict),
               _said(maker, card, result, known, figures)),
         result.verdict,
     )
+
+
+def _steady(card: Card, result: TrendResult, known: Sequence[Value]) -> bool:
+    """Whether every value is written the same, or the whole change is too small to write."""
+    written = {wording.plain(value.value or 0.0, card.unit, card.decimals) for value in known}
+    return len(written) == 1 or abs(result.change or 0.0) < 0.5 * 10.0**-card.decimals
 
 
 def _fitted(known: Sequence[Value]) -> TrendResult:
@@ -64,6 +76,7 @@ def _said(
         to_value=wording.spoken(shown[-1]), change=_size(card, result.change),
         detectable=_size(card, result.detectable),
     )]
+    parts += _beside_england(maker, card, first, last)
     if result.basis is TrendBasis.RESIDUALS:
         parts.append(say("trend.residuals"))
     old = [value for value in known if value.made is Made.PREDECESSORS]
@@ -71,6 +84,15 @@ def _said(
         names = wording.listed([maker.held.geography.name(code) for code in _was(maker, shown[0])])
         parts.append(say("trend.predecessors", year=known[len(old)].period, names=names))
     return " ".join(sentence(part) for part in parts)
+
+
+def _beside_england(maker: Maker, card: Card, first: Value, last: Value) -> list[str]:
+    """How England moved over the same years, where its own figures are published."""
+    then, now = (published_at(maker.held, card, ENGLAND, each.period) for each in (first, last))
+    if then is None or now is None or then.value is None or now.value is None:
+        return []
+    words = (wording.written(each.value or 0.0, card.unit, card.decimals) for each in (then, now))
+    return [say("trend.england", **dict(zip(("from_value", "to_value"), words, strict=True)))]
 
 
 def _was(maker: Maker, figure: Figure) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.queries.series import Reading
 from commonweal.needs.queries.small_areas import Period
 
-LEAST_COVER = 0.9
+LEAST_COVER = 0.9     # of people, before a mean is said to be a place's
+ENGLAND_COVER = 0.6   # the same for England, where many authorities make no return
 
 
 class Made(StrEnum):
@@ -94,8 +95,11 @@ def of_areas(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
 
 
 def _scaled(card: Card, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    limit = card.source.share_at_most
-    return values * card.source.scale if limit is None else 100.0 * (values <= limit)
+    if card.source.share_above is not None:
+        return 100.0 * (values > card.source.share_above)
+    if card.source.share_at_most is not None:
+        return 100.0 * (values <= card.source.share_at_most)
+    return values * card.source.scale
 
 
 def _share(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
@@ -218,13 +222,16 @@ def _last_years(held: Evidence, card: Card) -> tuple[str, ...]:
     return tuple(period for _, period in sorted(periods))[-card.source.years :]
 
 
-def _joined(held: Evidence, each: Mapping[str, Mapping[str, Value]], period: str) -> Value | None:
+def _joined(
+    held: Evidence, each: Mapping[str, Mapping[str, Value]], period: str, least: float = LEAST_COVER
+) -> Value | None:
     weights = {code: held.people.total(code) for code in each}
-    return _mean(each, weights, period, Made.WEIGHTED)
+    return _mean(each, weights, period, Made.WEIGHTED, least)
 
 
 def _mean(
-    each: Mapping[str, Mapping[str, Value]], weights: Mapping[str, float], period: str, made: Made
+    each: Mapping[str, Mapping[str, Value]], weights: Mapping[str, float], period: str, made: Made,
+    least: float = LEAST_COVER,
 ) -> Value | None:
     pairs = [
         (value, weights[code]) for code, values in each.items()
@@ -232,7 +239,7 @@ def _mean(
     ]
     whole = sum(weight for weight in weights.values() if weight > 0)
     covered = sum(weight for _, weight in pairs)
-    if not pairs or covered < LEAST_COVER * whole:
+    if not pairs or covered < least * whole:
         return None
     mean = sum((value.value or 0.0) * weight for value, weight in pairs) / covered
     first = pairs[0][0]
@@ -261,7 +268,8 @@ def _england_value(held: Evidence, card: Card, period: str) -> Value | None:
     published = None if card.source.per else published_at(held, card, ENGLAND, period)
     if published is not None and published.value is not None:
         return published
-    return at_period(held, card, held.geography.districts, period)
+    each = {code: _for_level(held, card, code) for code in held.geography.districts}
+    return _joined(held, each, period, least=ENGLAND_COVER if card.source.per else LEAST_COVER)
 
 
 def all_districts(held: Evidence, card: Card, period: str) -> NDArray[np.float64]:

@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.core.viewer import viewer_from
-from commonweal.needs import documents
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.pages.loading import assessment_for, shapes_for
 from commonweal.needs.pages.tables import named_table
 from commonweal.needs.views.page import place_page
-from commonweal.present.csv_files import csv_bytes
+from commonweal.present.export_csv import csv_of
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -41,6 +40,8 @@ def file_name(assessment: Assessment, what: str) -> str:
 @place_page
 def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     """The whole assessment as Word, PDF, workbook or JSON."""
+    from commonweal.needs import documents
+
     found = assessment_for(viewer_from(request), code)
     if ending not in documents.MAKERS:
         raise Http404("There is no such file.")
@@ -52,6 +53,8 @@ def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpRespons
 @place_page
 def evidence_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     """The evidence page for a voluntary group's bid."""
+    from commonweal.needs import documents
+
     found = assessment_for(viewer_from(request), code)
     if ending not in documents.EVIDENCE_MAKERS:
         raise Http404("There is no such file.")
@@ -67,4 +70,4 @@ def table_file(request: HttpRequest, code: str, table: str) -> HttpResponse:
     asked = named_table(found, table)
     if asked is None:
         raise Http404("There is no such table.")
-    return sent(csv_bytes(asked), file_name(found, table), "csv")
+    return sent(csv_of(asked), file_name(found, table), "csv")
