@@ -59,7 +59,7 @@ def test_the_two_copies_of_2025_differ_only_where_the_ministry_corrected_its_fil
 @pytest.mark.real_data
 def test_every_row_of_open_data_communities_is_read(open_published):
     """22,168 rows, and again in per cent the average scores of income, employment, IDACI and IDAOPI."""
-    (read,) = REGISTRY["imd-2015-district-opendatacommunities"].read(open_published(CUBE))
+    (read,) = REGISTRY["imd-2015-district"].read(open_published(CUBE))
     assert read.rejected == ()
     assert read.rows.num_rows == 22_168 + 4 * 326
     assert pc.unique(read.rows.column("area_kind")).to_pylist() == ["district"]
@@ -84,8 +84,8 @@ def test_small_areas_in_the_same_layout_are_read(claimed, made_csv):
         ["England", "2019", "Rank", "rank", "1", "f. Crime Domain"],
     ]
     opened = made_csv([header, *rows])
-    assert claimed(opened) == ["imd-2019-lsoa-opendatacommunities"]
-    (read,) = REGISTRY["imd-2019-lsoa-opendatacommunities"].read(opened)
+    assert claimed(opened) == ["imd-2019-lsoa"]
+    (read,) = REGISTRY["imd-2019-lsoa"].read(opened)
     assert [(row["indicator"], row["value"], row["unit"]) for row in read.rows.to_pylist()] == [
         ("imd2019-decile", 9, "decile"), ("imd2019-income-score", 0.045, "score"),
         ("imd2019-environment-rank", 25_003, "rank"), ("imd2019-income-rate", 4.5, "percent"),

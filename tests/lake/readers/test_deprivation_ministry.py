@@ -75,8 +75,8 @@ def test_file_7_is_read_whole(claimed, made_csv, year):
     assert len(headers) == (56 if year == 2025 else 57)
     cells = [[*AREA, *range(1, len(headers) - 3)], [*OTHER, *range(101, len(headers) + 97)]]
     opened = made_csv([headers, *cells])
-    assert claimed(opened) == [f"imd-{year}-file-7"]
-    index, people = REGISTRY[f"imd-{year}-file-7"].read(opened)
+    assert claimed(opened) == [f"imd-{year}-lsoa"]
+    index, people = REGISTRY[f"imd-{year}-lsoa"].read(opened)
     assert index.rejected == people.rejected == ()
     assert index.rows.num_rows == 2 * (48 + 4)
     assert people.rows.num_rows == 2 * len(PEOPLE[year])
@@ -85,7 +85,7 @@ def test_file_7_is_read_whole(claimed, made_csv, year):
 def test_file_7_of_2025_gives_each_value_its_slug(made_csv):
     headers = file_7_headers(2025)
     opened = made_csv([headers, [*AREA, *range(1, len(headers) - 3)]])
-    index, people = REGISTRY["imd-2025-file-7"].read(opened)
+    index, people = REGISTRY["imd-2025-lsoa"].read(opened)
     slugs, numbers = index.rows.column("indicator").to_pylist(), index.rows.column("value").to_pylist()
     found = dict(zip(slugs, numbers, strict=True))
     assert (found["imd2025-score"], found["imd2025-rank"], found["imd2025-decile"]) == (1, 2, 3)
@@ -111,8 +111,8 @@ def test_file_1_is_a_workbook_of_the_index_alone(claimed, made_workbook, year, r
             [*area_headers(year), f"{INDEX} {rank}", f"{INDEX} {decile}"], [*AREA, 26525, 8], [*OTHER, 31203, 10],
         ],
     })
-    assert claimed(opened) == [f"imd-{year}-file-1"]
-    (read,) = REGISTRY[f"imd-{year}-file-1"].read(opened)
+    assert claimed(opened) == [f"imd-{year}-lsoa"]
+    (read,) = REGISTRY[f"imd-{year}-lsoa"].read(opened)
     assert read.rows.select(["indicator", "area_code", "value"]).to_pylist() == [
         {"indicator": f"imd{year}-decile", "area_code": "E01000001", "value": 8},
         {"indicator": f"imd{year}-decile", "area_code": "E01000002", "value": 10},
@@ -128,8 +128,8 @@ def test_file_2_is_a_workbook_of_the_domains(claimed, made_workbook, year):
         "Notes": [["Domains of deprivation"]],
         "Domains": [[*area_headers(year), *headers], [*AREA, *range(1, 17)], [*OTHER, *range(21, 37)]],
     })
-    assert claimed(opened) == [f"imd-{year}-file-2"]
-    (read,) = REGISTRY[f"imd-{year}-file-2"].read(opened)
+    assert claimed(opened) == [f"imd-{year}-lsoa"]
+    (read,) = REGISTRY[f"imd-{year}-lsoa"].read(opened)
     assert read.rows.num_rows == 2 * 16
     assert pc.all(pc.is_in(read.rows.column("unit"), value_set=pc.unique(read.rows.column("unit")))).as_py()
     environment = read.rows.filter(pc.equal(read.rows.column("indicator"), f"imd{year}-environment-decile"))
@@ -155,6 +155,6 @@ def test_an_edition_nobody_knows_is_not_taken_for_another(made_csv):
     headers = [header.replace("(2021)", "(2031)") for header in file_7_headers(2025)]
     opened = made_csv([headers, [*AREA, *range(len(headers) - 4)]])
     assert contents(opened.sheets[0]) is None
-    assert not REGISTRY["imd-2025-file-7"].recognises(opened)
-    with pytest.raises(ValueError, match="is not File 7"):
-        list(REGISTRY["imd-2025-file-7"].read(opened))
+    assert not REGISTRY["imd-2025-lsoa"].recognises(opened)
+    with pytest.raises(ValueError, match="not laid out in any way"):
+        list(REGISTRY["imd-2025-lsoa"].read(opened))

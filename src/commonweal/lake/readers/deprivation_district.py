@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from commonweal.lake.opening.model import Opened, Sheet
-from commonweal.lake.readers.base import Reader, ReadTable, register
+from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.readers.cells import numbers, slug
-from commonweal.lake.readers.deprivation_names import DATA_YEARS, domain_of, indicator, with_rates
+from commonweal.lake.readers.deprivation_names import DATA_YEARS, domain_of, indicator, rated
+from commonweal.lake.readers.deprivation_ways import Way
 from commonweal.lake.readers.wide import Measure, found, headers, sheet_with, tidied, wide_observations
 
 _WORST_TENTH = re.compile(r"proportion-of-(lower|lso).*most-deprived-10.*")
@@ -95,11 +96,13 @@ def _recognises_summaries(year: int, opened: Opened) -> bool:
 def _read_summaries(year: int, opened: Opened) -> Iterable[ReadTable]:
     for sheet, code in _districts(opened, year):
         measures = [measure for name in headers(sheet) if (measure := named_summary(name, year))]
-        yield with_rates(wide_observations(sheet, code=code, measures=measures, period=DATA_YEARS[year]))
+        yield wide_observations(sheet, code=code, measures=rated(measures), period=DATA_YEARS[year])
 
 
-for _year, _dataset in ((2025, "imd-2025-district"), (2019, "imd-2019-district"), (2015, "imd-2015-district")):
-    register(Reader(_dataset, 1, partial(_recognises_summaries, _year), partial(_read_summaries, _year)))
+_SUMMARIES = tuple(
+    (f"imd-{year}-district", Way(partial(_recognises_summaries, year), partial(_read_summaries, year)))
+    for year in (2025, 2019, 2015)
+)
 
 
 # --- averages worked out for other areas: Score, Proportion, Extent, Income_Score, ... ------------------------
@@ -154,10 +157,10 @@ def _first_is(sheet: Sheet, code: str, first: tuple[str, float]) -> bool:
 
 def _read_averages(layout: _Averages, opened: Opened) -> Iterable[ReadTable]:
     sheet = found(opened, layout.has | {layout.code}, layout.lacks)
-    measures = averages_of(headers(sheet), layout.year)
-    period = DATA_YEARS[layout.year]
-    yield with_rates(wide_observations(sheet, code=layout.code, measures=measures, period=period))
+    measures = rated(averages_of(headers(sheet), layout.year))
+    yield wide_observations(sheet, code=layout.code, measures=measures, period=DATA_YEARS[layout.year])
 
 
-for _one in AVERAGES:
-    register(Reader(_one.dataset, 1, partial(_recognises_averages, _one), partial(_read_averages, _one)))
+WAYS = _SUMMARIES + tuple(
+    (one.dataset, Way(partial(_recognises_averages, one), partial(_read_averages, one))) for one in AVERAGES
+)

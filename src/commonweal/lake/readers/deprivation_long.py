@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonweal.lake.opening.model import Opened, Sheet
-from commonweal.lake.readers.base import Reader, ReadTable, RejectedRow, register
+from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.readers.cells import (
     area_kinds,
     fractions_as_percent,
@@ -26,6 +26,7 @@ from commonweal.lake.readers.cells import (
 )
 from commonweal.lake.readers.deprivation_district import summary_of, unit_of
 from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, with_rates
+from commonweal.lake.readers.deprivation_ways import Way
 from commonweal.lake.readers.wide import NOT_A_NUMBER, found, known_areas, sheet_with, tidied
 
 _NOT_KNOWN = "this domain or measure of the Indices of Deprivation is not known here"
@@ -112,9 +113,10 @@ def _read_trafford(year: int, opened: Opened) -> Iterable[ReadTable]:
     yield with_rates(ReadTable("observations", pa.concat_tables(pieces), kept_out))
 
 
-for _year in _TRAFFORD:
-    _recognises, _read = partial(_recognises_trafford, _year), partial(_read_trafford, _year)
-    register(Reader(f"imd-{_year}-district-long", 1, _recognises, _read))
+_TRAFFORD_WAYS = tuple(
+    (f"imd-{year}-district-long", Way(partial(_recognises_trafford, year), partial(_read_trafford, year)))
+    for year in _TRAFFORD
+)
 
 
 # --- Open Data Communities --------------------------------------------------------------------------------------
@@ -138,7 +140,8 @@ def _read_cube(year: int, opened: Opened) -> Iterable[ReadTable]:
     yield with_rates(ReadTable("observations", rows, kept_out + bad))
 
 
-for _year in (2015, 2019):
-    for _kind in ("district", "lsoa"):
-        _recognises, _read = partial(_recognises_cube, _year, _kind), partial(_read_cube, _year)
-        register(Reader(f"imd-{_year}-{_kind}-opendatacommunities", 1, _recognises, _read))
+WAYS = _TRAFFORD_WAYS + tuple(
+    (f"imd-{year}-{kind}", Way(partial(_recognises_cube, year, kind), partial(_read_cube, year)))
+    for year in (2015, 2019)
+    for kind in ("district", "lsoa")
+)

@@ -17,9 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonweal.lake.opening.model import Opened, Sheet
-from commonweal.lake.readers.base import Reader, ReadTable, register
+from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.readers.cells import numbers
-from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, with_rates
+from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, rated
+from commonweal.lake.readers.deprivation_ways import Way
 from commonweal.lake.readers.wide import Measure, found, headers, sheet_with, tidied, wide_observations
 
 _COLUMN = re.compile(r"(?P<domain>.+?)(?:_rank)?_(?P<measure>score|rank|decile)")
@@ -90,7 +91,7 @@ def _read(layout: Layout, opened: Opened) -> Iterable[ReadTable]:
     sheet = found(opened, layout.wanted, layout.lacks)
     sheet, turned = upright(sheet, measures_of(headers(sheet), layout.year))
     period = DATA_YEARS[layout.year]
-    yield with_rates(wide_observations(sheet, code=layout.code, measures=turned, period=period))
+    yield wide_observations(sheet, code=layout.code, measures=rated(turned), period=period)
 
 
 def upright(sheet: Sheet, measures: list[Measure]) -> tuple[Sheet, list[Measure]]:
@@ -120,5 +121,4 @@ def _runs_with(ranks: pa.Array, deciles: pa.Array) -> bool:
     return first is None or tenth is None or first <= tenth
 
 
-for _one in LAYOUTS:
-    register(Reader(_one.dataset, 1, partial(_recognises, _one), partial(_read, _one)))
+WAYS = tuple((one.dataset, Way(partial(_recognises, one), partial(_read, one))) for one in LAYOUTS)

@@ -15,9 +15,10 @@ from datetime import date
 from functools import partial
 
 from commonweal.lake.opening.model import Opened, Sheet
-from commonweal.lake.readers.base import Reader, ReadTable, register
+from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.readers.cells import Period
-from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, with_rates
+from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, rated
+from commonweal.lake.readers.deprivation_ways import Way
 from commonweal.lake.readers.wide import Measure, headers, wide_observations
 
 _MEASURE = re.compile(r"(?P<domain>.+?) (?P<measure>score|rank|decile)(?: \(.*)?", re.IGNORECASE)
@@ -107,9 +108,7 @@ def _read(year: int, file: int, opened: Opened) -> Iterable[ReadTable]:
     held = _holding(opened, year, file)
     if held is None:
         raise ValueError(f"{opened.path} is not File {file} of the Indices of Deprivation {year}")
-    yield with_rates(
-        wide_observations(held.sheet, code=held.code, measures=held.measures, period=DATA_YEARS[year])
-    )
+    yield wide_observations(held.sheet, code=held.code, measures=rated(held.measures), period=DATA_YEARS[year])
     if held.people:
         yield wide_observations(held.sheet, code=held.code, measures=held.people, period=_middle(held))
 
@@ -121,7 +120,8 @@ def _middle(held: Contents) -> Period:
     return Period(f"mid-{held.mid_year}", date(held.mid_year, 6, 30), date(held.mid_year, 7, 1))
 
 
-for _year in (2015, 2019, 2025):
-    for _file in (1, 2, 7):
-        _this = (partial(_recognises, _year, _file), partial(_read, _year, _file))
-        register(Reader(f"imd-{_year}-file-{_file}", 1, *_this))
+WAYS = tuple(
+    (f"imd-{year}-lsoa", Way(partial(_recognises, year, file), partial(_read, year, file)))
+    for year in (2015, 2019, 2025)
+    for file in (1, 2, 7)
+)

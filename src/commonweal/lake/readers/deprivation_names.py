@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 
 from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.readers.cells import Period, fractions_as_percent, slug
+from commonweal.lake.readers.wide import Measure
 
 # The edition's year and the year most of its data speak of (population denominators or tax year).
 # Source: each edition's technical report; for 2025 the mid-2022 denominators in File 7's own headers.
@@ -66,8 +68,19 @@ def indicator(year: int, domain: str, measure: str) -> str:
     return "-".join(part for part in (f"imd{year}", domain, measure) if part)
 
 
+def rated(measures: Iterable[Measure]) -> list[Measure]:
+    """The measures, and again in per cent (imd2025-income-rate) each score that is a share of people."""
+    given = list(measures)
+    rates = [
+        Measure(one.column, re.sub("score$", "rate", one.indicator), "percent", percent=True)
+        for one in given
+        if re.match(_SHARES, one.indicator)
+    ]
+    return given + rates
+
+
 def with_rates(read: ReadTable) -> ReadTable:
-    """Observations, and again in per cent (imd2025-income-rate) each score that is a share of people."""
+    """As `rated`, for rows already read."""
     shares = read.rows.filter(pc.match_substring_regex(read.rows.column("indicator"), _SHARES))
     if shares.num_rows == 0:
         return read
