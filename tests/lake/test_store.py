@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pytest
 
-from commonweal.lake.checks import WrongShape, checked
+from commonweal.lake.checks import WrongShape, checked, in_order, plain
 from commonweal.lake.manifest import ManifestBroken, Provenance, SourceFile, load
 from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.schema import TABLES
@@ -197,7 +197,17 @@ def test_not_a_number_becomes_empty():
     rows = checked("observations", pa.Table.from_pylist([row], schema=spec.schema))
     assert rows["value"].to_pylist() == [None]
     fixed = checked("centroids", pa.Table.from_pylist([point | {"easting": 1, "northing": None}]))
-    assert fixed.schema == TABLES["centroids"].schema
+    assert plain("centroids", fixed).schema == TABLES["centroids"].schema
+
+
+def test_order_is_the_alphabet_even_where_text_is_encoded():
+    every = [f"Name {i % 7}" for i in range(500)]
+    rows = checked("areas", areas(*every).rows)
+    assert pa.types.is_dictionary(rows["kind"].type)
+    ordered = plain("areas", rows.take(in_order("areas", rows)))
+    kept = [(row["kind"], row["code"], row["vintage"]) for row in ordered.to_pylist()]
+    assert kept == sorted(kept)
+    assert ordered.num_rows == 500
 
 
 BROKEN = ["", "{", "[]", '{"format": 99}', '{"format": 1}', '{"format": 1, "datasets": [{}]}']
@@ -250,7 +260,7 @@ CRASH = textwrap.dedent(
         return step
 
     def write_and_die(last):
-        for owner, name in ((os, "fsync"), (os, "replace"), (module.pq, "write_table"), (module.pq, "read_table"),
+        for owner, name in ((os, "fsync"), (os, "replace"), (module.pq, "ParquetWriter"), (module.pq, "ParquetFile"),
                             (module.shutil, "rmtree")):
             setattr(owner, name, dying(getattr(owner, name), last))
         Store(root).replace("places", provenance=ours, tables=[rows("after")])

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from commonweal.lake.checks import checked, in_order
+from commonweal.lake.checks import checked, in_order, plain
 from commonweal.lake.manifest import SourceFile, StoredPart, StoredTable, fingerprint, shape, sync_folder
 from commonweal.lake.readers.base import ReadTable, RejectedRow
+from commonweal.lake.schema import TABLES
 
+GROUP = 65_536  # rows
 REJECTED = "rejected.csv"
 _DATES = ("period_end", "period_start", "as_at", "valid_from")
 _YEARS = ("vintage", "to_vintage")
@@ -97,21 +99,39 @@ def _together(tables: Iterable[ReadTable]) -> dict[str, pa.Table]:
     for read in tables:
         pieces.setdefault(read.table, []).append(checked(read.table, read.rows))
     return {
-        name: rows[0] if len(rows) == 1 else in_order(name, pa.concat_tables(rows))
+        name: rows[0] if len(rows) == 1 else checked(name, pa.concat_tables(plain(name, one) for one in rows))
         for name, rows in pieces.items()
     }
 
 
 def _write_table(folder: Path, dataset: str, name: str, rows: pa.Table) -> StoredTable:
+    """Write rows in order, a group at a time so that no second copy of a large table is held."""
     path = folder / f"{name}.parquet"
-    labelled = rows.append_column("dataset", pa.repeat(pa.scalar(dataset), rows.num_rows))
+    order = in_order(name, rows)
+    schema = TABLES[name].schema.append(pa.field("dataset", pa.string(), nullable=False))
     with path.open("wb") as file:
-        pq.write_table(labelled, file, compression="zstd", row_group_size=65_536)
+        with pq.ParquetWriter(file, schema, compression="zstd", store_schema=False) as writer:
+            for group in _groups(name, dataset, rows, order):
+                writer.write_table(group, row_group_size=GROUP)
         file.flush()
         os.fsync(file.fileno())
-    if not pq.read_table(path, partitioning=None).equals(labelled):
+    stored = pq.ParquetFile(path)
+    groups = _groups(name, dataset, rows, order)
+    same = all(stored.read_row_group(at).equals(group) for at, group in enumerate(groups) if group.num_rows)
+    if not same or stored.metadata.num_rows != rows.num_rows:
         raise StoreDamaged(f"{path.name} of '{dataset}' did not come back as written: is the disk full?")
-    return StoredTable(name, rows.num_rows, hashlib.sha256(path.read_bytes()).hexdigest(), shape(name))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return StoredTable(name, rows.num_rows, digest, shape(name))
+
+
+def _groups(name: str, dataset: str, rows: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
+    """The rows in order, a row group at a time, each labelled with its data set."""
+    for start in range(0, max(1, rows.num_rows), GROUP):
+        group = plain(name, rows.take(order.slice(start, GROUP)))
+        yield group.append_column(
+            pa.field("dataset", pa.string(), nullable=False), pa.repeat(pa.scalar(dataset), group.num_rows)
+        )
 
 
 def _write_rejected(path: Path, rows: Iterable[RejectedRow]) -> None:
