@@ -51,10 +51,7 @@ _KINDS = {
     "squash courts": "squash_court", "athletics": "athletics_track", "golf": "golf_course",
     "ski slopes": "ski_slope", "ice rinks": "ice_rink",
 }
-_NOT_COUNTED = frozenset(
-    ("site id", "site name", "facility type", "access type", "street", "town", "postcode", "website", "telephone",
-     "email", "lon", "lat", "site last updated date", "car park capacity")
-)
+_COUNTED = re.compile(r".+ (on site|total|facility areas|pitches|courts|stations|spaces)")
 
 
 def is_pools(opened: Opened) -> bool:
@@ -144,7 +141,7 @@ def _detail(record: Record) -> dict[str, object]:
     counts = {
         name.replace(" ", "_"): int(cell)
         for name, cell in record.items()
-        if cell.isdecimal() and name not in _NOT_COUNTED
+        if cell.isdecimal() and _COUNTED.fullmatch(name)
     }
     accessible = [
         name.removeprefix("disability ") for name, cell in record.items()
@@ -158,7 +155,7 @@ def _detail(record: Record) -> dict[str, object]:
         website=said(record.get("website", "")),
         ward_code=said(record.get("ward code", "")),
         accessible=accessible,
-        **counts,
+        counts=counts,
     )
 
 

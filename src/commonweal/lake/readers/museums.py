@@ -8,6 +8,7 @@ governance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -29,6 +30,7 @@ from commonweal.lake.readers.facility_rows import (
 from commonweal.policy.place_names import council_named
 
 _COLUMNS = ("museum_id", "museum_name", "admin_area_4", "governance_type", "year_opened_low", "year_closed_high")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 _YEARS = ("year opened low", "year opened high", "year closed low", "year closed high")
 
 
@@ -45,7 +47,7 @@ def read_museums(opened: Opened) -> Iterable[ReadTable]:
 
 def _museums(sheet: Sheet) -> Iterator[Facility | RejectedRow]:
     rows = list(records(sheet))
-    years = [int(record[name]) for _, record in rows for name in _YEARS if record[name].isdecimal()]
+    years = [int(record[name]) for _, record in rows for name in _YEARS if _YEAR.fullmatch(record[name])]
     as_at = date(max(years), 12, 31) if years else None
     for row, record in rows:
         yield _museum(record, as_at) if said(record["museum name"]) else nameless(sheet, row, "museum_name")
