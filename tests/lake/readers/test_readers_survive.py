@@ -14,7 +14,8 @@ from commonweal.lake.recognise import claimants, load_readers
 load_readers()
 JUNK = [
     "", "*", "abc", "£-1e999", "2024-13-45", "E99999999", "inf", "nan", "1/0", "\x00", "a" * 500, "-", "१२",
-    "9" * 40, "POINT (1 2)", "(", ";;;", "12/31/2020", "\u202e", "0x10", "1e400", "99999-01", "2015/99", "E08000011",
+    "9" * 40, "POINT (1 2)", "(", ";;;", "12/31/2020", "\u202e", "0x10", "1e400", "99999-01", "2015/99",
+    "E08000011",
 ]
 FILES = [
     "04_facilities/libraries_england_2022.csv", "04_facilities/libraries_england.csv",
