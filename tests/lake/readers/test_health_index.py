@@ -60,6 +60,18 @@ def test_indicators_in_their_own_units(open_published):
     assert far["unit"] == ""
 
 
+@pytest.mark.real_data
+def test_a_year_without_a_new_figure_says_so(open_published):
+    """The publisher says 21 of its 56 indicators were unavailable or unusable for 2021."""
+    (table,) = read_indicators(open_published(INDICATORS))
+    rows = table.rows.filter(pc.equal(table.rows.column("period"), "2021"))
+    again = {row["indicator"] for row in rows.to_pylist() if row["note"].startswith("no new figure")}
+    assert len(again) == 21
+    poverty = value(table.rows, "health-index-child-poverty", "E08000011", "2021")
+    assert poverty["note"] == "no new figure: as in 2019"
+    assert value(table.rows, "health-index-happiness", "E08000011", "2021")["note"] == ""
+
+
 def test_a_bad_row_is_named(made_csv):
     rows = [["ltla21_code", "year", "indicator", "value"]]
     rows += [[f"E060000{n:02}", 2015, "Smoking", 10 + n / 10] for n in range(1, 9)]

@@ -1,14 +1,17 @@
 """The Health Index for England (Office for National Statistics): overall, subdomains and indicators, 2015 to 2021.
 
-Slugs: health-index-overall, health-index-domain-healthy-people (-lives, -places), health-index-subdomain-<name>,
-health-index-<indicator>. Scores have 100 as England in 2015; indicators stand in their own units, which the file
-does not give: the unit is filled only where the indicator's name settles it, and is empty for the rest (distances
-among them). Districts are those of 2021, under the codes of then.
+Slugs: health-index-overall, health-index-domain-healthy-people (-lives, -places),
+health-index-subdomain-<name>, health-index-<indicator>. Scores have 100 as England in 2015; indicators stand in
+their own units, which the file does not give: the unit is filled only where the indicator's name settles it,
+and is empty for the rest (distances among them). Where a publisher had no new figure, the year before stands
+again in every district: such a value has the note "no new figure: as in 2019", naming the first year of the
+run. Districts are those of 2021, under the codes of then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,6 +31,7 @@ from commonweal.lake.readers.sheets import (
     kept_rows,
 )
 
+_NEARLY_EVERY = 0.95
 _WHERE_WHEN = ("ltla21_code", "year")
 _OVERALL = {
     "overall_score": "health-index-overall",
@@ -85,7 +89,23 @@ def read_indicators(opened: Opened) -> Iterable[ReadTable]:
     if sheet is None:
         return ()
     names = {name: f"health-index-{slug(name)}" for name in distinct(column(sheet, "indicator"))}
-    return (_observations(sheet, sheet.table, names, _UNIT_OF),)
+    return (_observations(sheet, sheet.table, names, _UNIT_OF, repeated=_repeated(sheet)),)
+
+
+def _repeated(sheet: Sheet) -> pa.Array:
+    """For each row the first year of the run of years its indicator stood still in nearly every district, or ""."""
+    cells = [column(sheet, name).to_pylist() for name in ("indicator", "year", "ltla21_code", "value")]
+    values: dict[str, dict[str, dict[str, str]]] = {}
+    for name, year, code, value in zip(*cells, strict=True):
+        values.setdefault(name, {}).setdefault(year, {})[code] = value
+    since: dict[tuple[str, str], str] = {}
+    for name, years in values.items():
+        ordered = sorted(years)
+        for before, year in pairwise(ordered):
+            still = sum(years[before].get(code) == value for code, value in years[year].items())
+            if still > _NEARLY_EVERY * len(years[year]):
+                since[name, year] = since.get((name, before), before)
+    return pa.array([since.get(key, "") for key in zip(cells[0], cells[1], strict=True)], pa.string())
 
 
 def _wide(sheet: Sheet, names: Sequence[str], slugs: dict[str, str]) -> ReadTable:
@@ -93,7 +113,9 @@ def _wide(sheet: Sheet, names: Sequence[str], slugs: dict[str, str]) -> ReadTabl
     return _observations(sheet, long, slugs, dict.fromkeys(names, "score"))
 
 
-def _observations(sheet: Sheet, long: pa.Table, slugs: dict[str, str], units: dict[str, str]) -> ReadTable:
+def _observations(
+    sheet: Sheet, long: pa.Table, slugs: dict[str, str], units: dict[str, str], *, repeated: pa.Array | None = None
+) -> ReadTable:
     codes, when, cells = (long.column(name).combine_chunks() for name in ("ltla21_code", "year", "value"))
     span, values, kinds = periods(when), numbers(cells), area_kinds(codes)
     coded = pc.dictionary_encode(long.column("indicator").combine_chunks())
@@ -107,7 +129,7 @@ def _observations(sheet: Sheet, long: pa.Table, slugs: dict[str, str], units: di
         "period_start": span.start,
         "period_end": span.end,
         "value": values.value,
-        "note": values.note,
+        "note": values.note if repeated is None else _told(values.note, repeated),
     }
     return kept_rows(
         "observations",
@@ -121,6 +143,11 @@ def _observations(sheet: Sheet, long: pa.Table, slugs: dict[str, str], units: di
     )
 
 
+def _told(note: pa.Array, repeated: pa.Array) -> pa.Array:
+    again = pc.binary_join_element_wise("no new figure: as in", repeated, " ")
+    return pc.if_else(pc.and_(pc.equal(note, ""), pc.not_equal(repeated, "")), again, note)
+
+
 register(Reader("health-index-england", 1, is_overall, read_overall))
 register(Reader("health-index-england-subdomains", 1, is_subdomains, read_subdomains))
-register(Reader("health-index-england-indicators", 1, is_indicators, read_indicators))
+register(Reader("health-index-england-indicators", 2, is_indicators, read_indicators))
