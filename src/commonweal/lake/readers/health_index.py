@@ -93,7 +93,7 @@ def read_indicators(opened: Opened) -> Iterable[ReadTable]:
 
 
 def _repeated(sheet: Sheet) -> pa.Array:
-    """For each row the first year of the run of years its indicator stood still in nearly every district, or ""."""
+    """For each row the first of the years its indicator stood still in nearly every district, or ""."""
     cells = [column(sheet, name).to_pylist() for name in ("indicator", "year", "ltla21_code", "value")]
     values: dict[str, dict[str, dict[str, str]]] = {}
     for name, year, code, value in zip(*cells, strict=True):
