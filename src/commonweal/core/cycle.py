@@ -14,7 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 from commonweal.core.viewer import Viewer
 
 CONTENT = Path(__file__).parent / "content" / "cycle.yaml"
-NOT_HERE = "Not in this version yet"
+NOT_HERE = "Not here yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ def assessment(viewer: Viewer, partnership: UUID) -> Standing:
     which = Which.EXAMPLE if view.invented else Which.PUBLISHED
     coded = [place for place in view.places if place.code]
     if not coded or not datasets_for(viewer, which).held:
-        return Standing("Needs a place and data first", "waiting")
+        return Standing("Cannot start yet", "waiting")
     href = place_address(coded[0].code)
     if not href:
-        return Standing("Not in this version yet", "waiting")
+        return Standing("Not here yet", "waiting")
     return Standing("Ready to read", "blue", href)

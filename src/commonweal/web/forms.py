@@ -29,12 +29,15 @@ class AddPerson(forms.Form):
     """Who, for which organisation, to do what?"""
 
     name = forms.CharField(
-        label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Full name", max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "cw-input-line"}),
     )
     email = forms.EmailField(
         label="Work e-mail address", max_length=254, help_text="We send them a link to set their password.",
         error_messages={"invalid": "Enter an e-mail address in the correct format, like name@example.gov.uk"},
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "class": "cw-input-line"}
+        ),
     )
     organisation = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect)
     role = forms.ChoiceField(label="What will they do?", choices=Role.choices, widget=forms.RadioSelect)

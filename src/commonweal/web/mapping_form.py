@@ -49,13 +49,25 @@ ROLES = (
 ASKED_AT_MOST = 80
 
 
+def _line() -> forms.TextInput:
+    """A box as long as a line of words."""
+    return forms.TextInput(attrs={"class": "cw-input-line", "autocomplete": "off"})
+
+
 class MapColumns(forms.Form):
     """One choice a column, and what no column says."""
 
-    title = forms.CharField(label="What is this table called?", max_length=120)
-    publisher = forms.CharField(label="Whose figures are they?", max_length=200)
+    title = forms.CharField(
+        label="What is this table called?", max_length=120, widget=_line(),
+        error_messages={"required": "Enter what this table is called"},
+    )
+    publisher = forms.CharField(
+        label="Whose figures are they?", max_length=200, widget=_line(),
+        error_messages={"required": "Enter whose figures they are"},
+    )
     licence = forms.CharField(
         label="Under which licence or agreement?", max_length=200, initial="Our own, not published",
+        widget=_line(),
         help_text="For example Open Government Licence v3, or “Our own, not published”.",
     )
     target = forms.ChoiceField(label="What kind of table is it?", choices=TARGETS, widget=forms.RadioSelect)
@@ -64,14 +76,14 @@ class MapColumns(forms.Form):
     )
     period = forms.CharField(
         label="Which period are the figures for, if no column says?", max_length=40, required=False,
-        help_text="For example 2023/24 or March 2024.",
+        widget=_line(), help_text="For example 2023/24 or March 2024.",
     )
     kind = forms.CharField(
-        label="What kind of place are these, if no column says?", max_length=60, required=False,
+        label="What kind of place are these, if no column says?", max_length=60, required=False, widget=_line(),
         help_text="For example library or sports_hall.",
     )
     service = forms.CharField(
-        label="Which service is this the use of?", max_length=60, required=False,
+        label="Which service is this the use of?", max_length=60, required=False, widget=_line(),
         help_text="For example libraries.",
     )
 

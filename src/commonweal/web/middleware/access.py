@@ -16,6 +16,7 @@ class AccessLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then write the line."""
         response = self.get_response(request)
         match = request.resolver_match
         if match is not None:

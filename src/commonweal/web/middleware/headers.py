@@ -36,6 +36,7 @@ class SecurityHeaders:
         self.policy = content_security_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then add what is missing."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

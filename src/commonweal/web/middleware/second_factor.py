@@ -46,6 +46,7 @@ class RequireSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass it on; who goes where is settled below."""
         return self.get_response(request)
 
     def process_view(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.core.actions.jobs import cancel_job, retry_job
+from commonweal.core.background import MAP, READ
 from commonweal.core.models import Job
 from commonweal.core.queries.jobs import JobCard, job_for, jobs_for
 from commonweal.core.viewer import viewer_from
@@ -68,6 +69,6 @@ def again(request: HttpRequest, job: UUID) -> HttpResponse:
 
 def _leads_to(card: JobCard) -> str:
     """Where the outcome is read."""
-    if card.kind == "upload.read" and card.partnership and card.subject:
+    if card.kind in (READ, MAP) and card.partnership and card.subject:
         return reverse("web:upload", args=[card.partnership, card.subject])
     return ""

@@ -46,6 +46,7 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "waiting": waiting_for(viewer, partnership),
         "steps": cycle_for(viewer, partnership),
         "may_upload": viewer.may(Permission.UPLOAD, partnership),
+        "may_see_files": viewer.may(Permission.VIEW_JOBS, partnership),
         "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),
     }
     return render(request, "web/partnership/partnership.html", context)
