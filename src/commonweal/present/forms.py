@@ -31,18 +31,23 @@ class Hinted(str):
 
     hint: str
 
-    def __new__(cls, label: str, hint: str) -> Hinted:
+    def __new__(cls, label: str, hint: str = "") -> Hinted:
         """A label with its hint."""
         made = super().__new__(cls, label)
         made.hint = hint
         return made
+
+    def __deepcopy__(self, memo: Any) -> Hinted:
+        return self
 
 
 def _class_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.FileInput):
         return "govuk-file-upload"
     if isinstance(widget, forms.Textarea):
-        return "govuk-textarea"
+        return "govuk-textarea govuk-js-character-count" if widget.attrs.get("maxlength") else "govuk-textarea"
+    if isinstance(widget, forms.PasswordInput):
+        return "govuk-input govuk-password-input__input govuk-js-password-input-input"
     if isinstance(widget, forms.CheckboxInput):
         return "govuk-checkboxes__input"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
@@ -55,6 +60,8 @@ def _class_of(widget: forms.Widget) -> str:
 def _required_words(field: forms.Field, label: str) -> str:
     """What is asked when an answer is missing: 'Enter your phone number', 'Choose a place'."""
     words = label.rstrip("?:. ")
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick the box: {words}"
     if label.rstrip().endswith("?"):
         return f"Answer the question: {words}?"
     verb = "Choose" if isinstance(field, CHOSEN) else "Upload" if isinstance(field, forms.FileField) else "Enter"
@@ -71,7 +78,7 @@ class Answer(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         built.pop("required", None)
         base = _class_of(widget)
-        wrong = f"{base}--error" if base and self.errors and "checkboxes" not in base else ""
+        wrong = f"{base.split()[0]}--error" if base and self.errors and "checkboxes" not in base else ""
         named = " ".join(part for part in (base, wrong, str(widget.attrs.get("class", ""))) if part)
         return {**built, "class": named} if named else built
 

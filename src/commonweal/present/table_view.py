@@ -119,8 +119,6 @@ def view_of(table: DataTable | SortedTable) -> TableView:
     """The view of a table."""
     order = table if isinstance(table, SortedTable) else None
     data = table.table if isinstance(table, SortedTable) else table
-    named = data.columns[order.column].title if order and order.column is not None else ""
-    way = "largest first" if order and order.descending else "smallest first"
     return TableView(
         caption=data.caption,
         heads=tuple(_head(number, column, order) for number, column in enumerate(data.columns)),
@@ -129,5 +127,14 @@ def view_of(table: DataTable | SortedTable) -> TableView:
         ),
         notes=data.notes,
         source=data.source,
-        order=f"in order of {named}, {way}" if named else "",
+        order=_order_words(order),
     )
+
+
+def _order_words(order: SortedTable | None) -> str:
+    """What the caption says of the order."""
+    if order is None or order.column is None:
+        return ""
+    column = order.table.columns[order.column]
+    ways = ("smallest first", "largest first") if column.numeric else ("A to Z", "Z to A")
+    return f"in order of {column.title}, {ways[order.descending]}"

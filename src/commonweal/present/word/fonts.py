@@ -1,4 +1,4 @@
-"""Our typeface inside the file, so that it looks the same where nobody has installed it; others named to stand in."""
+"""Our typeface inside the file, so that it looks the same where nobody installed it; another named to stand in."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ NAMESPACES = (
 FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 BEFORE_EMBEDDING = {qn(f"w:{name}") for name in (
-    "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime", "doNotDisplayPageBoundaries",
-    "displayBackgroundShape", "printPostScriptOverText", "printFractionalCharacterWidth", "printFormsData",
+    "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+    "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+    "printFractionalCharacterWidth", "printFormsData",
 )}
 FACES = {"Regular": "embedRegular", "Bold": "embedBold", "Italic": "embedItalic", "BoldItalic": "embedBoldItalic"}
 
@@ -33,7 +34,8 @@ def embed(document: Any) -> None:
     for number, (style, tag) in enumerate(FACES.items(), start=1):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"{typeface.FACE} {style}")
         data = (typeface.FOLDER / f"AtkinsonHyperlegibleNext-{style}.ttf").read_bytes()
-        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), OBFUSCATED, obscured(data, key), document.part.package)
+        name = PackURI(f"/word/fonts/font{number}.odttf")
+        part = Part(name, OBFUSCATED, obscured(data, key), document.part.package)
         relation = table.relate_to(part, FONT_RELATION)
         faces.append(f'<w:{tag} r:id="{relation}" w:fontKey="{{{str(key).upper()}}}"/>')
     table._blob = (
