@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
@@ -18,7 +19,6 @@ from commonweal.lake.readers.cells import (
     mapped,
     melt,
     numbers,
-    rejected,
     rows_for,
     slug,
     text,
@@ -63,7 +63,9 @@ def test_a_cell_is_a_number_or_a_mark(cell, value, note):
     assert read.bad.to_pylist() == [False, False]
 
 
-@pytest.mark.parametrize("cell", ["about 40", "12-15", "1.2.3", "inf", "twelve", "E01000001", "12,,a", "--5"])
+@pytest.mark.parametrize(
+    "cell", ["about 40", "12-15", "1.2.3", "inf", "twelve", "E01000001", "12,,a", "--5", "1e999"]
+)
 def test_what_is_no_number_is_bad_and_never_guessed(cell):
     read = numbers(pa.array(["5", cell]))
     assert read.value.to_pylist() == [5.0, None]
@@ -76,6 +78,16 @@ def test_columns_that_are_numbers_already_keep_their_values():
     assert read.value.to_pylist() == [1.0, 2.0, None]
     assert read.note.to_pylist() == ["", "", BLANK]
     assert numbers(pa.array([float("nan"), 2.5])).value.to_pylist() == [None, 2.5]
+    assert numbers(pa.array([True, False, None])).value.to_pylist() == [1.0, 0.0, None]
+    assert numbers(pa.array([Decimal("1.50"), None])).value.to_pylist() == [1.5, None]
+
+
+def test_text_may_come_as_any_kind_of_text():
+    for kind in (pa.large_string(), pa.dictionary(pa.int32(), pa.string())):
+        read = numbers(pa.array(["1,954", "*", None, "x1"]).cast(kind))
+        assert read.value.to_pylist() == [1954.0, None, None, None]
+        assert read.note.to_pylist() == ["", "*", BLANK, ""]
+        assert read.bad.to_pylist() == [False, False, False, True]
 
 
 def test_an_empty_column_is_read():
@@ -143,17 +155,6 @@ def test_rows_for_a_table_have_its_columns_and_sensible_gaps():
     assert rows.column("lower95").null_count == 2
     with pytest.raises(ValueError, match="no column colour"):
         rows_for("observations", 1, colour="red")
-
-
-def test_rejected_rows_name_the_row_and_what_it_held():
-    bad, cells = pa.array([False, True, True]), pa.array(["1", "x", "y" * 90])
-    kept_out = rejected("Sheet 1", 7, bad, column="value", reason="no number", cells=cells)
-    assert [(row.sheet, row.row, row.column) for row in kept_out] == [
-        ("Sheet 1", 8, "value"), ("Sheet 1", 9, "value"),
-    ]
-    assert kept_out[0].reason == 'no number: "x"'
-    assert len(kept_out[1].reason) < 80
-    assert rejected("s", 1, pa.array([True]), column="c", reason="why")[0].reason == "why"
 
 
 @pytest.mark.parametrize(

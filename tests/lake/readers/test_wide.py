@@ -37,9 +37,14 @@ def test_every_cell_is_a_row_a_note_or_kept_out(made_csv):
 
 
 def test_rows_kept_out_are_named_by_their_place_in_the_file(made_csv):
-    rows = [["code", "score"], ["Total", "1"], ["E01000002", "2"], ["E01000001", "x y"]]
+    good = [[f"E0100000{at}", str(at)] for at in range(3, 8)]
+    rows = [["code", "score"], *good, ["Total", "1"], ["E01000002", "2"], ["E01000001", "x y"]]
     read = wide_observations(made_csv(rows).sheets[0], code="code", measures=[SCORE], period=PERIOD)
-    assert [row.row for row in read.rejected] == [2, 4]
+    assert [row.row for row in read.rejected] == [7, 9]
+    spaced = [*rows[:3], ["", ""], *rows[3:7], ["", ""], ["", ""], *rows[7:]]
+    read = wide_observations(made_csv(spaced).sheets[0], code="code", measures=[SCORE], period=PERIOD)
+    assert [row.row for row in read.rejected] == [8, 12]
+    assert len(read.rejected[0].reason) < 200
 
 
 def test_what_was_done_to_a_value_is_said_beside_it(made_csv):

@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from commonweal.lake.readers.base import RejectedRow
 from commonweal.lake.readers.periods import Period, Periods, UnknownPeriod, period, periods
 from commonweal.lake.schema import TABLES
 
@@ -32,7 +31,6 @@ __all__ = [
     "numbers",
     "period",
     "periods",
-    "rejected",
     "rows_for",
     "slug",
     "text",
@@ -87,7 +85,7 @@ def numbers(column: pa.Array | pa.ChunkedArray) -> Numbers:
     Reads "1,954", "£1,230.91", "12.5%", "(3)" as -3 and "12.3 [r]"; the marks in MARKS, "<5" and blanks
     become empty values whose note is the mark as published. What is none of these is bad and empty.
     """
-    if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
+    if pa.types.is_boolean(column.type) or _is_numeric(column.type):
         return _typed(column)
     cells = text(column)
     marked = pc.is_in(pc.utf8_lower(cells), value_set=pa.array(["", *MARKS]))
@@ -99,6 +97,10 @@ def numbers(column: pa.Array | pa.ChunkedArray) -> Numbers:
     except pa.ArrowInvalid:
         pass
     return _careful(cells, plain, marked)
+
+
+def _is_numeric(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
 
 
 def _typed(column: pa.Array | pa.ChunkedArray) -> Numbers:
@@ -120,6 +122,8 @@ def _careful(cells: pa.Array, plain: pa.Array, marked: pa.Array) -> Numbers:
     bare = pc.replace_substring_regex(bare, "^[−–]", "-")
     good = pc.fill_null(pc.match_substring_regex(bare, _NUMBER), False)
     value = pc.cast(pc.if_else(good, bare, pa.scalar(None, pa.string())), pa.float64())
+    good = pc.and_(good, pc.fill_null(pc.is_finite(value), False))
+    value = pc.if_else(good, value, pa.scalar(None, pa.float64()))
     bounded = pc.fill_null(pc.match_substring_regex(plain, _BELOW_OR_ABOVE), False)
     note = pc.if_else(bounded, cells, pc.if_else(good, flag, _notes(cells, marked)))
     bad = pc.invert(pc.or_(pc.or_(good, marked), bounded))
@@ -207,20 +211,6 @@ def _array(given: Any, length: int, kind: pa.DataType) -> pa.Array | pa.ChunkedA
     if isinstance(given, pa.Array | pa.ChunkedArray):
         return given if given.type == kind else pc.cast(given, kind)
     return pa.array(given, kind)
-
-
-def rejected(
-    sheet: str, first_row: int, bad: pa.Array, *, column: str, reason: str, cells: pa.Array | None = None
-) -> tuple[RejectedRow, ...]:
-    """A RejectedRow for each true in `bad`; with `cells`, the reason ends with what the cell held."""
-    where = pc.indices_nonzero(bad).to_pylist()
-    if cells is None:
-        return tuple(RejectedRow(sheet, first_row + i, column, reason) for i in where)
-    held = pc.take(text(cells), pa.array(where, pa.int64())).to_pylist()
-    return tuple(
-        RejectedRow(sheet, first_row + i, column, f"{reason}: \"{shown[:60]}\"")
-        for i, shown in zip(where, held, strict=True)
-    )
 
 
 def slug(name: str) -> str:

@@ -66,7 +66,7 @@ def _read(layout: Layout, opened: Opened) -> Iterable[ReadTable]:
         category_type=layout.category_type, category=text(table.column(layout.category)),
         value=share(count.value, base.value), count=count.value, denominator=base.value, note=count.note,
     )
-    kept_out += kept_out_at(sheet, "n", table.column("n"), bad, places)
+    kept_out += kept_out_at(sheet, "n", table.column("n"), bad, places=places)
     yield ReadTable("observations", rows.filter(pc.invert(bad)), kept_out)
 
 

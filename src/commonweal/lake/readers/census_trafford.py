@@ -87,7 +87,7 @@ def _counts(sheet: Sheet) -> tuple[pa.Table, pa.Array, pa.Array, tuple[RejectedR
     """The rows that can be read, their areas' codes and counts, and those kept out."""
     table, kept_out, places = known_areas(sheet, "area_code")
     read = numbers(table.column("value"))
-    kept_out += kept_out_at(sheet, "value", table.column("value"), read.bad, places)
+    kept_out += kept_out_at(sheet, "value", table.column("value"), read.bad, places=places)
     good = pc.invert(read.bad)
     table = table.filter(good)
     return table, text(table.column("area_code")), read.value.filter(good), kept_out

@@ -19,7 +19,6 @@ from commonweal.lake.readers.cells import (
     fractions_as_percent,
     mapped,
     numbers,
-    rejected,
     rows_for,
     slug,
     text,
@@ -27,7 +26,7 @@ from commonweal.lake.readers.cells import (
 from commonweal.lake.readers.deprivation_district import summary_of, unit_of
 from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, with_rates
 from commonweal.lake.readers.deprivation_ways import Way
-from commonweal.lake.readers.wide import NOT_A_NUMBER, found, known_areas, sheet_with, tidied
+from commonweal.lake.readers.wide import found, kept_out_at, known_areas, sheet_with, tidied
 
 _NOT_KNOWN = "this domain or measure of the Indices of Deprivation is not known here"
 _BETWEEN = "\x1f"
@@ -52,10 +51,9 @@ def _unit(pair: str) -> str:
 
 
 def long_observations(
-    sheet: Sheet, year: int, *, code: str, pairs: pa.Array, value: str
+    sheet: Sheet, table: pa.Table, places: pa.Array, *, year: int, code: str, pairs: pa.Array, value: str
 ) -> tuple[pa.Table, tuple[RejectedRow, ...]]:
-    """Observations of a sheet whose rows name an area and a "domain, measure" pair; `sheet` has areas alone."""
-    table = sheet.table
+    """Observations of rows that name an area and a "domain, measure" pair; `table` has the areas' rows alone."""
     read = numbers(table.column(value))
     indicators, units = mapped(pairs, partial(_named, year)), mapped(pairs, _unit)
     unknown = pc.equal(indicators, "")
@@ -65,16 +63,11 @@ def long_observations(
         period=DATA_YEARS[year].label, period_start=DATA_YEARS[year].start, period_end=DATA_YEARS[year].end,
         value=pc.if_else(pc.equal(units, "percent"), fractions_as_percent(read.value), read.value), note=read.note,
     )
-    kept_out = rejected(sheet.name, sheet.first_row, unknown, column=value, reason=_NOT_KNOWN, cells=pairs)
-    kept_out += rejected(
-        sheet.name, sheet.first_row, read.bad, column=value, reason=NOT_A_NUMBER, cells=table.column(value)
-    )
-    return rows.filter(pc.invert(pc.or_(unknown, read.bad))), kept_out
-
-
-def _areas_alone(sheet: Sheet, code: str) -> tuple[Sheet, tuple[RejectedRow, ...]]:
-    table, kept_out, _ = known_areas(sheet, code)
-    return Sheet(sheet.name, table, sheet.first_row), kept_out
+    words = pc.replace_substring(pairs, _BETWEEN, ", ")
+    kept_out = kept_out_at(sheet, value, words, unknown, places=places, reason=_NOT_KNOWN)
+    bad = pc.and_(read.bad, pc.invert(unknown))
+    kept_out += kept_out_at(sheet, value, table.column(value), bad, places=places)
+    return rows.filter(pc.invert(pc.or_(unknown, bad))), kept_out
 
 
 # --- Trafford Data Lab ----------------------------------------------------------------------------------------
@@ -101,13 +94,16 @@ def _recognises_trafford(year: int, opened: Opened) -> bool:
 
 def _read_trafford(year: int, opened: Opened) -> Iterable[ReadTable]:
     code, _ = _TRAFFORD[year]
-    sheet, kept_out = _areas_alone(found(opened, {code, "index_domain"}), code)
+    sheet = found(opened, {code, "index_domain"})
+    table, kept_out, places = known_areas(sheet, code)
     pieces: list[pa.Table] = []
-    domains = text(sheet.table.column("index_domain"))
+    domains = text(table.column("index_domain"))
     for column, words in _SUMMARIES.items():
-        if column in sheet.table.column_names:
+        if column in table.column_names:
             pairs = pc.binary_join_element_wise(domains, words, _BETWEEN)
-            rows, bad = long_observations(sheet, year, code=code, pairs=pairs, value=column)
+            rows, bad = long_observations(
+                sheet, table, places, year=year, code=code, pairs=pairs, value=column
+            )
             pieces.append(rows)
             kept_out += bad
     yield with_rates(ReadTable("observations", pa.concat_tables(pieces), kept_out))
@@ -132,11 +128,14 @@ def _recognises_cube(year: int, kind: str, opened: Opened) -> bool:
 
 
 def _read_cube(year: int, opened: Opened) -> Iterable[ReadTable]:
-    sheet, kept_out = _areas_alone(found(opened, _CUBE), "FeatureCode")
+    sheet = found(opened, _CUBE)
+    table, kept_out, places = known_areas(sheet, "FeatureCode")
     pairs = pc.binary_join_element_wise(
-        text(sheet.table.column("Indices of Deprivation")), text(sheet.table.column("Measurement")), _BETWEEN
+        text(table.column("Indices of Deprivation")), text(table.column("Measurement")), _BETWEEN
     )
-    rows, bad = long_observations(sheet, year, code="FeatureCode", pairs=pairs, value="Value")
+    rows, bad = long_observations(
+        sheet, table, places, year=year, code="FeatureCode", pairs=pairs, value="Value"
+    )
     yield with_rates(ReadTable("observations", rows, kept_out + bad))
 
 

@@ -89,7 +89,7 @@ def _read(layout: Layout, opened: Opened) -> Iterable[ReadTable]:
     sexes = mapped(table.column(layout.sex), _sex) if layout.sex else pa.repeat("persons", table.num_rows)
     unknown = pc.equal(sexes, "")
     if pc.any(unknown, min_count=0).as_py():
-        kept_out += kept_out_at(sheet, layout.sex, table.column(layout.sex), unknown, places)
+        kept_out += kept_out_at(sheet, layout.sex, table.column(layout.sex), unknown, places=places)
         known = pc.invert(unknown)
         table, sexes, places = table.filter(known), sexes.filter(known), places.filter(known)
     ages, bad = _ages(sheet, table, places)
@@ -108,7 +108,7 @@ def _ages(sheet: Sheet, table: pa.Table, places: pa.Array) -> tuple[np.ndarray, 
         read = numbers(table.column(age))
         counts[:, at] = read.value.to_numpy(zero_copy_only=False)
         if pc.any(read.bad, min_count=0).as_py():
-            kept_out += kept_out_at(sheet, age, table.column(age), read.bad, places)
+            kept_out += kept_out_at(sheet, age, table.column(age), read.bad, places=places)
     return counts, kept_out
 
 

@@ -56,7 +56,7 @@ def _read(layout: Layout, opened: Opened) -> Iterable[ReadTable]:
         "population", table.num_rows, area_kind=area_kinds(codes), area_code=codes, period=f"mid-{layout.year}",
         period_start=date(layout.year, 6, 30), age_from=0, age_to=OLDEST, count=read.value, sex="persons",
     )
-    kept_out += kept_out_at(sheet, layout.total, cells, read.bad, places)
+    kept_out += kept_out_at(sheet, layout.total, cells, read.bad, places=places)
     yield ReadTable("population", rows.filter(pc.invert(read.bad)), kept_out)
 
 

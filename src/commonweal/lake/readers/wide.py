@@ -18,13 +18,12 @@ from commonweal.lake.readers.cells import (
     area_kinds,
     fractions_as_percent,
     numbers,
-    rejected,
     rows_for,
     text,
 )
 
 NOT_AN_AREA = "this is not the code of an area, so the row was left out"
-NOT_A_NUMBER = "this cell is not what its column holds, so it was left out"
+NOT_A_CELL = "this cell is not what its column holds, so it was left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,14 @@ def tidied(sheet: Sheet) -> pa.Table:
 
 
 def known_areas(sheet: Sheet, code: str) -> tuple[pa.Table, tuple[RejectedRow, ...], pa.Array]:
-    """The rows whose `code` names an area, those that hold anything and do not, and each kept row's number."""
+    """The rows whose `code` names an area, those that hold anything and do not, and where the kept ones stood."""
     table = tidied(sheet)
     known = pc.not_equal(area_kinds(table.column(code)), "")
-    places = pc.add(pc.indices_nonzero(known), sheet.first_row)
-    if pc.all(known, min_count=0).as_py():
+    places = pc.indices_nonzero(known)
+    if len(places) == table.num_rows:
         return table, (), places
     unknown = pc.and_(pc.invert(known), _something_in(table))
-    kept_out = rejected(
-        sheet.name, sheet.first_row, unknown, column=code, reason=NOT_AN_AREA, cells=table.column(code)
-    )
+    kept_out = kept_out_at(sheet, code, table.column(code), unknown, reason=NOT_AN_AREA)
     return table.filter(known), kept_out, places
 
 
@@ -115,7 +112,7 @@ def wide_observations(sheet: Sheet, *, code: str, measures: Sequence[Measure], p
             value=fractions_as_percent(read.value) if measure.percent else read.value, note=_note(read, measure),
         )
         if pc.any(read.bad).as_py():
-            kept_out += kept_out_at(sheet, measure.column, cells, read.bad, places.take(order))
+            kept_out += kept_out_at(sheet, measure.column, cells, read.bad, places=places.take(order))
             rows = rows.filter(pc.invert(read.bad))
         pieces.append(rows)
     return ReadTable("observations", pa.concat_tables(pieces), kept_out)
@@ -131,12 +128,17 @@ def _note(read: Numbers, measure: Measure) -> pa.Array:
 
 
 def kept_out_at(
-    sheet: Sheet, column: str, cells: pa.Array | pa.ChunkedArray, bad: pa.Array, places: pa.Array
+    sheet: Sheet, column: str, cells: pa.Array | pa.ChunkedArray, bad: pa.Array, *,
+    places: pa.Array | None = None, reason: str = NOT_A_CELL,
 ) -> tuple[RejectedRow, ...]:
-    """A RejectedRow for each bad cell; `places` holds the rows' numbers in the file."""
+    """A RejectedRow for each bad cell, ending with what it held.
+
+    `places` says where in the sheet's table each cell stood, where rows were left out or moved since.
+    """
     where = pc.indices_nonzero(bad)
     held = text(cells).take(where).to_pylist()
+    rows = where if places is None else places.take(where)
     return tuple(
-        RejectedRow(sheet.name, row, column, f'{NOT_A_NUMBER}: "{shown[:60]}"')
-        for row, shown in zip(places.take(where).to_pylist(), held, strict=True)
+        RejectedRow(sheet.name, sheet.row_of(row), column, f'{reason}: "{shown[:60]}"')
+        for row, shown in zip(rows.to_pylist(), held, strict=True)
     )
