@@ -260,8 +260,8 @@ CRASH = textwrap.dedent(
         return step
 
     def write_and_die(last):
-        for owner, name in ((os, "fsync"), (os, "replace"), (module.pq, "ParquetWriter"), (module.pq, "ParquetFile"),
-                            (module.shutil, "rmtree")):
+        for owner, name in ((os, "fsync"), (os, "replace"), (module.pq, "ParquetWriter"),
+                            (module.pq, "ParquetFile"), (module.shutil, "rmtree")):
             setattr(owner, name, dying(getattr(owner, name), last))
         Store(root).replace("places", provenance=ours, tables=[rows("after")])
         os._exit(0)

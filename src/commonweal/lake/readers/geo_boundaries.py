@@ -26,7 +26,7 @@ _CODE = re.compile(r"(LSOA|MSOA|WD|LAD|CTYUA|RGN|ICB)(\d\d)CD")
 _KINDS = {"LSOA": "lsoa", "MSOA": "msoa", "WD": "ward", "LAD": "district", "CTYUA": "upper-tier", "RGN": "region",
           "ICB": "icb"}
 LAST_LSOA11 = "E01033768"  # every later code was made for 2021
-NO_COORDINATES = "has no shape, or one without area"
+NO_SHAPE = "has no shape, or no code that is known"
 
 Feature = Mapping[str, Any]
 
@@ -129,17 +129,17 @@ def _read(opened: Opened) -> Iterator[ReadTable]:
     if how is None:
         return
     geometry = mended(shapes(features))
-    points = shapely.point_on_surface(geometry)
     codes, names = _property(features, how.code), _property(features, how.name)
     kinds = area_kinds(pa.array(codes))
     good = ~shapely.is_empty(geometry) & (np.asarray(kinds.to_pylist(), dtype=object) != "")
+    points = shapely.point_on_surface(np.where(good, geometry, shapely.Point(0, 0)))
     rows = rows_for(
         "boundaries", len(codes), kind=kinds, code=codes, vintage=how.vintage, name=names,
         district_code=_property(features, how.district) if how.district else "",
         geometry=pa.array(shapely.to_wkb(geometry), pa.binary()),
         lon=shapely.get_x(points), lat=shapely.get_y(points),
     ).filter(pa.array(good))
-    out = tuple(RejectedRow("features", int(i) + 1, how.code, NO_COORDINATES) for i in np.flatnonzero(~good))
+    out = tuple(RejectedRow("features", int(i) + 1, how.code, NO_SHAPE) for i in np.flatnonzero(~good))
     yield ReadTable("boundaries", rows, out)
     named = rows.select(["kind", "code", "vintage", "name"])
     yield ReadTable("areas", rows_for("areas", rows.num_rows, **{key: named[key] for key in named.column_names}))
