@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from commonweal.lake.readers.cells import (
     BLANK,
     area_kinds,
-    days,
-    first_of,
     fractions_as_percent,
     mapped,
     melt,
@@ -127,12 +125,6 @@ def test_the_kind_of_an_area_is_told_by_its_code(code, kind):
     assert area_kinds(pa.array([code])).to_pylist() == [kind]
 
 
-def test_dates_are_days():
-    assert days(pa.array(["31/12/2020", "2023-04-01", "March 2023", "soon"])).to_pylist() == [
-        date(2020, 12, 31), date(2023, 4, 1), date(2023, 3, 1), None,
-    ]
-
-
 def test_melt_keeps_every_cell_in_blocks_by_column():
     wide = pa.table({"code": ["a", "b"], "x": [1, 2], "y": [3, None]})
     long = melt(wide, ["code"], ["x", "y"], name="measure", value="count")
@@ -174,6 +166,3 @@ def test_the_small_ones():
     assert text(pa.chunked_array([[" a ", None]])).to_pylist() == ["a", ""]
     assert mapped(pa.array(["a", "b", "a"]), str.upper).to_pylist() == ["A", "B", "A"]
     assert fractions_as_percent(pa.array([0.07, None])).to_pylist() == [7.0, None]
-    assert first_of(("b", "a"), ["a", "c"]) == "a"
-    with pytest.raises(KeyError, match="none of b"):
-        first_of(("b",), ["a"])

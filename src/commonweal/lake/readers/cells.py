@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +23,6 @@ __all__ = [
     "Periods",
     "UnknownPeriod",
     "area_kinds",
-    "days",
-    "first_of",
     "fractions_as_percent",
     "mapped",
     "melt",
@@ -163,11 +161,6 @@ def area_kinds(codes: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pc.match_substring_regex(cells, _OLD_WARD), "ward", kinds)
 
 
-def days(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Dates in any style `period` reads, each as the first day it names; empty where unreadable."""
-    return periods(column).start
-
-
 def melt(
     table: pa.Table, keep: Sequence[str], columns: Sequence[str], *, name: str = "name", value: str = "value"
 ) -> pa.Table:
@@ -216,12 +209,3 @@ def _array(given: Any, length: int, kind: pa.DataType) -> pa.Array | pa.ChunkedA
 def slug(name: str) -> str:
     """A name as published in kebab case: "Life satisfaction (%)" is life-satisfaction."""
     return "-".join(re.findall(r"[a-z0-9]+", name.lower().replace("'", "").replace("’", "")))
-
-
-def first_of(names: Sequence[str], columns: Iterable[str]) -> str:
-    """The first of the wanted names that is among the columns; KeyError with all of them if none is."""
-    there = set(columns)
-    for wanted in names:
-        if wanted in there:
-            return wanted
-    raise KeyError(f"none of {', '.join(names)}")
