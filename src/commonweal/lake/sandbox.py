@@ -26,6 +26,8 @@ from commonweal.lake.opening.model import CannotOpen, Opened
 T = TypeVar("T")
 
 DONE, REFUSED, FAILED, EXHAUSTED = 0, 1, 2, 3
+_TIME_UP = -getattr(signal, "SIGXCPU", -1)
+_KILLED = -getattr(signal, "SIGKILL", -1)
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
 _ONE_THREAD = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
@@ -58,7 +60,6 @@ class Sandbox:
         self._workers: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(workers):
             self._workers.put(None)
-        self._size = workers
 
     def __enter__(self) -> Sandbox:
         return self
@@ -70,12 +71,14 @@ class Sandbox:
 
     def close(self) -> None:
         """End the idle workers."""
-        for _ in range(self._size):
-            with contextlib.suppress(queue.Empty):
-                worker = self._workers.get_nowait()
-                if worker is not None:
-                    worker.end()
-                self._workers.put(None)
+        idle: list[_Worker | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                idle.append(self._workers.get_nowait())
+        for worker in idle:
+            if worker is not None:
+                worker.end()
+            self._workers.put(None)
 
     def run(self, function: Callable[..., T], *arguments: Any, about: str = "The file", **named: Any) -> T:
         """Call an importable function in a worker and hand back what it returns.
@@ -86,16 +89,19 @@ class Sandbox:
         request = pickle.dumps((function, arguments, named), protocol=5)
         worker = self._workers.get()
         try:
-            if worker is None or not worker.is_usable():
-                worker = _Worker(self.caps)
-            reply, used = worker.ask(request), worker.calls
-            if used > 1 and (reply is None or reply.status == EXHAUSTED) and not worker.overran:
-                worker.end()  # a tired worker is no reason to refuse a file: once more in a fresh one
-                worker = _Worker(self.caps)
+            worker = self._fresh(worker) if worker is None or not worker.is_usable() else worker
+            reply = worker.ask(request)
+            if worker.is_tired(reply):  # no reason to refuse a file: once more in a fresh one
+                worker = self._fresh(worker)
                 reply = worker.ask(request)
             return _settle(reply, worker, about)
         finally:
-            self._workers.put(worker if worker is not None and worker.is_usable() else None)
+            self._workers.put(worker)
+
+    def _fresh(self, worker: _Worker | None) -> _Worker:
+        if worker is not None:
+            worker.end()
+        return _Worker(self.caps)
 
     def open(self, path: Path, *, limits: Limits = PUBLISHED) -> list[Opened]:
         """`open_file`, in a worker."""
@@ -161,6 +167,12 @@ class _Worker:
         self._process.kill()
         return self._process.wait()
 
+    def is_tired(self, reply: _Reply | None) -> bool:
+        """Whether memory left over from earlier calls may be why a call failed."""
+        if self.calls < 2 or self.overran:
+            return False
+        return self.ended_by() != _TIME_UP if reply is None else reply.status == EXHAUSTED
+
     def end(self) -> None:
         """End the worker now."""
         if self._owner == os.getpid():
@@ -219,9 +231,9 @@ def _too_large(about: str) -> str:
 
 
 def _death(status: int, overran: bool, about: str) -> str:
-    if overran or status == -getattr(signal, "SIGXCPU", 0):
+    if overran or status == _TIME_UP:
         return f"{about} took too long to read and was given up. Split it, or save the part you need as .csv."
-    if status == -getattr(signal, "SIGKILL", 0):
+    if status == _KILLED:
         return _too_large(about)
     return f"{about} made its reader stop dead, as damaged and hostile files do. It was not opened."
 

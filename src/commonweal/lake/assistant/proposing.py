@@ -227,7 +227,7 @@ def _why_not(sheet: Sheet, by: _Columns) -> str:
     if by.every(*PERSONAL):
         return "The table is about people, with no figures by area, places or periods; it is not taken in."
     if len(by.every(Meaning.AREA_CODE)) > 1 and not by.measured():
-        return "Each row pairs area codes, so this looks like a list of which areas lie in which; no figures go in."
+        return "Each row pairs area codes, so this is a list of which areas lie in which; no figures go in."
     if not by.measured():
         return "There are no numbers and no places with a postcode, so there is nothing to chart or map."
     return "There are numbers but nothing says which area, place or period each is for."

@@ -34,8 +34,9 @@ def find_layout(rows: Sequence[Row]) -> Layout:
     sample = [(at, row) for at, row in enumerate(rows[:most]) if any(cell.strip() for cell in row)]
     if not sample:
         return Layout(None, 0, 0)
-    looks = _column_looks([row for _, row in sample])
-    least = _least_filled(sample)
+    lower = sample[len(sample) // 2 :]  # titles and notes stand above: the lower half shows what data look like
+    least = _least_filled(lower)
+    looks = _column_looks([row for _, row in lower if _filled(row) >= least])
     if not looks:
         return _among_words(sample, least)
     return _among_typed(sample, looks, least=least)
@@ -75,13 +76,14 @@ def _likeness(row: Row, looks: Looks) -> float:
 
 def _among_typed(sample: Sequence[tuple[int, Row]], looks: Looks, *, least: float) -> Layout:
     scores = {at: _likeness(row, looks) for at, row in sample}
-    ordered = sorted(scores.values())
+    ordered = sorted(scores[at] for at, _ in sample[len(sample) // 2 :])
     usual = ordered[len(ordered) // 2]
     wide = [at for at, row in sample[:_SEARCHED] if _filled(row) >= least]
-    data = next((at for at in wide if scores[at] >= usual - 0.7), wide[0])
-    above = [at for at in wide if at < data]
     rows = dict(sample)
-    labelled = [at for at in above if _is_label(rows[at], looks)]
+    labels = {at for at in wide if _is_label(rows[at], looks)}
+    data = next((at for at in wide if scores[at] >= usual - 0.7 and at not in labels), wide[0])
+    above = [at for at in wide if at < data]
+    labelled = [at for at in above if at in labels]
     if not labelled:
         return Layout(None, 0, above[0] if above else data)
     lowest = min(scores[at] for at in labelled)
@@ -112,6 +114,8 @@ def _among_words(sample: Sequence[tuple[int, Row]], least: float) -> Layout:
     """A table of words alone: the first well filled row, unless its words recur beneath it."""
     at, row = next((at, row) for at, row in sample if _filled(row) >= least)
     below = [other for place, other in sample if place > at]
+    if not below and any(look_of(cell) for cell in row):
+        return Layout(None, 0, at)
     if len(below) < 2:
         return Layout(at, 1, at + 1)
     recurring = sum(

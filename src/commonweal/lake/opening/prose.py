@@ -26,7 +26,17 @@ def is_notes(name: str, head: str, separation: Separation | None) -> bool:
         return written or _average_words(lines) > 3
     if written:
         return not _is_regular(separation, 0.8)
+    if not _is_regular(separation, 0.95) and _is_punctuation(lines, separation):
+        return True
     return not _is_regular(separation, 0.5) and _average_words(lines) > 12
+
+
+def _is_punctuation(lines: list[str], separation: Separation) -> bool:
+    """Whether nearly every separator is followed by a space or the line's end, as commas of prose are."""
+    mark = separation.separator
+    every = sum(line.count(mark) for line in lines)
+    spaced = sum(line.count(f"{mark} ") + line.rstrip().endswith(mark) for line in lines)
+    return mark in ",;" and spaced >= 0.9 * every
 
 
 def _is_regular(separation: Separation | None, share: float) -> bool:

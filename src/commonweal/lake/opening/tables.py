@@ -13,6 +13,7 @@ from commonweal.lake.opening.limits import Limits
 from commonweal.lake.opening.model import CannotOpen, Sheet
 
 Row = Sequence[str]
+_POSITIONS = 256
 
 
 def sheet_of(name: str, rows: Sequence[Row], *, limits: Limits, groups: frozenset[int] = frozenset()) -> Sheet:
@@ -61,20 +62,21 @@ def refuse_size(name: str, rows: int, columns: int, limits: Limits) -> None:
     """Refuse a table longer or wider than anything published."""
     if columns > limits.columns:
         raise CannotOpen(
-            f"“{name}” has {columns:,} columns; at most {limits.columns:,} can be read. "
+            f"“{name}” has more than {limits.columns:,} columns, the most that can be read. "
             "Check that it was saved with the right separator, or split it, and try again."
         )
     if rows > limits.rows:
-        raise CannotOpen(f"“{name}” has {rows:,} rows; at most {limits.rows:,} can be read. Split it.")
+        raise CannotOpen(f"“{name}” has more than {limits.rows:,} rows, the most that can be read. Split it.")
 
 
 def _table(header: Row, body: Sequence[Row], width: int, *, headerless: bool) -> pa.Table:
     names = column_names(header, width)
     columns = list(zip_longest(*(row[:width] for row in body), fillvalue="")) if body else []
     columns += [("",) * len(body)] * (width - len(columns))
+    whole = headerless and width <= _POSITIONS  # columns without names are known by where they stand
     kept = [
         at for at in range(width)
-        if headerless or is_named(header, at) or any(map(str.strip, columns[at]))
+        if whole or is_named(header, at) or any(map(str.strip, columns[at]))
     ]
     arrays = [pa.array(columns[at], pa.string()) for at in kept]
     return pa.Table.from_arrays(arrays, names=[names[at] for at in kept])
