@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from commonweal.core.actions.jobs import advance_job
+from commonweal.core.errors import NotFound
 from commonweal.core.models import Job
 from commonweal.core.viewer import SYSTEM, Viewer, viewer_of
 
@@ -29,7 +30,7 @@ class Handle:
     def subject(self) -> UUID:
         """What the work is about."""
         if self.job.subject is None:
-            raise LookupError(f"'{self.job.kind}' needs to be told what it is about.")
+            raise NotFound(f"'{self.job.kind}' needs to be told what it is about.")
         return self.job.subject
 
     @property

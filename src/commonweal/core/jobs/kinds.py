@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.utils.module_loading import autodiscover_modules
 
+from commonweal.core.errors import NotFound
 from commonweal.core.jobs.handle import Handle
 
 Work = Callable[[Handle], str]
@@ -30,9 +31,9 @@ def job_kind(name: str) -> Callable[[Work], Work]:
 
 
 def work_of(kind: str) -> Work:
-    """The work of a kind; LookupError when no installed stage knows it."""
+    """The work of a kind; NotFound when no installed stage knows it."""
     if kind not in _KINDS:
         autodiscover_modules("background")
     if kind not in _KINDS:
-        raise LookupError(f"Nothing here knows how to do '{kind}'. Was a part of Commonweal taken out?")
+        raise NotFound(f"Nothing here knows how to do '{kind}'. Was a part of Commonweal taken out?")
     return _KINDS[kind]

@@ -46,7 +46,7 @@ def run(job_id: UUID, *, worker: str = "") -> None:
         sentence = work_of(job.kind)(Handle(job))
     except Cancelled:
         stop_cancelled_job(by=SYSTEM, job=job)
-    except (CommonwealError, LookupError) as error:
+    except CommonwealError as error:
         fail_job(by=SYSTEM, job=job, message=str(error))
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
