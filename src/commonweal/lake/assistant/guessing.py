@@ -210,6 +210,8 @@ def _age(column: Column) -> Guess | None:
 
 def _by_header(column: Column) -> Guess | None:
     """Words whose header says what they are."""
+    if Meaning.IDENTIFIER in column.hints and column.share(_CODE.fullmatch) >= _ENOUGH:
+        return None
     for meaning in (Meaning.INDICATOR, Meaning.UNIT, Meaning.AREA_NAME, Meaning.NAME):
         if meaning in column.hints and not (meaning is Meaning.NAME and Meaning.CATEGORY in column.hints):
             return Guess(column.name, meaning, 0.75, f"The header says this is a {meaning}: {_listed(column)}.")
@@ -223,7 +225,7 @@ def _listed(column: Column) -> str:
 
 def _category(column: Column) -> Guess | None:
     few = max(12, 0.05 * len(column.cells))
-    if len(column.distinct) > few or (len(column.distinct) == len(column.cells) and len(column.cells) > 3):
+    if len(column.distinct) > few or (len(column.distinct) == len(column.cells) > 1):
         return None
     reason = f"{len(column.distinct):,} different words fill {len(column.cells):,} cells: {_listed(column)}"
     return _made(column, Meaning.CATEGORY, 0.7, reason)
