@@ -53,7 +53,9 @@ def _found(opened: Opened, shown: str, root: Path) -> Found:
     try:
         new = NewPart(tuple(reader.read(opened)), (source,), reader_version=reader.version)
         return _drafted(opened, reader.dataset, new, root)
-    except (ValueError, LookupError, ArithmeticError, TypeError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a reader trips over, the other files must go in
         reason = (
             f"Known as {reader.dataset}, but its rows could not be read ({type(error).__name__}: {error}). "
             "Its publisher may have changed the layout."
