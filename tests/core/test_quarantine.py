@@ -134,6 +134,18 @@ def test_bytes_go_after_a_day_and_the_row_says_so(world, settings):
     assert Event.objects.filter(verb=Verb.UPLOAD_EXPIRED, actor=None).exists()
 
 
+def test_what_a_crash_left_behind_goes_too(world):
+    folder = quarantine()._folder()
+    (folder / f"{uuid4()}.arriving").write_bytes(b"half")
+    (folder / "open-abc").mkdir()
+    (folder / "open-abc" / "people.csv").write_bytes(SECRET)
+    tidy(now=True)
+    assert len(list(folder.iterdir())) == 2
+    with clock.fixed(clock.now() + ARRIVING + timedelta(minutes=1)):
+        tidy(now=True)
+    assert list(folder.iterdir()) == []
+
+
 def test_bytes_that_no_upload_owns_go_but_not_while_arriving(world):
     stray = uuid4()
     quarantine().take_in(stray, [b"x"], limit=10)

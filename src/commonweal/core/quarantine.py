@@ -64,7 +64,7 @@ class Quarantine:
         """The file in the clear, under its own name, in a private folder that goes when the block ends."""
         folder = Path(tempfile.mkdtemp(prefix="open-", dir=self._folder()))
         try:
-            path = folder / _plain_name(name)
+            path = folder / plain_name(name)
             with path.open("wb") as file:
                 for chunk in self._chunks(upload):
                     file.write(chunk)
@@ -84,6 +84,12 @@ class Quarantine:
         """The uploads whose bytes came in before an instant and are still here."""
         paths = list(self._folder().glob("*.sealed"))
         return frozenset(UUID(path.stem) for path in paths if path.stat().st_mtime < before.timestamp())
+
+    def clear_away(self, *, before: datetime) -> None:
+        """Delete what a process that died before an instant left half arrived, or open in the clear."""
+        for path in (*self._folder().glob("*.arriving"), *self._folder().glob("open-*")):
+            if path.stat().st_mtime < before.timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     def _chunks(self, upload: UUID) -> Iterator[bytes]:
         cipher, place = AESGCM(self._key()), 0
@@ -144,7 +150,7 @@ def _label(upload: UUID, place: int) -> bytes:
     return upload.bytes + place.to_bytes(8, "big")
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """The file's own name without folders or control characters."""
     kept = "".join(ch for ch in name.replace("\\", "/").rsplit("/", 1)[-1] if ch.isprintable())
     return kept.lstrip(".")[-150:] or "upload"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
 from commonweal.core.models import Partnership, Upload, UploadState, Verb
 from commonweal.core.permissions import Permission
-from commonweal.core.quarantine import Quarantine
+from commonweal.core.quarantine import Quarantine, plain_name
 from commonweal.core.viewer import SYSTEM, Viewer, require
 
 ARRIVING = timedelta(hours=1)  # longer than any file takes to come in
@@ -67,7 +68,7 @@ def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought, upl
     """A file has come in; its bytes are in the quarantine under `upload_id`."""
     require(by, Permission.UPLOAD, partnership.pk)
     upload = saved(Upload(
-        id=upload_id, partnership=partnership, by_id=by.person, name=brought.name[-255:], size=brought.size,
+        id=upload_id, partnership=partnership, by_id=by.person, name=plain_name(brought.name), size=brought.size,
         sha256=brought.sha256, expires=clock.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS),
     ))
     record_event(by=by, verb=Verb.UPLOAD_RECORDED, subject=upload, partnership=partnership.pk)
@@ -78,7 +79,7 @@ def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought, upl
 def settle_upload(*, by: Viewer, upload: Upload, state: UploadState, outcome: Outcome, dataset: str = "") -> None:
     """What became of the file."""
     require(by, Permission.UPLOAD, upload.partnership_id)
-    upload.state, upload.outcome, upload.dataset = state, asdict(outcome), dataset
+    upload.state, upload.outcome, upload.dataset = state, _storable(asdict(outcome)), dataset
     upload.question = {}
     saved(upload)
     record_event(by=by, verb=Verb.UPLOAD_SETTLED, subject=upload, partnership=upload.partnership_id)
@@ -88,7 +89,8 @@ def settle_upload(*, by: Viewer, upload: Upload, state: UploadState, outcome: Ou
 def ask_about(*, by: Viewer, upload: Upload, question: dict[str, Any], sentence: str) -> None:
     """The file holds a table that nobody knows: a person must say what its columns are."""
     require(by, Permission.UPLOAD, upload.partnership_id)
-    upload.state, upload.question, upload.outcome = UploadState.MAPPING, question, asdict(Outcome(sentence))
+    upload.state, upload.outcome = UploadState.MAPPING, _storable(asdict(Outcome(sentence)))
+    upload.question = _storable(question)
     saved(upload)
 
 
@@ -111,10 +113,17 @@ def expire_uploads(store: Quarantine) -> int:
     wanted = set(
         Upload.objects.filter(state__in=(UploadState.WAITING, UploadState.MAPPING)).values_list("pk", flat=True)
     )
+    store.clear_away(before=clock.now() - ARRIVING)
     gone = [pk for pk in store.held(before=clock.now() - ARRIVING) if pk not in wanted]
     for pk in gone:
         store.let_go(pk)
     return len(gone)
+
+
+def _storable(data: dict[str, Any]) -> dict[str, Any]:
+    """The same without NUL characters, which PostgreSQL keeps in no text."""
+    kept: dict[str, Any] = json.loads(json.dumps(data).replace("\\u0000", ""))
+    return kept
 
 
 @transaction.atomic

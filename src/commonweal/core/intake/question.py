@@ -10,13 +10,12 @@ from typing import Any
 from commonweal.core.errors import Refused
 from commonweal.lake.assistant import mapping as mappings
 from commonweal.lake.assistant.mapping import Headers, Mapping, MappingBroken, Target, ValueColumn
-from commonweal.lake.assistant.meanings import PERSONAL, Guess, Meaning
+from commonweal.lake.assistant.meanings import Guess
+from commonweal.lake.assistant.preview import preview
 from commonweal.lake.assistant.proposing import Proposal
 from commonweal.lake.opening.model import Sheet
 
 SAMPLE_ROWS = 4
-SAMPLE_WIDTH = 40
-HIDDEN = PERSONAL | {Meaning.WORDS, Meaning.IDENTIFIER}
 VALUE = "value"
 GIVEN = ("period", "kind", "service", "indicator")
 
@@ -138,12 +137,5 @@ def _roles_of(mapping: Mapping) -> dict[str, str]:
 
 
 def _asked(sheet: Sheet, guess: Guess, role: str) -> ColumnAsked:
-    cells = sheet.table.column(guess.column).slice(0, SAMPLE_ROWS).to_pylist()
-    hidden = guess.meaning in HIDDEN
-    sample = tuple("hidden" if hidden else _short(cell) for cell in cells)
+    sample = preview(sheet, guess, rows=SAMPLE_ROWS)
     return ColumnAsked(guess.column, guess.meaning, guess.reason, guess.personal, role, sample)
-
-
-def _short(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return text if len(text) <= SAMPLE_WIDTH else f"{text[:SAMPLE_WIDTH]}…"

@@ -212,9 +212,11 @@ def _by_header(column: Column) -> Guess | None:
     """Words whose header says what they are."""
     if Meaning.IDENTIFIER in column.hints and column.share(_CODE.fullmatch) >= _ENOUGH:
         return None
-    for meaning in (Meaning.INDICATOR, Meaning.UNIT, Meaning.AREA_NAME, Meaning.NAME):
-        if meaning in column.hints and not (meaning is Meaning.NAME and Meaning.CATEGORY in column.hints):
-            return Guess(column.name, meaning, 0.75, f"The header says this is a {meaning}: {_listed(column)}.")
+    for meaning in (Meaning.INDICATOR, Meaning.UNIT, Meaning.AREA_NAME):
+        if meaning in column.hints:
+            return Guess(column.name, meaning, 0.75, f"The header says this is {meaning}: {_listed(column)}.")
+    if Meaning.NAME in column.hints and Meaning.CATEGORY not in column.hints:
+        return Guess(column.name, Meaning.NAME, 0.75, f"The header says this is the {Meaning.NAME}.")
     return None
 
 
