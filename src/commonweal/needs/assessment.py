@@ -21,8 +21,8 @@ class Direction(StrEnum):
 
     WORSE = "worse"
     BETTER = "better"
-    SAME = "same"            # no difference that can be told from chance
-    DIFFERENT = "different"  # neither good nor bad, or chance cannot be judged
+    SAME = "same"            # no difference that can be told from chance, or too small to matter where it cannot
+    DIFFERENT = "different"  # neither good nor bad
     UNKNOWN = "unknown"
 
 
@@ -47,6 +47,7 @@ class Trend:
     detectable: float | None
     direction: Direction
     sentence: str
+    england: tuple[Figure, ...] = ()     # England's own published figures of the same periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Measure:
     trend: Trend | None
     sentence: str
     cannot_tell: tuple[str, ...]
+    peers: tuple[tuple[str, float], ...] = ()  # each statistical neighbour that has a value, in the same unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class SmallArea:
     parts: tuple[tuple[str, float], ...]  # domain -> score
     lon: float | None = None
     lat: float | None = None
+    part: str = ""           # the ward it fits best, or its district where the place is several
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ class Provision:
     comparator: Figure | None
     items: tuple[tuple[str, str, str], ...]  # name, postcode, status
     cannot_tell: str
+    name: str = ""           # "Public libraries"
+    sites: tuple[tuple[str, float, float], ...] = ()  # name, longitude, latitude of those in use
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,104 +1,183 @@
-"""The charts and maps of an assessment, for its pages and its documents alike."""
+"""The charts and maps of an assessment, the same for pages and documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
 
-from commonweal.core.figure import Figure
-from commonweal.needs.assessment import Assessment, Measure, PeopleTable, SmallArea
-from commonweal.present import charts
+import shapely
+
+from commonweal.core.figure import Figure, Unit
+from commonweal.lake.store import Store
+from commonweal.needs.assessment import Assessment, Measure, SmallArea
+from commonweal.needs.wording import say, sentence
+from commonweal.present import charts, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.maps import AreaShape, Outline, Site, choropleth, decile_scale
-from commonweal.present.provenance import citation
-from commonweal.present.series import AgeBand, Line, Point, Role
+from commonweal.present.provenance import short_citation
+from commonweal.present.series import AgeBand, Contribution, Line, Point, Role
 
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """What a map of a place is drawn over: outlines (WKB) of small areas, wards and the whole, and places people go."""
-
-    areas: Mapping[str, bytes]
-    wards: tuple[tuple[str, bytes], ...] = ()
-    whole: tuple[tuple[str, bytes], ...] = ()
-    sites: tuple[tuple[str, str, float, float], ...] = ()  # name, kind in words, longitude, latitude
+LABELLED = 40  # wards are named on the map where there are no more
 
 
 def comparison_chart(measure: Measure) -> Chart | None:
-    """The place beside its comparators, or nothing where there is nothing to set it beside."""
-    points = [Point.of(measure.figure.place.name, measure.figure, Role.PLACE)]
-    for one in measure.comparisons:
-        role = Role.ENGLAND if one.figure.place.kind == "country" else Role.COMPARATOR
-        points.append(Point.of(one.label, one.figure, role))
-    if len([point for point in points if point.value is not None]) < 2:
+    """The place beside England, its region and places like it; nothing where there is no figure."""
+    if measure.figure.value is None or not measure.comparisons:
         return None
-    first = next((one.sentence for one in measure.comparisons if one.sentence), measure.sentence)
-    message = Message(title=measure.name, sentence=first, source=citation(measure.figure.source))
+    points = [Point.of(measure.figure.place.name, measure.figure, Role.PLACE)]
+    points += [
+        Point.of(_capital(each.label), each.figure, Role.ENGLAND if at == 0 else Role.COMPARATOR)
+        for at, each in enumerate(measure.comparisons)
+    ]
+    message = Message(_title(measure), _read(measure), source=_source(measure.figure))
     return charts.comparison(message, tuple(points), unit=measure.figure.unit, decimals=measure.figure.decimals)
 
 
-def trend_chart(measure: Measure) -> Chart | None:
-    """The place over time, beside England where England's years are known."""
-    if measure.trend is None or len(measure.trend.figures) < 2:
+def peers_chart(measure: Measure) -> Chart | None:
+    """The place among its statistical neighbours, England marked."""
+    if measure.figure.value is None or len(measure.peers) < 5:
         return None
-    points = tuple(Point.of(figure.period, figure, Role.PLACE) for figure in measure.trend.figures)
+    points = [Point.of(measure.figure.place.name, measure.figure, Role.PLACE)]
+    points += [Point(name, value) for name, value in measure.peers]
+    points += [Point.of(each.label, each.figure, Role.ENGLAND) for each in measure.comparisons[:1]]
     message = Message(
-        title=f"{measure.name} over time", sentence=measure.trend.sentence, source=citation(measure.figure.source)
+        say("picture.peers", name=measure.name, place=measure.figure.place.name), _read(measure),
+        source=_source(measure.figure),
     )
-    line = Line(measure.figure.place.name, points, Role.PLACE)
-    return charts.trend(message, (line,), unit=measure.figure.unit, decimals=measure.figure.decimals)
+    return charts.peers(message, tuple(points), unit=measure.figure.unit, decimals=measure.figure.decimals)
 
 
-def age_chart(table: PeopleTable) -> Chart:
-    """Shares of people by age, the comparator as an outline."""
-    def share(figure: Figure | None) -> float | None:
-        return figure.value if figure else None
+def trend_chart(measure: Measure) -> Chart | None:
+    """The place over time beside England; nothing where there are fewer than three figures."""
+    trend = measure.trend
+    if trend is None or sum(figure.value is not None for figure in trend.figures) < 3:
+        return None
+    lines = [Line(measure.figure.place.name, _points(trend.figures, Role.PLACE), Role.PLACE)]
+    if trend.england:
+        lines.append(Line("England", _points(trend.england, Role.ENGLAND), Role.ENGLAND))
+    message = Message(_title(measure), trend.sentence, source=_source(measure.figure))
+    return charts.trend(message, tuple(lines), unit=measure.figure.unit, decimals=measure.figure.decimals)
 
+
+def finding_chart(measure: Measure) -> Chart | None:
+    """The picture that says most: over time where that is known, else beside others."""
+    return trend_chart(measure) or comparison_chart(measure)
+
+
+def age_chart(made: Assessment) -> Chart | None:
+    """Ages here and in England."""
+    table = next((table for table in made.people if table.key == "ages"), None)
+    if table is None or any(row.share.value is None for row in table.rows):
+        return None
     bands = tuple(
-        AgeBand(row.group, row.share.value or 0.0, share(row.comparator), _whole(row.count)) for row in table.rows
+        AgeBand(row.group, row.share.value or 0.0, row.comparator.value if row.comparator else None,
+                round(row.count.value or 0))
+        for row in table.rows
     )
-    first = table.rows[0].count
-    message = Message(title=table.title, sentence=table.sentence, source=citation(first.source))
-    return charts.age_structure(message, bands, place=first.place.name)
+    message = Message(say("picture.ages", place=made.place.name), table.sentence,
+                      source=_source(table.rows[0].count))
+    return charts.age_structure(message, bands, names=(made.place.name, "England"))
 
 
-def _whole(figure: Figure) -> int | None:
-    return None if figure.value is None else round(figure.value)
+def index_chart(made: Assessment, most: int = 8) -> Chart | None:
+    """What the index of need is made of in the small areas where it is greatest."""
+    areas = [area for area in made.small_areas if area.need.value is not None and area.parts][:most]
+    if not areas:
+        return None
+    weights, titles = dict(made.weights), _domain_titles()
+    rows = []
+    for area in areas:
+        known = sum(weights.get(key, 0.0) for key, _ in area.parts) or 1.0
+        parts = tuple((titles.get(key, key), score * weights.get(key, 0.0) / known) for key, score in area.parts)
+        rows.append(Contribution(area.label, parts, Role.PLACE))
+    shared = {tuple(name for name, _ in row.parts) for row in rows}
+    rows = [row for row in rows if tuple(name for name, _ in row.parts) == max(shared, key=len)]
+    message = Message(say("picture.index", place=made.place.name), say("picture.index_sentence"),
+                      source=_source(areas[0].need))
+    return charts.contributions(message, tuple(rows))
 
 
-def _nowhere(_area: SmallArea) -> str:
-    return ""
+def area_map(store: Store, made: Assessment, *, href: str = "", with_sites: bool = True) -> Chart | None:
+    """Small areas shaded by the index of need, with wards or districts outlined and places people go.
 
-
-def need_map(
-    assessment: Assessment, shapes: Shapes, *, href: Callable[[SmallArea], str] = _nowhere, with_sites: bool = False
-) -> Chart | None:
-    """Small areas shaded by their tenth of need, darkest where need is greatest."""
-    drawn = [area for area in assessment.small_areas if area.place.code in shapes.areas]
+    `href` is a pattern such as "#{code}"; the code of each small area is put in it.
+    """
+    shapes = _shapes(store, [area.place.code for area in made.small_areas])
+    drawn = [area for area in made.small_areas if area.place.code in shapes]
     if not drawn:
         return None
     areas = tuple(
         AreaShape(
-            code=area.place.code, name=area.label or area.place.name, geometry=shapes.areas[area.place.code],
-            value=area.need_decile.value, text=_in_words(area), href=href(area),
+            area.place.code, area.label, shapes[area.place.code], area.need_decile.value, _in_words(area),
+            href.replace("{code}", area.place.code) if href else "",
         )
         for area in drawn
     )
-    outlines = tuple(Outline(name, shape) for name, shape in shapes.wards)
-    outlines += tuple(Outline(name, shape, label=False, strong=True) for name, shape in shapes.whole)
-    sites = tuple(Site(name, kind, lon, lat) for name, kind, lon, lat in shapes.sites) if with_sites else ()
-    message = Message(
-        title=f"Where need comes together in {assessment.place.name}", sentence=assessment.small_area_sentence,
-        source=citation(drawn[0].need_decile.source),
-    )
-    return choropleth(message, areas, scale=decile_scale(), outlines=outlines, sites=sites)
+    sites = tuple(
+        Site(name, say(f"picture.site.{one.kind}"), lon, lat)
+        for one in made.provision for name, lon, lat in one.sites
+    ) if with_sites else ()
+    message = Message(say("picture.map", place=made.place.name), made.small_area_sentence,
+                      source=_source(drawn[0].need))
+    scale = decile_scale(say("picture.scale"))
+    return choropleth(message, areas, scale=scale, outlines=_outlines(made, drawn, shapes), sites=sites)
+
+
+def _shapes(store: Store, codes: list[str]) -> dict[str, bytes]:
+    """The boundary of each small area."""
+    table = store.table("boundaries")
+    wanted = table.filter((table.kind == "lsoa") & (table.vintage == 2021) & table.code.isin(codes))
+    found = store.arrow(wanted.select("code", "geometry"))
+    return dict(zip(found["code"].to_pylist(), found["geometry"].to_pylist(), strict=True))
+
+
+def _outlines(made: Assessment, drawn: list[SmallArea], shapes: dict[str, bytes]) -> tuple[Outline, ...]:
+    """Wards, or districts where the place is several, and the edge of the whole."""
+    groups: dict[str, list[bytes]] = defaultdict(list)
+    for area in drawn:
+        groups[area.part].append(shapes[area.place.code])
+    inner = [
+        Outline(name, _joined(group), label=bool(name) and len(groups) <= LABELLED)
+        for name, group in sorted(groups.items()) if name and len(groups) > 1
+    ]
+    whole = Outline(made.place.name, _joined([shapes[area.place.code] for area in drawn]), label=False, strong=True)
+    return (*inner, whole)
+
+
+def _joined(geometries: list[bytes]) -> bytes:
+    shapes = shapely.make_valid(shapely.from_wkb(geometries))
+    joined: bytes = shapely.to_wkb(shapely.union_all(shapes))
+    return joined
 
 
 def _in_words(area: SmallArea) -> str:
-    """The area's tenth, and the band other methods would give it: never a rank without its uncertainty."""
     if area.need_decile.value is None:
         return area.need_decile.missing
-    own = f"tenth {area.need_decile.value:.0f} of 10"
-    if area.decile_low == area.decile_high:
-        return own
-    return f"{own} (between {area.decile_low} and {area.decile_high} by other methods)"
+    return say("picture.area", need=wording.written(area.need_decile.value, Unit.DECILE),
+               low=area.decile_low, high=area.decile_high)
+
+
+def _domain_titles() -> dict[str, str]:
+    from commonweal.needs.content import read
+
+    return {row["key"]: row["title"] for row in read("index")["domains"]}
+
+
+def _points(figures: tuple[Figure, ...], role: Role) -> tuple[Point, ...]:
+    return tuple(Point.of(figure.period, figure, role) for figure in figures)
+
+
+def _title(measure: Measure) -> str:
+    return say("picture.title", name=measure.name, place=measure.figure.place.name)
+
+
+def _read(measure: Measure) -> str:
+    """The measure's sentence and how it stands beside each comparator."""
+    return " ".join([measure.sentence, *(sentence(each.sentence) for each in measure.comparisons[:1])])
+
+
+def _source(figure: Figure) -> str:
+    return short_citation(figure.source)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -68,7 +68,7 @@ class _Writer:
 
     def plain(self, value: object) -> Any:
         """One value as JSON has it."""
-        if value is None or isinstance(value, str | bool | int | float) and not isinstance(value, Enum):
+        if value is None or (isinstance(value, str | bool | int | float) and not isinstance(value, Enum)):
             return value
         if isinstance(value, Enum):
             return value.value

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, Unit
 from commonweal.needs.assessment import SmallArea
 from commonweal.needs.card import card
+from commonweal.needs.content import read
 from commonweal.needs.queries.figures import METHOD_VERSION, Maker, method_words
 from commonweal.needs.queries.need_index import NeedIndex
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import dataset_of
-from commonweal.needs.content import read
 from commonweal.needs.wording import say
 from commonweal.present import wording
 
@@ -50,15 +50,22 @@ def _area(
     return SmallArea(
         place=place, label=label(maker, at), population=_people(maker, place, at),
         need=_need(maker, place, score if known else None, Unit.SCORE),
-        need_decile=_need(maker, place, decile if decile else None, Unit.DECILE),
+        need_decile=_need(maker, place, decile or None, Unit.DECILE),
         decile_low=int(index.low[at]), decile_high=int(index.high[at]),
         deprivation_decile=_deprivation(maker, place, None if deprivation is None else float(deprivation[at])),
         parts=tuple(
             (domain.key, round(float(index.parts[at, where]), 2)) for where, domain in enumerate(index.domains)
             if not np.isnan(index.parts[at, where])
         ),
-        lon=_coordinate(held.small.lon[at]), lat=_coordinate(held.small.lat[at]),
+        lon=_coordinate(held.small.lon[at]), lat=_coordinate(held.small.lat[at]), part=_part(maker, scope, at),
     )
+
+
+def _part(maker: Maker, scope: Scope, at: int) -> str:
+    """Its ward, or its district where the place is several."""
+    known = maker.held.geography
+    code = str(known.district[at] if len(scope.inside) > 1 else known.ward[at])
+    return known.names.get(code, "")
 
 
 def _people(maker: Maker, place: PlaceRef, at: int) -> Figure:
@@ -77,7 +84,7 @@ def _need(maker: Maker, place: PlaceRef, value: float | None, unit: Unit) -> Fig
     source = maker.held.once(("index source",), lambda: _index_source(maker))
     return Figure(
         value=value, unit=unit, base=say("base.small_area"), place=place,
-        period=say("index.period", first=source.published) if source.published else say("missing.no_period"),
+        period=say("index.period", first=source.published[:4]) if source.published else say("missing.no_period"),
         source=source, method=method, method_version=METHOD_VERSION, quality=_index_quality(),
         missing="" if value is not None else say("missing.too_few_areas"),
     )
@@ -97,7 +104,7 @@ def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
 
 def _index_source(maker: Maker) -> object:
     """The index as a source of its own: made here from the data sets its cards name."""
-    from commonweal.core.figure import SourceRef  # noqa: PLC0415 - beside its only use
+    from commonweal.core.figure import SourceRef
 
     held = maker.held
     datasets = sorted({dataset_of(held, one)[0] for one in held.cards if one.index is not None})
@@ -105,7 +112,7 @@ def _index_source(maker: Maker) -> object:
     dates = [held.source(dataset).published for dataset in datasets if held.source(dataset).published]
     return SourceRef(
         INDEX, read("index")["title"], say("index.publisher"), say("index.licence"), METHOD_VERSION,
-        attribution=say("index.attribution", titles=wording.listed(titles)), published=max(dates, default=""),
+        attribution=say("index.attribution", titles=wording.listed(titles)), published=max(dates, default="")[:4],
         invented=any(source.invented for source in held.sources.values()),
     )
 

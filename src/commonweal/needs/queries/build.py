@@ -13,6 +13,7 @@ from commonweal.needs.queries.areas import areas_sentence, small_areas_of
 from commonweal.needs.queries.choosing import findings_of
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import METHOD_VERSION, Maker
+from commonweal.needs.queries.invented import in_country
 from commonweal.needs.queries.limits import cannot_say, gaps, grades, not_held
 from commonweal.needs.queries.measures import Weighed, measures_of, written
 from commonweal.needs.queries.missed import missed_of
@@ -46,6 +47,8 @@ def build(
         gaps=gaps(weighed), grades=grades(themes), neighbours=_neighbours(held, scope), sources=(),
         notes=_notes(maker, scope),
     )
+    if scope.place.invented:
+        made = in_country(made, held.geography.name(held.geography.country))
     return _with_sources(made)
 
 
@@ -119,20 +122,14 @@ def _neighbours(held: Evidence, scope: Scope) -> tuple[PlaceRef, ...]:
 
 
 def _notes(maker: Maker, scope: Scope) -> tuple[str, ...]:
-    notes = list(scope.notes)
-    if scope.neighbours:
-        names = wording.listed([maker.held.geography.name(code) for code in scope.neighbours])
-        notes.append(say("note.neighbours", names=names))
-    notes.append(" ".join(read("index")["not_a_measure"].split()))
+    """What a reader must know of the place itself and of what is not held."""
     missing = not_held(maker)
-    if missing:
-        notes.append(missing)
-    return tuple(notes)
+    return (*scope.notes, *([missing] if missing else []))
 
 
 def _with_sources(made: Assessment) -> Assessment:
     """The sources of every figure, once each, in the order first used."""
-    from dataclasses import replace  # noqa: PLC0415 - one use
+    from dataclasses import replace
 
     found: dict[str, SourceRef] = {}
     for figure in figures_of(made):

@@ -123,7 +123,9 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
         size=size_mark(_excess(affected, one, card), population.value or 0.0, full=data["full_size"]),
         trend=trend_mark(one.verdict, worse_when=worse_when), good_news=towards is Direction.BETTER,
     )
-    figures = [measure.figure, *(each.figure for each in measure.comparisons)]
+    order = {"country": 0, "neighbours": 1}
+    beside = sorted(measure.comparisons, key=lambda each: order.get(each.figure.place.kind, 2))
+    figures = [measure.figure, *(each.figure for each in beside)]
     if affected is not None:
         figures.append(_affected_figure(maker, scope, card, measure.figure, affected))
     return _Option(

@@ -13,7 +13,15 @@ from commonweal.needs.card import Card, Kind, Level
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import Maker
 from commonweal.needs.queries.scope import NEIGHBOURS, Scope, england
-from commonweal.needs.queries.values import Made, Value, all_districts, at_period, england_value, of_areas, published_at
+from commonweal.needs.queries.values import (
+    Made,
+    Value,
+    all_districts,
+    at_period,
+    england_value,
+    of_areas,
+    published_at,
+)
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
@@ -84,6 +92,16 @@ def _neighbour_values(held: Evidence, card: Card, scope: Scope, period: str) -> 
     wanted = [at[code] for code in _as_districts(held, scope) if code in at]
     found = values[wanted] if wanted else np.array([])
     return found[~np.isnan(found)]
+
+
+def peer_values(held: Evidence, card: Card, scope: Scope, value: Value) -> tuple[tuple[str, float], ...]:
+    """Each statistical neighbour that has a value, by name."""
+    if card.source.level in (Level.UPPER, Level.COUNTRY) or value.value is None:
+        return ()
+    at = {code: place for place, code in enumerate(held.geography.districts)}
+    values = all_districts(held, card, value.period)
+    found = [(held.geography.name(code), float(values[at[code]])) for code in _as_districts(held, scope) if code in at]
+    return tuple((name, round(each, 4)) for name, each in found if not np.isnan(each))
 
 
 def _upper_values(held: Evidence, card: Card, scope: Scope, period: str) -> np.ndarray:

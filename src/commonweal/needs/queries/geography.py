@@ -15,9 +15,10 @@ from commonweal.lake.store import Store
 
 Codes = NDArray[np.str_]
 ENGLAND = "E92000001"
+INVENTED = "Z"  # codes of the worked example, whose country is its own
 SMALL_AREA = "lsoa"
 SMALL_AREA_VINTAGE = 2021
-DISTRICT_CODES = ("E06", "E07", "E08", "E09")
+DISTRICT_CODES = ("E06", "E07", "E08", "E09", "Z07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Geography:
     neighbours: Mapping[str, tuple[str, ...]]
     upper_neighbours: Mapping[str, tuple[str, ...]]
     by_district: Mapping[str, NDArray[np.int64]]
+    country: str = ENGLAND
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class Geography:
 
     def districts_in(self, parent: str) -> tuple[str, ...]:
         """The districts of a region, county or England."""
-        if parent == ENGLAND:
+        if parent == self.country:
             return self.districts
         return tuple(
             code for code in self.districts if parent in (self.region_of.get(code), self.county_of.get(code))
@@ -79,7 +81,7 @@ def load_geography(store: Store) -> Geography:
     links = _links(store)
     was, same = _changes(links, set(district.values()))
     return Geography(
-        areas=areas,
+        areas=areas, country=_country(names),
         district=of_area, by_district={str(code): np.flatnonzero(of_area == code) for code in np.unique(of_area)},
         ward=np.array([ward.get(code, "") for code in areas.tolist()], dtype="U9"),
         names=names, neighbourhood=_neighbourhoods(store, names),
@@ -87,6 +89,11 @@ def load_geography(store: Store) -> Geography:
         was=was, same=same, neighbours=_neighbours(store, "district"),
         upper_neighbours=_neighbours(store, "county"),
     )
+
+
+def _country(names: Mapping[str, str]) -> str:
+    """England, or the invented country where the store holds that."""
+    return next((code for code in names if code.startswith(f"{INVENTED}92")), ENGLAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class _Link:
 def _links(store: Store) -> list[_Link]:
     """Links of districts to what they are part of and what they became, oldest vintage first."""
     table = store.table("area_links")
-    wanted = table.filter((table.from_kind == "district") & table.from_code.startswith("E"))
+    wanted = table.filter((table.from_kind == "district") & table.from_code.substr(0, 1).isin(["E", INVENTED]))
     columns = list(_Link.__dataclass_fields__)
     found = store.arrow(wanted.select(*columns).distinct().order_by("to_vintage", "from_code", "to_code"))
     return [_Link(*row) for row in zip(*(found[column].to_pylist() for column in columns), strict=True)]
@@ -121,7 +128,7 @@ def _of_small_areas(store: Store, kind: str) -> dict[str, str]:
     table = store.table("area_links")
     wanted = table.filter(
         (table.from_kind == SMALL_AREA) & (table.from_vintage == SMALL_AREA_VINTAGE) & (table.to_kind == kind)
-        & table.relation.isin(["within", "best_fit"]) & table.from_code.startswith("E01")
+        & table.relation.isin(["within", "best_fit"]) & table.from_code.substr(0, 3).isin(["E01", "Z01"])
     )
     found = store.arrow(wanted.select("from_code", "to_code", "to_vintage").distinct().order_by("to_vintage", "to_code"))
     return dict(zip(found["from_code"].to_pylist(), found["to_code"].to_pylist(), strict=True))
@@ -129,10 +136,10 @@ def _of_small_areas(store: Store, kind: str) -> dict[str, str]:
 
 def _parents(links: list[_Link], kind: str) -> dict[str, str]:
     """Each district's region or county; a unitary district is not in a county."""
-    prefix = {"region": "E12", "county": "E10"}[kind]
+    number = {"region": "12", "county": "10"}[kind]
     return {
         link.from_code: link.to_code for link in links
-        if link.to_kind == kind and link.to_code.startswith(prefix)
+        if link.to_kind == kind and link.to_code[1:3] == number
     }
 
 

@@ -45,7 +45,7 @@ def kept_assessment(
     path = folder() / f"{key}.json"
     made = _read(path)
     if made is None:
-        from commonweal.needs.queries.assessments import assess  # noqa: PLC0415 - heavy, and not needed when kept
+        from commonweal.needs.queries.assessments import assess
 
         made = assess(store, place, weights=weights, today=today)
         _write(path, assessment_json(made))

@@ -38,7 +38,7 @@ def grades(themes: Sequence[Theme]) -> tuple[tuple[str, Quality], ...]:
             found.append((theme.title, Quality(Grade.E, (say("grades.none", total=len(theme.measures)),))))
             continue
         words = say("grades.some", known=len(known), total=len(theme.measures), spread=_spread(known))
-        quality = middle(known, words)
+        quality = middle([measure.figure.quality for measure in theme.measures], words)
         if missing:
             quality = Quality(quality.grade, (*quality.reasons, say("grades.missing", missing=missing)))
         found.append((theme.title, quality))
@@ -80,7 +80,8 @@ def _measure_gap(card: Card, each: Weighed) -> Gap:
         content["measure_because"], grade=wording.grade(figure.quality.grade)
     )
     question = f"{fill(content['measure'], name=card.noun)} {because}"
-    return Gap(question, card.collect.how, card.collect.effort, card.collect.lightest, figure.quality)
+    would_be = Quality(Grade(content["measure_grade"]), (content["measure_reason"],))
+    return Gap(question, card.collect.how, card.collect.effort, card.collect.lightest, would_be)
 
 
 def not_held(maker: Maker) -> str:

@@ -9,7 +9,7 @@ from commonweal.core.figure import Figure, PlaceRef
 from commonweal.methods.trend import Verdict
 from commonweal.needs.assessment import Measure
 from commonweal.needs.card import Card, Level
-from commonweal.needs.queries.comparing import Beside, comparators, comparison, distance
+from commonweal.needs.queries.comparing import Beside, comparators, comparison, distance, peer_values
 from commonweal.needs.queries.figures import Maker, reason
 from commonweal.needs.queries.scope import Scope, ScopeKind
 from commonweal.needs.queries.small_areas import Period
@@ -50,6 +50,7 @@ def _weighed(maker: Maker, card: Card, scope: Scope) -> Weighed:
     measure = Measure(
         card.id, card.name, card.theme.side, card.theme.key, card.why, figure, compared,
         moved[0] if moved else None, _said(maker, card, scope, figure, value, beside), card.cannot_tell,
+        peer_values(held, card, scope, value),
     )
     return Weighed(card, measure, value, beside, distance(held, card, scope, value, beside),
                    moved[1] if moved else None)

@@ -12,7 +12,6 @@ from commonweal.needs.assessment import MissedGroup, PeopleTable
 from commonweal.needs.card import card
 from commonweal.needs.content import read
 from commonweal.needs.queries.figures import Maker, method_words
-from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import dataset_of
@@ -102,14 +101,14 @@ def _of_table(
 
 
 def _summed(figure: Figure, share: float, names: tuple[str, ...]) -> Figure:
-    from dataclasses import replace  # noqa: PLC0415 - one use
+    from dataclasses import replace
 
     base = say("missed.summed", base=figure.base, names=wording.listed(list(names)))
     return replace(figure, value=share, lower=None, upper=None, interval_method="", base=base)
 
 
 def _aged(maker: Maker, scope: Scope, first: int, last: int) -> tuple[Figure, float, str] | None:
-    found, whole = ages_of(maker.held, scope), maker.held.people.ages.get(ENGLAND)
+    found, whole = ages_of(maker.held, scope), maker.held.people.ages.get(maker.held.geography.country)
     if found is None or whole is None:
         return None
     ages, period, dataset = found

@@ -13,7 +13,6 @@ from commonweal.needs.assessment import PeopleRow, PeopleTable
 from commonweal.needs.content import read
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import Maker, method_words
-from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.queries.people_counts import Ages, small_area_ages
 from commonweal.needs.queries.scope import Scope, england
 from commonweal.needs.wording import say, sentence
@@ -63,7 +62,7 @@ def ages_of(held: Evidence, scope: Scope) -> tuple[Ages, str, str] | None:
 def _ages(maker: Maker, scope: Scope) -> PeopleTable | None:
     held, content = maker.held, read("people")["ages"]
     found = ages_of(held, scope)
-    whole = held.people.ages.get(ENGLAND)
+    whole = held.people.ages.get(held.geography.country)
     if found is None:
         return None
     ages, period, dataset = found
@@ -187,7 +186,7 @@ def _share(
         float(found.value[0]), Unit.PERCENT, base, place, period=period, dataset=dataset,
         method=method_words("share"), quality=quality, n=round(whole), decimals=1,
     )
-    from dataclasses import replace  # noqa: PLC0415 - one use
+    from dataclasses import replace
 
     return replace(plain, lower=float(found.lower[0]), upper=float(found.upper[0]), interval_method="Wilson")
 
@@ -208,7 +207,7 @@ def _most_unlike(rows: Sequence[PeopleRow]) -> str:
     first = max(known, key=lambda row: abs(gap(row)))
     assert first.comparator is not None
     return sentence(say(
-        "people.more" if gap(first) > 0 else "people.fewer", group=first.group, value=wording.spoken(first.share),
+        "people.unlike", group=first.group[:1].lower() + first.group[1:], value=wording.spoken(first.share),
         england=wording.spoken(first.comparator),
     ))
 

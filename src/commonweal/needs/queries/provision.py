@@ -11,7 +11,6 @@ from commonweal.core.figure import Figure, Grade, Quality, Unit
 from commonweal.needs.assessment import Provision
 from commonweal.needs.content import read
 from commonweal.needs.queries.figures import Maker, method_words
-from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.queries.provided import Place, Provided
 from commonweal.needs.queries.scope import Scope, england
 from commonweal.needs.wording import fill, say
@@ -47,8 +46,21 @@ def _provision(
     beside = _england(maker, kind, provided, shared)
     return Provision(
         kind["kind"], _said(scope, kind, len(open_now), rate, beside), count, rate, beside,
-        tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here), kind["cannot_tell"],
+        tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here), kind["cannot_tell"], kind["title"], _sites(maker, open_now),
     )
+
+
+def _sites(maker: Maker, places: Sequence[Place]) -> tuple[tuple[str, float, float], ...]:
+    """Where places stand: their own point, else the middle of their small area."""
+    held, found = maker.held, []
+    for place in places:
+        lon, lat = place.lon, place.lat
+        if lon is None or lat is None:
+            at = int(held.geography.places(np.array([place.area], dtype="U9"))[0]) if place.area else -1
+            lon, lat = (float(held.small.lon[at]), float(held.small.lat[at])) if at >= 0 else (np.nan, np.nan)
+        if not np.isnan(lon):
+            found.append((place.name, round(lon, 5), round(float(lat or 0.0), 5)))
+    return tuple(found)
 
 
 def _here(maker: Maker, scope: Scope, provided: Provided) -> Sequence[Place]:
@@ -64,7 +76,7 @@ def _england(
     maker: Maker, kind: Mapping[str, Any], provided: Provided, shared: Mapping[str, Any]
 ) -> Figure | None:
     held = maker.held
-    people = held.people.total(ENGLAND)
+    people = held.people.total(held.geography.country)
     if np.isnan(people):
         people = float(np.nansum(held.small.people))
     total = sum(

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from commonweal.core.figure import PlaceRef
 from commonweal.needs.queries.evidence import Evidence
-from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.wording import say
 
 VINTAGE = 2024
@@ -115,7 +114,7 @@ def drawn_scope(held: Evidence, codes: Iterable[str], name: str) -> Scope:
 
 def hash_of(codes: NDArray[np.str_]) -> int:
     """A fingerprint of a set of codes, the same in every process."""
-    import zlib  # noqa: PLC0415 - two lines of use
+    import zlib
 
     return zlib.crc32(" ".join(codes.tolist()).encode())
 
@@ -149,7 +148,9 @@ def _neighbours(held: Evidence, code: str) -> tuple[str, ...]:
 
 def england(held: Evidence) -> PlaceRef:
     """England."""
-    return PlaceRef("country", ENGLAND, held.geography.names.get(ENGLAND, "England"), VINTAGE, _invented(held))
+    code = held.geography.country
+    name = held.geography.names.get(code, "England")
+    return PlaceRef("country", code, name, VINTAGE, _invented(held))
 
 
 def _listed(names: list[str]) -> str:

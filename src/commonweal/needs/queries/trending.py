@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from commonweal.core.figure import Figure, PlaceRef
-from commonweal.methods.trend import TrendBasis, TrendResult, Verdict, standard_error, trend
+from commonweal.methods.trend import TrendResult, Verdict, standard_error, trend
 from commonweal.needs.assessment import Direction, Trend
 from commonweal.needs.card import Card
 from commonweal.needs.queries.figures import Maker
-from commonweal.needs.queries.geography import ENGLAND
+from commonweal.needs.queries.scope import england
 from commonweal.needs.queries.values import Made, Value, published_at
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
@@ -29,12 +29,21 @@ def trend_of(maker: Maker, card: Card, place: PlaceRef, series: Sequence[Value])
         shown = [figure for figure in figures if figure.value is not None]
         said = say("trend.steady", first=known[0].period, last=known[-1].period,
                    from_value=wording.spoken(shown[0]), to_value=wording.spoken(shown[-1]))
-        return Trend(figures, 0.0, None, Direction.SAME, sentence(said)), Verdict.NO_CLEAR_CHANGE
+        still = Trend(figures, 0.0, None, Direction.SAME, sentence(said), _england(maker, card, series))
+        return still, Verdict.NO_CLEAR_CHANGE
     return (
         Trend(figures, result.change, result.detectable, _direction(card, result.verdict),
-              _said(maker, card, result, known, figures)),
+              _said(maker, card, result, known, figures), _england(maker, card, series)),
         result.verdict,
     )
+
+
+def _england(maker: Maker, card: Card, series: Sequence[Value]) -> tuple[Figure, ...]:
+    """England's own published figures of the same periods; none where any is missing."""
+    found = [published_at(maker.held, card, maker.held.geography.country, value.period) for value in series]
+    if any(each is None or each.value is None for each in found):
+        return ()
+    return tuple(maker.of_card(card, england(maker.held), each) for each in found if each is not None)
 
 
 def _steady(card: Card, result: TrendResult, known: Sequence[Value]) -> bool:
@@ -73,12 +82,9 @@ def _said(
     shown = [figure for figure in figures if figure.value is not None]
     parts = [say(
         f"trend.{result.verdict}", first=first.period, last=last.period, from_value=wording.spoken(shown[0]),
-        to_value=wording.spoken(shown[-1]), change=_size(card, result.change),
-        detectable=_size(card, result.detectable),
+        to_value=wording.spoken(shown[-1]), detectable=_size(card, result.detectable),
     )]
     parts += _beside_england(maker, card, first, last)
-    if result.basis is TrendBasis.RESIDUALS:
-        parts.append(say("trend.residuals"))
     old = [value for value in known if value.made is Made.PREDECESSORS]
     if old and len(old) < len(known):
         names = wording.listed([maker.held.geography.name(code) for code in _was(maker, shown[0])])
@@ -88,7 +94,7 @@ def _said(
 
 def _beside_england(maker: Maker, card: Card, first: Value, last: Value) -> list[str]:
     """How England moved over the same years, where its own figures are published."""
-    then, now = (published_at(maker.held, card, ENGLAND, each.period) for each in (first, last))
+    then, now = (published_at(maker.held, card, maker.held.geography.country, each.period) for each in (first, last))
     if then is None or now is None or then.value is None or now.value is None:
         return []
     words = (wording.written(each.value or 0.0, card.unit, card.decimals) for each in (then, now))

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from commonweal.methods.intervals import proportion
 from commonweal.needs.card import Card, Level
 from commonweal.needs.queries.evidence import Evidence
-from commonweal.needs.queries.geography import ENGLAND
 from commonweal.needs.queries.series import Reading
 from commonweal.needs.queries.small_areas import Period
 
@@ -265,7 +264,7 @@ def england_value(held: Evidence, card: Card, period: str) -> Value | None:
 def _england_value(held: Evidence, card: Card, period: str) -> Value | None:
     if card.source.level is Level.AREA:
         return of_areas(held, card, np.arange(len(held.geography.areas)))
-    published = None if card.source.per else published_at(held, card, ENGLAND, period)
+    published = None if card.source.per else published_at(held, card, held.geography.country, period)
     if published is not None and published.value is not None:
         return published
     each = {code: _for_level(held, card, code) for code in held.geography.districts}

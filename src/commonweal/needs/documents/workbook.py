@@ -1,0 +1,153 @@
+"""The assessment as a workbook: contents, notes, then one table a sheet, numbers as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commonweal.core.figure import Figure, Unit
+from commonweal.needs.assessment import Assessment, Measure
+from commonweal.needs.documents import tables
+from commonweal.needs.documents.tables import cell, col, num
+from commonweal.needs.documents.words import word, words
+from commonweal.present import wording
+from commonweal.present.table import Cell, DataTable, Missing
+from commonweal.present.workbook import Workbook
+
+
+def workbook(made: Assessment) -> Workbook:
+    """Every number of the assessment, with what makes it honest beside it."""
+    notes = (*words("workbook.notes"), word("status_note", place=made.place.name), made.selection_rule, *made.notes)
+    sheets = (
+        _findings(made), _measures(made), _comparators(made), _trends(made), _people(made), _areas(made),
+        tables.provision_table(made.provision), _places(made), tables.missed_table(made.missed),
+        tables.gaps_table(made.gaps), tables.grades_table(made), _index(made), _sources(made),
+    )
+    return Workbook(
+        word("workbook.title", place=made.place.name), made.headline, notes, tuple(sheet for sheet in sheets if sheet.rows)
+    )
+
+
+def _title(key: str) -> str:
+    return word(f"workbook.sheets.{key}")
+
+
+def _findings(made: Assessment) -> DataTable:
+    columns = (col("finding"), col("measure"), num("distance", decimals=2), num("certainty", decimals=2),
+               num("size", decimals=2), num("trend", decimals=2), num("score", decimals=2), col("why"))
+    rows = tuple(
+        (each.headline, each.card or Missing("small areas"), each.distance, each.certainty, each.size, each.trend,
+         each.score, each.why_chosen)
+        for each in made.findings
+    )
+    return DataTable(_title("findings"), columns, rows, key="findings")
+
+
+_FIGURE = ("place", "period", "value", "lower", "upper", "n", "unit", "base", "quality", "method", "source")
+
+
+def _figure_columns() -> tuple:  # type: ignore[type-arg]
+    numbers = {"value": 4, "lower": 4, "upper": 4, "n": 0}
+    return tuple(num(key, decimals=numbers[key]) if key in numbers else col(key) for key in _FIGURE)
+
+
+def _figure_cells(figure: Figure) -> tuple[Cell, ...]:
+    return (
+        figure.place.name, figure.period, _round(figure, figure.value), _round(figure, figure.lower),
+        _round(figure, figure.upper), figure.n if figure.n is not None else Missing("not published"),
+        wording.UNIT_WORDS[figure.unit], figure.base, figure.quality.grade.value, figure.method, figure.source.dataset,
+    )
+
+
+def _round(figure: Figure, value: float | None) -> Cell:
+    if value is None:
+        return Missing(figure.missing or "not published")
+    return round(value, max(figure.decimals, 1) + 2)
+
+
+def _all(made: Assessment) -> Iterable[tuple[str, Measure]]:
+    for theme in made.themes:
+        for measure in theme.measures:
+            yield theme.title, measure
+
+
+def _measures(made: Assessment) -> DataTable:
+    columns = (col("theme"), col("measure"), *_figure_columns())
+    rows = tuple((title, measure.name, *_figure_cells(measure.figure)) for title, measure in _all(made))
+    return DataTable(_title("measures"), columns, rows, key="measures")
+
+
+def _comparators(made: Assessment) -> DataTable:
+    columns = (col("measure"), *_figure_columns(), num("distance", decimals=4), col("standing"))
+    rows = tuple(
+        (measure.name, *_figure_cells(each.figure),
+         Missing("not known") if each.difference is None else round(each.difference, 4),
+         word(f"directions.{each.direction.value}"))
+        for _, measure in _all(made) for each in measure.comparisons
+    )
+    return DataTable(_title("comparators"), columns, rows, key="comparators")
+
+
+def _trends(made: Assessment) -> DataTable:
+    columns = (col("measure"), *_figure_columns())
+    rows = tuple(
+        (measure.name, *_figure_cells(figure))
+        for _, measure in _all(made) if measure.trend for figure in (*measure.trend.figures, *measure.trend.england)
+    )
+    return DataTable(_title("trends"), columns, rows, key="trends")
+
+
+def _people(made: Assessment) -> DataTable:
+    columns = (col("theme"), col("group"), num("number"), num("share", Unit.PERCENT, 1), num("england", Unit.PERCENT, 1),
+               col("period"), col("source"))
+    rows = tuple(
+        (table.title, row.group, cell(row.count), cell(row.share), cell(row.comparator), row.count.period,
+         row.count.source.dataset)
+        for table in made.people for row in table.rows
+    )
+    return DataTable(_title("people"), columns, rows, key="people")
+
+
+def _areas(made: Assessment) -> DataTable:
+    keys = [key for key, _ in made.weights]
+    shown = tables.areas_table(made.small_areas, _title("areas"), whole=True)
+    parts = tuple(num("domain", decimals=1) for _ in keys)
+    titles = dict(zip(keys, domain_titles(keys), strict=True))
+    parts = tuple(type(column)(titles[key], column.kind, column.unit, 1) for key, column in zip(keys, parts, strict=True))
+    rows = tuple(
+        (*row, *(dict(area.parts).get(key, Missing("not held")) for key in keys))
+        for row, area in zip(shown.rows, made.small_areas, strict=True)
+    )
+    return DataTable(_title("areas"), (*shown.columns, *parts), rows, source=shown.source, key="small-areas")
+
+
+def domain_titles(keys: list[str]) -> list[str]:
+    """The titles of the index's domains."""
+    from commonweal.needs.content import read
+
+    titles = {row["key"]: row["title"] for row in read("index")["domains"]}
+    return [titles.get(key, key) for key in keys]
+
+
+def _places(made: Assessment) -> DataTable:
+    columns = (col("kind"), col("name"), col("postcode"), col("status"))
+    rows = tuple(
+        (one.name, name, postcode or Missing("not published"), status)
+        for one in made.provision for name, postcode, status in one.items
+    )
+    return DataTable(_title("places"), columns, rows, key="places")
+
+
+def _index(made: Assessment) -> DataTable:
+    columns = (col("domain"), num("weight", decimals=3))
+    titles = domain_titles([key for key, _ in made.weights])
+    rows = tuple((title, weight) for title, (_, weight) in zip(titles, made.weights, strict=True))
+    return DataTable(_title("index"), columns, rows, key="index")
+
+
+def _sources(made: Assessment) -> DataTable:
+    columns = tuple(col(key) for key in ("source", "title", "publisher", "period", "licence", "attribution", "address", "version"))
+    rows = tuple(
+        (one.dataset, one.title, one.publisher, one.published, one.licence, one.attribution, one.address, one.version)
+        for one in made.sources
+    )
+    return DataTable(_title("sources"), columns, rows, key="sources")
