@@ -40,10 +40,11 @@ def show(store: Store, outcomes: Sequence[FileOutcome], *, every: bool) -> None:
                 _line(line)
     counts = Counter(one.outcome for one in outcomes)
     parts = [f"{counts[kind]} {kind.value}" for kind in ORDER if counts[kind]]
-    _line(f"{len(outcomes)} files: {', '.join(parts)}.")
+    _line(f"{_many(len(outcomes), 'file')}: {', '.join(parts)}.")
     _say_kept_out(store, outcomes)
     rows = sum(sum(one.tables.values()) for one in store.datasets())
-    _line(f"{len(store.datasets())} data sets, {rows:,} rows, version {store.version}, in {store.root}.")
+    held = f"{_many(len(store.datasets()), 'data set')}, {_many(rows, 'row')}"
+    _line(f"{held}, version {store.version}, in {store.root}.")
 
 
 def _lines(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
@@ -62,7 +63,11 @@ def _held(one: FileOutcome) -> str:
     if not one.dataset:
         return ""
     kept_out = f", {one.rejected:,} kept out" if one.rejected else ""
-    return f": {one.dataset}, {one.rows:,} rows{kept_out}"
+    return f": {one.dataset}, {_many(one.rows, 'row')}{kept_out}"
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _why(one: FileOutcome) -> str:
@@ -77,7 +82,7 @@ def _say_kept_out(store: Store, outcomes: Sequence[FileOutcome]) -> None:
         if rows:
             first = rows[0]
             where = f"row {first.row} of “{first.sheet}”, {first.column}: {first.reason}"
-            _line(f"{len(rows):,} rows of {dataset} were kept out; the first is {where}.")
+            _line(f"{_many(len(rows), 'row')} of {dataset} kept out; the first is {where}.")
 
 
 def _line(text: str, *, style: str = "") -> None:
