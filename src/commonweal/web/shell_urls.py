@@ -32,6 +32,7 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/files/", uploads.files, name="files"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),
+    path("partnership/<uuid:partnership>/data/<slug:dataset>/", datasets.own, name="own-dataset"),
     path("data/", datasets.front, name="data"),
     path("data/<slug:which>/", datasets.listed, name="datasets"),
     path("data/<slug:which>/<slug:dataset>/", datasets.dataset, name="dataset"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from commonweal.core.actions.uploads import KeptOut, Outcome, Part, ask_about, settle_upload
 from commonweal.core.errors import Refused
 from commonweal.core.intake.question import Question, question_of
+from commonweal.core.intake.watching import watched
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.models import Upload, UploadState
 from commonweal.core.quarantine import quarantine
@@ -17,7 +18,7 @@ from commonweal.lake.assistant.proposing import propose
 from commonweal.lake.assistant.remembering import Memory
 from commonweal.lake.opening import CannotOpen
 from commonweal.lake.opening.model import Opened
-from commonweal.lake.outcome import FileOutcome, Progress
+from commonweal.lake.outcome import FileOutcome
 from commonweal.lake.outcome import Outcome as Became
 from commonweal.lake.pull import pull_folder
 from commonweal.lake.sandbox import Caps, Sandbox
@@ -61,12 +62,11 @@ def told(store: Store, outcomes: Iterable[FileOutcome]) -> Outcome:
 
 
 def _pulled(handle: Handle, path: Path) -> tuple[FileOutcome, ...]:
-    def watch(progress: Progress) -> None:
-        share = progress.bytes_done / progress.bytes if progress.bytes else 0
-        handle.progress(10 + 70 * share, "Reading the rows.")
-
     try:
-        return pull_folder(stores().published, path, progress=watch, workers=1)
+        store = stores().published
+        return watched(
+            handle, lambda watch: pull_folder(store, path, progress=watch, workers=1), between=(10, 80)
+        )
     except StoreBusy as error:
         raise Refused(f"{error} Your file is kept; use “Try again”.") from error
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
-from commonweal.core.stores import stores
-from commonweal.core.viewer import Viewer
+from commonweal.core.permissions import Permission
+from commonweal.core.stores import own_store, stores
+from commonweal.core.viewer import Viewer, require
 from commonweal.lake.catalogue import CatalogueEntry, NotInCatalogue, entries, entry
 from commonweal.lake.manifest import StoredDataset
 from commonweal.lake.store import Store
@@ -29,7 +31,7 @@ class Which(StrEnum):
 class DatasetCard:
     """One data set as it stands in a store."""
 
-    which: Which
+    which: Which | None  # None: a partnership's own
     dataset: str
     title: str
     publisher: str
@@ -130,7 +132,29 @@ def datasets_for(viewer: Viewer, which: Which = Which.PUBLISHED) -> DatasetList:
 
 def dataset_for(viewer: Viewer, which: Which, dataset: str) -> DatasetView:
     """One data set in full; NotFound where the store does not hold it."""
-    store = _store(which)
+    return _view(_store(which), which, dataset)
+
+
+def kept_out_rows(viewer: Viewer, which: Which, dataset: str) -> tuple[KeptOutRow, ...]:
+    """Every row kept out of a data set."""
+    rows = _store(which).rejected(dataset)
+    return tuple(KeptOutRow(row.sheet, row.row, row.column, row.reason) for row in rows)
+
+
+def own_datasets(viewer: Viewer, partnership: UUID) -> tuple[DatasetCard, ...]:
+    """What a partnership has brought itself; empty for whoever may not see its evidence."""
+    if partnership not in viewer.partnerships(Permission.VIEW_EVIDENCE):
+        return ()
+    return tuple(_card(None, one) for one in own_store(partnership).datasets())
+
+
+def own_dataset(viewer: Viewer, partnership: UUID, dataset: str) -> DatasetView:
+    """One of them in full."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    return _view(own_store(partnership), None, dataset)
+
+
+def _view(store: Store, which: Which | None, dataset: str) -> DatasetView:
     one = store.dataset(dataset)
     if one is None:
         raise NotFound("This data set is not loaded here. The list of data sets shows which are.")
@@ -146,17 +170,11 @@ def dataset_for(viewer: Viewer, which: Which, dataset: str) -> DatasetView:
     )
 
 
-def kept_out_rows(viewer: Viewer, which: Which, dataset: str) -> tuple[KeptOutRow, ...]:
-    """Every row kept out of a data set."""
-    rows = _store(which).rejected(dataset)
-    return tuple(KeptOutRow(row.sheet, row.row, row.column, row.reason) for row in rows)
-
-
 def _store(which: Which) -> Store:
     return stores().example if which is Which.EXAMPLE else stores().published
 
 
-def _card(which: Which, one: StoredDataset) -> DatasetCard:
+def _card(which: Which | None, one: StoredDataset) -> DatasetCard:
     said = one.provenance
     known = _entry(one.dataset)
     return DatasetCard(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from commonweal.core.queries.datasets import Which, dataset_for, datasets_for, kept_out_rows
+from commonweal.core.queries.datasets import Which, dataset_for, datasets_for, kept_out_rows, own_dataset
+from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -35,6 +38,17 @@ def dataset(request: HttpRequest, which: str, dataset: str) -> HttpResponse:
     kind = view.card.which
     context = {"view": view, "card": view.card, "which": kind, "invented": kind is Which.EXAMPLE}
     return render(request, "web/data/dataset.html", context)
+
+
+@login_required
+@require_safe
+def own(request: HttpRequest, partnership: UUID, dataset: str) -> HttpResponse:
+    """One that a partnership brought itself."""
+    viewer = viewer_from(request)
+    home = partnership_for(viewer, partnership)
+    view = own_dataset(viewer, partnership, dataset)
+    context = {"home": home, "view": view, "card": view.card, "invented": home.invented}
+    return render(request, "web/data/own_dataset.html", context)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PlaceCard, partnership_for, partnerships_of
 from commonweal.core.queries.places import NoPlace, look_up
-from commonweal.core.viewer import viewer_from
+from commonweal.core.viewer import require, viewer_from
 from commonweal.web.forms import PlaceSearch
 from commonweal.web.stage_links import place_address
 from commonweal.web.waiting import waiting_for
@@ -64,6 +64,8 @@ def places(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "view": view, "form": form, "may_manage": may_manage, "invented": view.invented,
         "places": [_linked(place) for place in view.places],
     }
+    if request.method == "POST":
+        require(viewer, Permission.MANAGE_PARTNERSHIP, partnership)
     if request.method == "POST" and form.is_valid():
         answer = look_up(viewer, form.cleaned_data["q"])
         if isinstance(answer, NoPlace):

@@ -21,6 +21,7 @@ from commonweal.core.intake.question import Question, kept, mapping_of
 from commonweal.core.models import Job, Partnership, Upload
 from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import quarantine
+from commonweal.core.queries.datasets import own_datasets
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.queries.uploads import upload_for, upload_record, uploads_for
 from commonweal.core.viewer import Viewer, require, viewer_from
@@ -48,7 +49,7 @@ def files(request: HttpRequest, partnership: UUID) -> HttpResponse:
                 return redirect("web:job", job=job.pk)
     context = {
         "view": view, "form": form, "may_upload": may_upload, "uploads": uploads_for(viewer, partnership),
-        "invented": view.invented,
+        "invented": view.invented, "own": own_datasets(viewer, partnership),
     }
     return render(request, "web/uploads/files.html", context)
 

@@ -1,0 +1,172 @@
+"""A file that is brought is read, asked about or refused in words; a mapping is remembered; nobody's name goes in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from commonweal.core.actions.jobs import start_job
+from commonweal.core.actions.uploads import Brought, answer_mapping, record_upload
+from commonweal.core.background import MAP, READ
+from commonweal.core.errors import Refused
+from commonweal.core.ids import uuid7
+from commonweal.core.intake.question import Answer, Question, kept, mapping_of
+from commonweal.core.jobs.running import run
+from commonweal.core.models import Job, JobState, Upload, UploadState
+from commonweal.core.permissions import Role
+from commonweal.core.quarantine import quarantine
+from commonweal.core.queries.uploads import upload_for
+from commonweal.core.stores import own_store, stores
+from commonweal.core.viewer import viewer_of
+from commonweal.lake.assistant.mapping import Headers, Target
+
+SWIMS = (
+    "District code,District,Period,Swims per head,Contact e-mail\r\n"
+    "E08000011,Knowsley,2023/24,4.2,jan@example.com\r\n"
+    "E07000202,Ipswich,2023/24,5.1,sam@example.com\r\n"
+    "nowhere,Nowhere,2023/24,9,x@example.com\r\n"
+).encode()
+
+
+@pytest.fixture
+def bring(world):
+    def brought(name: str, data: bytes) -> Upload:
+        by = viewer_of(world.people[Role.ANALYST])
+        upload_id = uuid7()
+        taken = quarantine().take_in(upload_id, [data], limit=50_000_000)
+        upload = record_upload(
+            by=by, partnership=world.partnership, brought=Brought(name, taken.size, taken.sha256),
+            upload_id=upload_id,
+        )
+        job = start_job(
+            by=by, kind=READ, key=f"{READ}:{upload.pk}", partnership=world.partnership, subject=upload.pk
+        )
+        run(job.pk)
+        upload.refresh_from_db()
+        return upload
+
+    return brought
+
+
+def answer(question: Question, **changes: object) -> Answer:
+    said = {
+        "target": Target(question.target), "headers": Headers(question.headers),
+        "roles": {column.name: column.role for column in question.columns}, "given": {}, "title": "Swims per head",
+        "publisher": "Testshire Leisure", "licence": "Our own",
+    }
+    return Answer(**{**said, **changes})  # type: ignore[arg-type]
+
+
+def test_an_unknown_table_is_asked_about_and_shows_nobody(bring):
+    upload = bring("swims.csv", SWIMS)
+    assert upload.state == UploadState.MAPPING
+    question = Question.from_data(upload.question)
+    roles = {column.name: column.role for column in question.columns}
+    assert roles == {
+        "District code": "area_code", "District": "", "Period": "period", "Swims per head": "value",
+        "Contact e-mail": "",
+    }
+    assert "jan@example.com" not in str(upload.question)
+    assert all(column.reason for column in question.columns)
+    assert quarantine().holds(upload.pk)
+
+
+def test_the_answer_takes_it_in_and_keeps_out_what_cannot_go(bring, world):
+    upload = bring("swims.csv", SWIMS)
+    by = viewer_of(world.people[Role.ANALYST])
+    question = Question.from_data(upload.question)
+    said = answer(question)
+    answer_mapping(by=by, upload=upload, answer={
+        "mapping": kept(mapping_of(question, said)), "title": said.title, "publisher": said.publisher,
+        "licence": said.licence,
+    })
+    job = start_job(by=by, kind=MAP, key="map", partnership=world.partnership, subject=upload.pk)
+    run(job.pk)
+    card = upload_for(by, upload.pk)
+    assert card.state is UploadState.PARTLY
+    assert card.outcome.kept_out_count == 1
+    assert card.outcome.kept_out[0].row == 4
+    assert "area" in card.outcome.kept_out[0].reason
+    store = own_store(world.partnership.pk)
+    rows = store.arrow(store.table("observations")).to_pylist()
+    assert {(row["area_code"], row["value"], row["period"]) for row in rows} == {
+        ("E08000011", 4.2, "2023/24"), ("E07000202", 5.1, "2023/24")
+    }
+    assert "example.com" not in str(rows)
+    assert not quarantine().holds(upload.pk)
+    assert store.datasets()[0].provenance.publisher == "Testshire Leisure"
+    assert not stores().published.exists
+    assert not own_store(world.other_partnership.pk).exists
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"roles": {"District code": "", "Period": "period", "Swims per head": "value"}}, "area's code"),
+    ({"roles": {"District code": "area_code", "Period": "period"}}, "holds the values"),
+    ({"roles": {"District code": "area_code", "Swims per head": "value"}}, "Which period|which period"),
+    ({"roles": {"District code": "area_code", "District": "area_code", "Swims per head": "value"}}, "both be"),
+])
+def test_an_answer_that_makes_no_rows_is_refused_in_words(bring, changes, sentence):
+    question = Question.from_data(bring("swims.csv", SWIMS).question)
+    with pytest.raises(Refused, match=sentence):
+        mapping_of(question, answer(question, **changes))
+
+
+def test_columns_about_people_never_go_in_whatever_is_answered(bring):
+    question = Question.from_data(bring("swims.csv", SWIMS).question)
+    roles = {**answer(question).roles, "Contact e-mail": "category"}
+    mapping = mapping_of(question, answer(question, roles=roles))
+    assert "Contact e-mail" in mapping.left_out
+    assert "Contact e-mail" not in mapping.used()
+
+
+def workbook_with_no_rows() -> bytes:
+    out = io.BytesIO()
+    Workbook().save(out)
+    return out.getvalue()
+
+
+def zip_bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * 300_000_000)
+    return out.getvalue()
+
+
+HOSTILE = [
+    ("nothing.xlsx", workbook_with_no_rows),
+    ("bomb.zip", zip_bomb),
+    ("half.xlsx", lambda: workbook_with_no_rows()[:200]),
+    ("noise.csv", lambda: bytes(range(256)) * 40),
+    ("lies.parquet", lambda: b"PAR1" + b"\x00" * 100 + b"PAR1"),
+    ("deep.json", lambda: b"[" * 100_000),
+    ("..\\..\\evil\x00.csv", lambda: b"a,b\n"),
+    ("entities.xlsx", lambda: b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), HOSTILE, ids=[name.split(".")[0] or "path" for name, _ in HOSTILE])
+def test_a_hostile_file_gets_a_sentence_and_never_a_fault(bring, name, data):
+    upload = bring(name, data())
+    job = Job.objects.get(subject=upload.pk)
+    assert job.state == JobState.DONE, job.message
+    assert upload.state in (UploadState.SET_ASIDE, UploadState.MAPPING), upload.outcome
+    assert upload.outcome["sentence"]
+    assert "Traceback" not in str(upload.outcome)
+    assert quarantine().holds(upload.pk) == (upload.state == UploadState.MAPPING)
+
+
+@pytest.mark.real_data
+@pytest.mark.promise("N2")
+def test_a_published_file_is_recognised_under_any_name(bring, published: Path):
+    (path,) = published.rglob("fingertips_inactive_adults.csv")
+    upload = bring("copy of copy.txt", path.read_bytes())
+    assert upload.state == UploadState.READ
+    assert upload.dataset == "fingertips-inactive-adults"
+    assert stores().published.dataset("fingertips-inactive-adults") is not None
+    again = bring("the same again.csv", path.read_bytes())
+    assert again.state == UploadState.READ
+    assert "here already" in again.outcome["sentence"]
