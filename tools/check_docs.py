@@ -44,16 +44,14 @@ def undocumented_settings() -> list[str]:
     """Environment variables read in the code and not described in docs/settings.md."""
     described = (DOCS / "settings.md").read_text("utf-8")
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    return [
-        f"docs/settings.md: {name} is not described"
-        for name in sorted(set(re.findall(r"\bCOMMONWEAL_[A-Z_]+\b", source)))
-        if name not in described
-    ]
+    names = set(re.findall(r"\bCOMMONWEAL_[A-Z_]+[A-Z]\b", source))
+    names |= {f"COMMONWEAL_{name}" for name in re.findall(r'environment\.\w+\("([A-Z_]+)"', source)}
+    return [f"docs/settings.md: {name} is not described" for name in sorted(names) if name not in described]
 
 
 def undocumented_commands() -> list[str]:
     """Commands of the command line not described in docs/commands.md."""
-    from commonweal.cli import app  # noqa: PLC0415 - only here is the package needed
+    from commonweal.cli import app
 
     described = (DOCS / "commands.md").read_text("utf-8")
     names = [c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands if c.callback]

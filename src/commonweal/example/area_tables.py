@@ -19,6 +19,7 @@ REGION = "Z12000001"
 LSOA_YEAR = 2021
 DISTRICT_YEAR = 2024
 AS_AT = date(2025, 3, 31)
+RURAL_BEYOND = 1.0  # standard deviations of the rurality gradient
 
 
 def read_table(name: str, columns: dict[str, object]) -> ReadTable:
@@ -121,7 +122,7 @@ def population() -> Iterator[ReadTable]:
     here, rng = land(), stream("population")
     pairs = zip(here.people, here.age, strict=True)
     grid = np.array([_ages(rng, people=int(n), tilt=0.35 * age + 0.15) for n, age in pairs])
-    yield _people("lsoa", list(here.codes), grid)
+    yield _everyone(list(here.codes), grid.sum(axis=1))
     by_district = np.array([grid[d.areas].sum(axis=0) for d in here.districts])
     yield _people("district", [d.code for d in here.districts], by_district)
     yield _people("region", [REGION], by_district.sum(axis=0, keepdims=True))
@@ -137,6 +138,32 @@ def _people(kind: str, codes: list[str], grid: Indices) -> ReadTable:
             "period_start": date(2024, 6, 30), "sex": "persons",
             "age_from": np.tile(ages, len(codes)), "age_to": np.tile(np.where(ages == 90, 120, ages), len(codes)),
             "count": grid.ravel().astype(float),
+        },
+    )
+
+
+def _everyone(codes: list[str], people: Indices) -> ReadTable:
+    """All ages together, as small areas are published between censuses."""
+    return read_table(
+        "population",
+        {
+            "area_kind": "lsoa", "area_code": codes, "period": "mid-2022", "period_start": date(2022, 6, 30),
+            "sex": "persons", "age_from": 0, "age_to": 120, "count": people.astype(float),
+        },
+    )
+
+
+def rural_urban() -> ReadTable:
+    """Town or country, by how far out a small area lies."""
+    here = land()
+    return read_table(
+        "observations",
+        {
+            "indicator": "rural-urban-2021", "area_kind": "lsoa", "area_code": list(here.codes), "period": "2021",
+            "period_start": date(2021, 1, 1), "period_end": date(2022, 1, 1), "sex": "persons", "age": "all",
+            "category_type": "rural_or_urban",
+            "category": ["rural" if far > RURAL_BEYOND else "urban" for far in here.rurality],
+            "value": 1.0, "unit": "class", "note": "",
         },
     )
 
@@ -207,7 +234,7 @@ def facilities(kind: str) -> ReadTable:
         rows = [_facility(here, name, ward, kind=kind, status=status) for name, ward, status in own]
     else:
         rows = [_facility(here, n, ward, kind=kind) for n, ward, what in known["leisure_centres"] if what == kind]
-    per_district = {"library": 2, "museum": 1, "swimming_pool": 1, "sports_hall": 1}[kind]
+    per_district = {"library": 3, "museum": 1, "swimming_pool": 1, "sports_hall": 1}[kind]
     for district in here.districts[1:]:
         rows += list(_elsewhere(here, district, kind=kind, count=per_district))
     columns: dict[str, object] = {c: [row[c] for row in rows] for c in rows[0]}

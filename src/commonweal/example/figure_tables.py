@@ -165,21 +165,18 @@ def country_tables() -> Iterator[tuple[str, ReadTable]]:
 
 
 def use_tables() -> Iterator[tuple[str, ReadTable]]:
-    """A year's use of each district's library service, month by month."""
+    """A year's use of each district's library service."""
     here = land()
     for series in described()["use"]:
         rng = stream(f"use {series['measure']}")
-        rows: list[dict[str, Any]] = []
-        for district in here.districts:
-            yearly = here.people[district.areas].sum() * max(0.5, rng.normal(series["per_head"], series["spread"]))
-            months = yearly * rng.dirichlet(np.full(12, 60.0))
-            for index, value in enumerate(months):
-                year, month = (2023, index + 4) if index < 9 else (2024, index - 8)
-                span = period(f"{year}-{month:02d}-01/P1M")
-                rows.append({
-                    "area_code": district.code, "period": span.label, "period_start": span.start,
-                    "period_end": span.end, "value": float(round(value)),
-                })
-        fixed = {"service": series["service"], "site": "", "area_kind": "district", "category": "",
-                 "measure": series["measure"], "note": ""}
-        yield series["dataset"], read_table("use", {c: [row[c] for row in rows] for c in rows[0]} | fixed)
+        people = np.array([here.people[d.areas].sum() for d in here.districts])
+        each = np.maximum(0.5, rng.normal(series["per_head"], series["spread"], len(people)))
+        span = period(series["period"])
+        yield series["dataset"], read_table(
+            "use",
+            {
+                "service": series["service"], "site": "", "area_kind": "district", "measure": series["measure"],
+                "area_code": [d.code for d in here.districts], "category": "", "period": span.label,
+                "period_start": span.start, "period_end": span.end, "value": np.rint(people * each), "note": "",
+            },
+        )

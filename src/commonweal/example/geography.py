@@ -126,11 +126,11 @@ def land() -> Land:
     points: list[Floats] = []
     districts: list[District] = []
     for index, name in enumerate([known["district"], *known["others"]]):
-        turn = 2 * np.pi * index / 15
-        away = 0 if index == 0 else 0.62 + 0.12 * (index % 2)
+        turn = 2 * np.pi * index / len(known["others"])
+        away = 0 if index == 0 else 0.72 + 0.2 * (index % 2)
         centre = (CENTRE[0] + away * 1.8 * np.cos(turn), CENTRE[1] + away * np.sin(turn))
         count = MAIN_AREAS if index == 0 else OTHER_AREAS
-        coast = _coast(rng, centre=centre, radius=0.11 if index == 0 else 0.08)
+        coast = _coast(rng, centre=centre, radius=0.11 if index == 0 else 0.055)
         seeds = _seeds(rng, coast, count)
         start = len(shapes)
         shapes += _cells(coast, seeds)
@@ -146,7 +146,7 @@ def _peopled(
     total = len(shapes)
     place = np.concatenate(points)
     offset = np.repeat(rng.normal(0, 0.55, len(districts)), [len(d.areas) for d in districts])
-    offset[districts[0].areas] = 0.35
+    offset[districts[0].areas] = 1.1
     far = np.linalg.norm(place, axis=1)
     quay = np.exp(-(((place - np.array([0.03, -0.02])) / 0.05) ** 2).sum(axis=1))
     hardship = _standard(1.4 * quay - 5 * far + offset + rng.normal(0, 0.45, total))

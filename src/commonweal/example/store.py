@@ -32,6 +32,10 @@ def _people() -> Iterator[tuple[str, ReadTable]]:
         yield ("population-2022-lsoa21" if small else "population-2024-district"), table
 
 
+def _town_and_country() -> Iterator[tuple[str, ReadTable]]:
+    yield "rural-urban-2021", area_tables.rural_urban()
+
+
 def _places_to_go() -> Iterator[tuple[str, ReadTable]]:
     yield "libraries-england-2023", area_tables.facilities("library")
     yield "mapping-museums", area_tables.facilities("museum")
@@ -43,7 +47,7 @@ def tables() -> dict[str, list[ReadTable]]:
     """Every invented table by the data set it stands in."""
     found: dict[str, list[ReadTable]] = defaultdict(list)
     for source in (
-        _geography(), _people(), _places_to_go(), figure_tables.small_area_tables(), figure_tables.share_tables(),
+        _geography(), _people(), _town_and_country(), _places_to_go(), figure_tables.small_area_tables(), figure_tables.share_tables(),
         figure_tables.district_tables(), figure_tables.country_tables(), figure_tables.use_tables(),
     ):
         for dataset, table in source:

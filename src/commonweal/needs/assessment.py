@@ -193,4 +193,5 @@ class Assessment:
     grades: tuple[tuple[str, Quality], ...]
     neighbours: tuple[PlaceRef, ...]
     sources: tuple[SourceRef, ...]
+    country: str = "England"             # the country small areas are ranked over
     notes: tuple[str, ...] = ()          # e.g. "Copeland was abolished in 2023; this is Cumberland"

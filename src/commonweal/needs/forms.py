@@ -20,7 +20,8 @@ class Weights(forms.Form):
             title = titles.get(key, key)
             wrong = f"Enter a number from 0 to 100 for “{title.lower()}”"
             self.fields[key] = forms.DecimalField(
-                label=title, min_value=0, max_value=100, max_digits=6, decimal_places=2, initial=round(100 * weight, 1),
+                label=title, min_value=0, max_value=100, max_digits=6, decimal_places=2,
+                initial=round(100 * weight, 1),
                 error_messages=dict.fromkeys(
                     ("required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places",
                      "max_whole_digits"), wrong),

@@ -53,7 +53,7 @@ def trend_chart(measure: Measure) -> Chart | None:
         return None
     lines = [Line(measure.figure.place.name, _points(trend.figures, Role.PLACE), Role.PLACE)]
     if trend.england:
-        lines.append(Line("England", _points(trend.england, Role.ENGLAND), Role.ENGLAND))
+        lines.append(Line(trend.england[0].place.name, _points(trend.england, Role.ENGLAND), Role.ENGLAND))
     message = Message(_title(measure), trend.sentence, source=_source(measure.figure))
     return charts.trend(message, tuple(lines), unit=measure.figure.unit, decimals=measure.figure.decimals)
 
@@ -73,9 +73,11 @@ def age_chart(made: Assessment) -> Chart | None:
                 round(row.count.value or 0))
         for row in table.rows
     )
-    message = Message(say("picture.ages", place=made.place.name), table.sentence,
-                      source=_source(table.rows[0].count))
-    return charts.age_structure(message, bands, names=(made.place.name, "England"))
+    message = Message(
+        say("picture.ages", place=made.place.name).replace("England", made.country), table.sentence,
+        source=_source(table.rows[0].count),
+    )
+    return charts.age_structure(message, bands, names=(made.place.name, made.country))
 
 
 def index_chart(made: Assessment, most: int = 8) -> Chart | None:
@@ -118,7 +120,7 @@ def area_map(store: Store, made: Assessment, *, href: str = "", with_sites: bool
     ) if with_sites else ()
     message = Message(say("picture.map", place=made.place.name), made.small_area_sentence,
                       source=_source(drawn[0].need))
-    scale = decile_scale(say("picture.scale"))
+    scale = decile_scale(say("picture.scale").replace("England", made.country))
     return choropleth(message, areas, scale=scale, outlines=_outlines(made, drawn, shapes), sites=sites)
 
 

@@ -40,14 +40,14 @@ def _key(area: SmallArea, column: int) -> tuple[bool, float | str]:
 def in_order(assessment: Assessment, asked: str) -> tuple[tuple[SmallArea, ...], int | None, bool]:
     """The small areas as the address asks (?sort=2, ?sort=-2); else greatest need first."""
     digits = asked.removeprefix("-")
-    if not (digits in {"1", "2", "3", "4"}):
+    if digits not in {"1", "2", "3", "4"}:
         worst = sorted(assessment.small_areas, key=lambda a: (a.need.value is None, -(a.need.value or 0)))
         return tuple(worst), None, False
     column, down = int(digits) - 1, asked.startswith("-")
     return tuple(sorted(assessment.small_areas, key=lambda a: _key(a, column), reverse=down)), column, down
 
 
-def heads(column: int | None, down: bool, params: Mapping[str, str]) -> tuple[HeadView, ...]:  # noqa: FBT001
+def heads(column: int | None, down: bool, params: Mapping[str, str]) -> tuple[HeadView, ...]:
     """The headings, each a link that sorts by it."""
     rest = [(name, value) for name, value in params.items() if name != "sort"]
 
@@ -123,7 +123,8 @@ def area_sentence(area: SmallArea, whole: str) -> str:
     """Where the area stands, with the band other methods would give it."""
     if area.need_decile.value is None:
         return f"Need in {area.label} is not known: {area.need_decile.missing}."
-    own = f"{area.label} is in tenth {area.need_decile.value:.0f} of 10 for need, where 1 is the greatest need in {whole}"
+    tenth = f"{area.need_decile.value:.0f}"
+    own = f"{area.label} is in tenth {tenth} of 10 for need, where 1 is the greatest need in {whole}"
     if area.decile_low == area.decile_high:
         return f"{own}. Other defensible methods give the same tenth."
     return f"{own}. Other defensible methods would put it anywhere from {area.decile_low} to {area.decile_high}."
@@ -151,5 +152,6 @@ def moved_table(before: Assessment, after: Assessment) -> DataTable | None:
     if not rows:
         return None
     rows.sort(key=lambda row: (-abs(row[3]), row[0]))
-    columns = (text_column("Small area"), number_column("Tenth before"), number_column("Tenth now"), number_column("Moved"))
+    numbers = (number_column(title) for title in ("Tenth before", "Tenth now", "Moved"))
+    columns = (text_column("Small area"), *numbers)
     return DataTable(f"{len(rows)} small areas change their tenth", columns, tuple(rows), key="moved")

@@ -47,7 +47,7 @@ def frame(assessment: Assessment, code: str, *, section: str, heading: str = "",
     """The surroundings of a section, or of a page under it (`parent` names the section it is under)."""
     to = Addresses(code)
     name = assessment.place.name
-    words = dict((key, text) for key, text, _ in SECTIONS)
+    words = {key: text for key, text, _ in SECTIONS}
     own = heading or (name if section == "place" else words.get(section, ""))
     crumbs = [Item("Choose your place", "/")]
     if section != "place":

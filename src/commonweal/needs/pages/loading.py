@@ -11,12 +11,10 @@ from commonweal.core.viewer import Viewer
 from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place, find_places
 from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment
-from commonweal.needs.pictures import Shapes
 from commonweal.needs.queries.assessments import assess
 from commonweal.needs.queries.evidence import StoreEmpty
 from commonweal.needs.queries.kept import kept_assessment
 from commonweal.needs.queries.scope import NoSuchPlace as NothingToAdd
-from commonweal.needs.queries.shapes import load_shapes
 
 
 class NoData(LookupError):
@@ -54,8 +52,8 @@ class Moved(LookupError):
 def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | None = None) -> Assessment:
     """The assessment behind an address.
 
-    Assessments are of published data alone, so everybody sees the same; `viewer` is asked for all the same, so that
-    no page can be written that forgets who is looking. Raises NoData, NotAPlace or Moved.
+    Assessments are of published data alone, so everybody sees the same; `viewer` is asked for all the same, so
+    that no page can be written that forgets who is looking. Raises NoData, NotAPlace or Moved.
     """
     codes = tuple(dict.fromkeys(code.split("+")))
     store = _store_of(codes)
@@ -101,13 +99,8 @@ def _near(store: Store, unknown: NoSuchPlace) -> tuple[Near, ...]:
     return tuple(found)
 
 
-def shapes_for(assessment: Assessment) -> Shapes:
-    """The outlines a map of the assessment is drawn over."""
-    first = assessment.small_areas[0].place.code if assessment.small_areas else ""
-    return load_shapes(stores().for_code(first), assessment)
+def store_of(assessment: Assessment) -> Store:
+    """The store an assessment was made from."""
+    held = stores()
+    return held.example if assessment.place.invented else held.published
 
-
-def comparator_name(assessment: Assessment) -> str:
-    """The country small areas are ranked over."""
-    found = (one.figure.place for theme in assessment.themes for measure in theme.measures for one in measure.comparisons)
-    return next((place.name for place in found if place.kind == "country"), "England")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from commonweal.core.figure import Figure
 from commonweal.needs.assessment import Assessment, Finding
 from commonweal.needs.pages.links import Addresses
-from commonweal.needs.pictures import Shapes, need_map
+from commonweal.needs.pages.loading import store_of
+from commonweal.needs.pictures import area_map
 from commonweal.present.chart import Chart
 from commonweal.present.table import DataTable, number_column, text_column
 
@@ -65,7 +66,7 @@ def rule_table(assessment: Assessment) -> DataTable:
     return DataTable("Marks of each finding, from 0 to 1", columns, rows, key="findings")
 
 
-def overview_map(assessment: Assessment, shapes: Shapes, code: str) -> Chart | None:
+def overview_map(assessment: Assessment, code: str, *, with_sites: bool = False) -> Chart | None:
     """The map, each small area leading to its page."""
-    to = Addresses(code)
-    return need_map(assessment, shapes, href=lambda area: to.area(area.place.code))
+    pattern = Addresses(code).area("CODE").replace("CODE", "{code}")
+    return area_map(store_of(assessment), assessment, href=pattern, with_sites=with_sites)

@@ -13,7 +13,7 @@ from commonweal.present.chart import Chart
 from commonweal.present.provenance import citation
 from commonweal.present.table import Cell, Column, DataTable, Missing, number_column, text_column
 
-AGES = "age"
+AGES = "ages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def number_of(figure: Figure, title: str) -> Column:
 def people_table(part: PeopleTable) -> DataTable:
     """Groups with their number, their share, and the share they are set beside."""
     first = part.rows[0]
-    columns = [text_column("Group"), number_of(first.count, "Number"), number_of(first.share, first.share.place.name)]
+    columns = [text_column("Group"), number_of(first.count, "Number")]
+    columns.append(number_of(first.share, first.share.place.name))
     comparator = next((row.comparator for row in part.rows if row.comparator), None)
     if comparator:
         columns.append(number_of(comparator, comparator.place.name))
@@ -62,7 +63,7 @@ def people_parts(assessment: Assessment, code: str) -> tuple[PeoplePart, ...]:
     return tuple(
         PeoplePart(
             key=part.key, title=part.title, sentence=part.sentence,
-            chart=age_chart(part) if part.key.startswith(AGES) else None, table=people_table(part),
+            chart=age_chart(assessment) if part.key == AGES else None, table=people_table(part),
             figures=tuple(Labelled(row.share, row.group) for row in part.rows),
             downloads=(Item("This table", to.table(part.key), detail="CSV"),),
         )

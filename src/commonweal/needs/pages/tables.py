@@ -7,7 +7,7 @@ from commonweal.needs.pages.areas import areas_table
 from commonweal.needs.pages.people import people_table
 from commonweal.needs.pages.provision import key_of, provision_table
 from commonweal.needs.pages.themes import measure_of
-from commonweal.needs.pictures import comparison_chart, trend_chart
+from commonweal.needs.pictures import comparison_chart, peers_chart, trend_chart
 from commonweal.present.table import DataTable
 
 
@@ -28,5 +28,7 @@ def _of_measure(assessment: Assessment, what: str, card: str) -> DataTable | Non
     found = measure_of(assessment, card)
     if found is None:
         return None
-    chart = comparison_chart(found[1]) if what == "compare" else trend_chart(found[1])
+    chart = trend_chart(found[1])
+    if what == "compare":
+        chart = peers_chart(found[1]) or comparison_chart(found[1])
     return chart.table if chart else None

@@ -73,9 +73,8 @@ def theme_of(assessment: Assessment, key: str) -> Theme | None:
 
 def measure_of(assessment: Assessment, card: str) -> tuple[Theme, Measure] | None:
     """A measure by its card, with its theme."""
-    return next(
-        ((theme, measure) for theme in assessment.themes for measure in theme.measures if measure.card == card), None
-    )
+    pairs = ((theme, measure) for theme in assessment.themes for measure in theme.measures)
+    return next((pair for pair in pairs if pair[1].card == card), None)
 
 
 def measure_lines(theme: Theme, code: str) -> tuple[MeasureLine, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, Unit
+from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, SourceRef, Unit
 from commonweal.needs.assessment import SmallArea
 from commonweal.needs.card import card
 from commonweal.needs.content import read
-from commonweal.needs.queries.figures import METHOD_VERSION, Maker, method_words
+from commonweal.needs.queries.figures import METHOD_VERSION, Facts, Maker, method_words
 from commonweal.needs.queries.need_index import NeedIndex
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import dataset_of
@@ -73,9 +73,10 @@ def _people(maker: Maker, place: PlaceRef, at: int) -> Figure:
     people = float(small.people[at])
     there = not np.isnan(people)
     return maker.simple(
-        people if there else None, Unit.PEOPLE, say("base.everyone"), place, period=small.people_period.label,
-        dataset=small.people_dataset, method=method_words("population"), quality=_estimate(),
-        n=round(people) if there else None, missing="" if there else say("missing.no_row"),
+        people if there else None, Unit.PEOPLE, say("base.everyone"), place,
+        facts=Facts(small.people_period.label, small.people_dataset, method_words("population"), _estimate(),
+                    round(people) if there else None),
+        missing="" if there else say("missing.no_row"),
     )
 
 
@@ -97,8 +98,8 @@ def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
     there = value is not None and not np.isnan(value)
     return maker.simple(
         value if there else None, Unit.DECILE, say("base.small_area"), place,
-        period=column.period.label if column else "", dataset=dataset, method=method_words("published"),
-        quality=_index_quality(), missing="" if there else say("missing.not_held"),
+        facts=Facts(column.period.label if column else "", dataset, method_words("published"), _index_quality()),
+        missing="" if there else say("missing.not_held"),
     )
 
 

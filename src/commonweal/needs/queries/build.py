@@ -45,7 +45,7 @@ def build(
         small_areas=areas, small_area_sentence=areas_sentence(areas),
         missed=missed_of(maker, scope, people), provision=provision, cannot_say=cannot_say(scope),
         gaps=gaps(weighed), grades=grades(themes), neighbours=_neighbours(held, scope), sources=(),
-        notes=_notes(maker, scope),
+        notes=_notes(maker, scope), country=held.geography.names.get(held.geography.country, "England"),
     )
     if scope.place.invented:
         made = in_country(made, held.geography.name(held.geography.country))

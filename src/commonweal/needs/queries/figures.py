@@ -17,6 +17,17 @@ _GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What a figure that is not of a card rests on."""
+
+    period: str
+    dataset: str
+    method: str
+    quality: Quality
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Maker:
     """Makes figures from the evidence as it stands today."""
 
@@ -43,14 +54,14 @@ class Maker:
         return graded(card.kind, card.n_published, value, years_old(value, self.today), card.source.level)
 
     def simple(
-        self, value: float | None, unit: Unit, base: str, place: PlaceRef, *, period: str, dataset: str,
-        method: str, quality: Quality, n: int | None = None, decimals: int = 0, missing: str = "",
+        self, value: float | None, unit: Unit, base: str, place: PlaceRef, *, facts: Facts, decimals: int = 0,
+        missing: str = "",
     ) -> Figure:
         """A figure that is not of a card: a count of people, of places, an index score."""
         return Figure(
-            value=value, unit=unit, base=base, place=place, period=period or say("missing.no_period"),
-            source=self.held.source(dataset), method=method, method_version=METHOD_VERSION, quality=quality, n=n,
-            decimals=decimals, missing=missing,
+            value=value, unit=unit, base=base, place=place, period=facts.period or say("missing.no_period"),
+            source=self.held.source(facts.dataset), method=facts.method, method_version=METHOD_VERSION,
+            quality=facts.quality, n=facts.n, decimals=decimals, missing=missing,
         )
 
 

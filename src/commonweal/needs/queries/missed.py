@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from commonweal.core.figure import Figure, Grade, Quality, Unit
 from commonweal.needs.assessment import MissedGroup, PeopleTable
 from commonweal.needs.card import card
 from commonweal.needs.content import read
-from commonweal.needs.queries.figures import Maker, method_words
+from commonweal.needs.queries.figures import Facts, Maker, method_words
 from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import dataset_of
@@ -114,9 +115,10 @@ def _aged(maker: Maker, scope: Scope, first: int, last: int) -> tuple[Figure, fl
     ages, period, dataset = found
     number, everyone = float(ages[first : last + 1].sum()), float(ages.sum())
     figure = maker.simple(
-        100 * number / everyone, Unit.PERCENT, say("base.everyone"), scope.place, period=period, dataset=dataset,
-        method=method_words("share"), quality=Quality(Grade.A, (read("quality")["estimate"],)),
-        n=round(everyone), decimals=1,
+        100 * number / everyone, Unit.PERCENT, say("base.everyone"), scope.place,
+        facts=Facts(period, dataset, method_words("share"), Quality(Grade.A, (read("quality")["estimate"],)),
+                    round(everyone)),
+        decimals=1,
     )
     england = wording.written(100 * float(whole[first : last + 1].sum()) / float(whole.sum()), Unit.PERCENT)
     return figure, number, england
@@ -135,9 +137,9 @@ def _hidden_income(maker: Maker, scope: Scope) -> tuple[Figure, float, str] | No
     if not total > 0:
         return None
     figure = maker.simple(
-        100 * number / total, Unit.PERCENT, say("base.low_income"), scope.place, period=rates.period.label,
-        dataset=dataset_of(held, income)[0], method=method_words("rolled"),
-        quality=Quality(Grade.B, (read("quality")["derived"],)), n=round(total), decimals=0,
+        100 * number / total, Unit.PERCENT, say("base.low_income"), scope.place,
+        facts=Facts(rates.period.label, dataset_of(held, income)[0], method_words("rolled"),
+                    Quality(Grade.B, (read("quality")["derived"],)), round(total)),
     )
     return figure, number, ""
 

@@ -1,8 +1,9 @@
-"""What is known to be provided: libraries, museums and pools open now, for every 10,000 people and beside England."""
+"""What is known to be provided: libraries, museums and pools in use, by people and beside England."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from commonweal.core.figure import Figure, Grade, Quality, Unit
 from commonweal.needs.assessment import Provision
 from commonweal.needs.content import read
-from commonweal.needs.queries.figures import Maker, method_words
+from commonweal.needs.queries.figures import Facts, Maker, method_words
 from commonweal.needs.queries.provided import Place, Provided
 from commonweal.needs.queries.scope import Scope, england
 from commonweal.needs.wording import fill, say
@@ -33,17 +34,14 @@ def _provision(
     here = _here(maker, scope, provided)
     open_now = [place for place in here if place.there]
     quality = Quality(Grade.B, (read("quality")["register"],))
-    shared = {"period": provided.year or say("missing.no_period"), "dataset": provided.dataset, "quality": quality}
-    count = maker.simple(
-        float(len(open_now)), Unit.COUNT, kind["base"], scope.place, method=method_words("count"),
-        n=len(open_now), **shared,
-    )
+    facts = Facts(provided.year, provided.dataset, method_words("count"), quality, len(open_now))
+    count = maker.simple(float(len(open_now)), Unit.COUNT, kind["base"], scope.place, facts=facts)
+    facts = replace(facts, method=method_words("per_10000"))
     rate = maker.simple(
         10_000 * len(open_now) / people if people else None, Unit.RATE_10000, kind["base"], scope.place,
-        method=method_words("per_10000"), n=len(open_now), decimals=2,
-        missing="" if people else say("missing.no_row"), **shared,
+        facts=facts, decimals=2, missing="" if people else say("missing.no_row"),
     )
-    beside = _england(maker, kind, provided, shared)
+    beside = _england(maker, kind, provided, facts)
     return Provision(
         kind["kind"], _said(scope, kind, len(open_now), rate, beside), count, rate, beside,
         tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here), kind["cannot_tell"], kind["title"], _sites(maker, open_now),
@@ -73,7 +71,7 @@ def _here(maker: Maker, scope: Scope, provided: Provided) -> Sequence[Place]:
 
 
 def _england(
-    maker: Maker, kind: Mapping[str, Any], provided: Provided, shared: Mapping[str, Any]
+    maker: Maker, kind: Mapping[str, Any], provided: Provided, facts: Facts
 ) -> Figure | None:
     held = maker.held
     people = held.people.total(held.geography.country)
@@ -85,8 +83,8 @@ def _england(
     if not people or not total:
         return None
     return maker.simple(
-        10_000 * total / people, Unit.RATE_10000, kind["base"], england(held), method=method_words("per_10000"),
-        n=total, decimals=2, **shared,
+        10_000 * total / people, Unit.RATE_10000, kind["base"], england(held), facts=replace(facts, n=total),
+        decimals=2,
     )
 
 

@@ -7,15 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from commonweal.core.viewer import viewer_from
+from commonweal.needs.content import read
 from commonweal.needs.forms import Weights
 from commonweal.needs.pages import areas as small
 from commonweal.needs.pages.frame import frame
 from commonweal.needs.pages.links import Addresses, Item
-from commonweal.needs.pages.loading import NotAPlace, assessment_for, comparator_name, shapes_for
+from commonweal.needs.pages.loading import NotAPlace, assessment_for
 from commonweal.needs.pages.overview import overview_map
 from commonweal.needs.pages.weights import asked_weights, moved_sentence, weights_words
-from commonweal.needs.pictures import need_map
-from commonweal.needs.content import read
 from commonweal.needs.views.page import Page, place_page
 from commonweal.needs.views.place import show
 
@@ -32,7 +31,7 @@ def areas(request: HttpRequest, code: str) -> HttpResponse:
     page = Page(
         frame(found, code, section="areas"), area_heads=small.heads(column, down, request.GET),
         areas=small.area_rows(ordered, code), map_downloads=(),
-        map=need_map(found, shapes_for(found), href=lambda area: to.area(area.place.code), with_sites=True),
+        map=overview_map(found, code, with_sites=True),
         not_a_measure=read("index")["not_a_measure"], weights_words=weights_words(found),
         weights_href=to.page("weights"), choose_href=to.page("chosen"),
         area_downloads=(Item("Every small area", to.table("areas"), detail="CSV"),),
@@ -48,7 +47,7 @@ def chosen(request: HttpRequest, code: str) -> HttpResponse:
     if not ticked:
         raise NotAPlace("No small area was ticked. Go back, tick one or more, and press the button again.")
     if len(ticked) > MOST_CHOSEN:
-        raise NotAPlace(f"{len(ticked)} areas were ticked; {MOST_CHOSEN} is the most that can be assessed together.")
+        raise NotAPlace(f"{len(ticked)} areas were ticked; at most {MOST_CHOSEN} can be assessed together.")
     return redirect(Addresses("+".join(ticked)).page())
 
 
@@ -62,7 +61,7 @@ def area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         raise Http404("There is no such small area in this place.")
     page = Page(
         frame(found, code, section="area", heading=asked.label or asked.place.name, parent="areas"),
-        sentence=small.area_sentence(asked, comparator_name(found)), figures=small.area_figures(asked),
+        sentence=small.area_sentence(asked, found.country), figures=small.area_figures(asked),
         chart=small.area_chart(asked), not_a_measure=read("index")["not_a_measure"],
     )
     return show(request, found, page, "area")
@@ -80,10 +79,10 @@ def weights(request: HttpRequest, code: str) -> HttpResponse:
     given = asked_weights(form) if asked else None
     if given is None:
         page = Page(surrounds, form=form, sentence=weights_words(found), own_href=to.page("weights"),
-                    map=overview_map(found, shapes_for(found), code), moved=None)
+                    map=overview_map(found, code), moved=None)
         return show(request, found, page, "weights")
     other = assessment_for(viewer, code, weights=given)
     moved = small.moved_table(found, other)
     page = Page(surrounds, form=form, sentence=moved_sentence(found, moved), own_href=to.page("weights"),
-                map=overview_map(other, shapes_for(other), code), moved=moved)
+                map=overview_map(other, code), moved=moved)
     return show(request, found, page, "weights")

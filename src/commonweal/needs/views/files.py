@@ -9,10 +9,14 @@ from django.views.decorators.http import require_safe
 
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.assessment import Assessment
-from commonweal.needs.pages.loading import assessment_for, shapes_for
+from commonweal.needs.pages.loading import assessment_for, store_of
 from commonweal.needs.pages.tables import named_table
 from commonweal.needs.views.page import place_page
+from commonweal.present.document import Document
 from commonweal.present.export_csv import csv_of
+from commonweal.present.pdf import render_pdf
+from commonweal.present.word import render_docx
+from commonweal.present.workbook import render_workbook
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,16 +40,35 @@ def file_name(assessment: Assessment, what: str) -> str:
     return f"{place}-{what}-{assessment.computed_on:%Y-%m-%d}"
 
 
+def made_file(assessment: Assessment, ending: str) -> bytes | None:
+    """The whole assessment in one form; nothing where there is no such form."""
+    from commonweal.needs.documents import chapter, workbook
+    from commonweal.needs.replay import assessment_json
+
+    if ending == "json":
+        return assessment_json(assessment).encode()
+    if ending == "xlsx":
+        return render_workbook(workbook(assessment))
+    if ending in {"docx", "pdf"}:
+        return as_paper(chapter(assessment, store_of(assessment)), ending)
+    return None
+
+
+def as_paper(document: Document, ending: str) -> bytes | None:
+    """A document as Word or PDF."""
+    if ending == "docx":
+        return render_docx(document)
+    return render_pdf(document) if ending == "pdf" else None
+
+
 @require_safe
 @place_page
 def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     """The whole assessment as Word, PDF, workbook or JSON."""
-    from commonweal.needs import documents
-
     found = assessment_for(viewer_from(request), code)
-    if ending not in documents.MAKERS:
+    body = made_file(found, ending)
+    if body is None:
         raise Http404("There is no such file.")
-    body = documents.MAKERS[ending](found, shapes_for(found))
     return sent(body, file_name(found, "needs-assessment"), ending)
 
 
@@ -53,12 +76,12 @@ def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpRespons
 @place_page
 def evidence_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     """The evidence page for a voluntary group's bid."""
-    from commonweal.needs import documents
+    from commonweal.needs.documents import evidence_page
 
     found = assessment_for(viewer_from(request), code)
-    if ending not in documents.EVIDENCE_MAKERS:
+    body = as_paper(evidence_page(found), ending)
+    if body is None:
         raise Http404("There is no such file.")
-    body = documents.EVIDENCE_MAKERS[ending](found, shapes_for(found))
     return sent(body, file_name(found, "evidence-of-need"), ending)
 
 

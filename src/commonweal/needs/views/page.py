@@ -26,7 +26,7 @@ class Page:
 
 
 def place_page(view: View) -> View:
-    """Answer an unknown place with the nearest names, an abolished one with its successor, no data with how to begin."""
+    """Answer an unknown place with near names, an abolished one with its successor, no data with how to begin."""
 
     @wraps(view)
     def answered(request: HttpRequest, code: str, **more: str) -> HttpResponse:

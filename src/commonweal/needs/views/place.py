@@ -17,8 +17,8 @@ from commonweal.needs.pages import themes as by_theme
 from commonweal.needs.pages.frame import frame
 from commonweal.needs.pages.limits import grades_table, method_lines
 from commonweal.needs.pages.links import Addresses
-from commonweal.needs.pages.loading import assessment_for, shapes_for
-from commonweal.needs.pictures import comparison_chart, trend_chart
+from commonweal.needs.pages.loading import assessment_for
+from commonweal.needs.pictures import comparison_chart, peers_chart, trend_chart
 from commonweal.needs.views.page import Page, place_page
 
 
@@ -37,7 +37,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     page = Page(
         frame(found, code, section="place"), findings=front.finding_views(found, code),
         first_figures=front.first_figures(found), rule_table=front.rule_table(found), downloads=to.downloads(),
-        map=front.overview_map(found, shapes_for(found), code), areas_href=to.page("areas"),
+        map=front.overview_map(found, code), areas_href=to.page("areas"),
         sources_href=to.page("sources"),
     )
     return show(request, found, page, "place")
@@ -86,7 +86,7 @@ def measure(request: HttpRequest, code: str, card: str) -> HttpResponse:
     compare, trend = by_theme.measure_tables(code, card)
     page = Page(
         frame(found, code, section="measure", heading=asked[1].name, parent="themes"),
-        label=by_theme.label_of(asked[1]), comparison_chart=comparison_chart(asked[1]),
+        label=by_theme.label_of(asked[1]), comparison_chart=peers_chart(asked[1]) or comparison_chart(asked[1]),
         trend_chart=trend_chart(asked[1]), collect=by_theme.collecting(about), card_note=by_theme.card_note(about),
         downloads_comparison=compare, downloads_trend=trend,
     )
