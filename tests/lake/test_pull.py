@@ -180,9 +180,21 @@ def test_the_later_edition_stands_whichever_comes_first(here, store, folder):
     version = store.version
     put(folder, c_dot_csv=regions(23, WIGAN))
     outcomes = {one.path: one for one in pull_folder(store, folder)}
-    assert outcomes["b.csv"].outcome is Outcome.OLDER
+    assert outcomes["b.csv"].outcome is Outcome.UNCHANGED
+    assert "a.csv stands in its place" in outcomes["b.csv"].reason
+    assert outcomes["c.csv"].outcome is Outcome.OLDER
     assert "2023" in outcomes["c.csv"].reason
     assert store.version == version
+
+
+def test_two_layouts_of_one_data_set_are_read_once(here, store, folder):
+    tidy = "ltla24_name,ltla24_code,region24_name,region24_code\nIpswich,E07000202,East of England,E12000006\n"
+    put(folder, b_dot_csv=tidy, a_dot_csv=regions(24, IPSWICH))
+    outcomes = {one.path: one for one in pull_folder(store, folder)}
+    assert outcomes["a.csv"].outcome is Outcome.READ
+    assert (outcomes["b.csv"].outcome, outcomes["b.csv"].reason) == (
+        Outcome.UNCHANGED, "a.csv holds the same data set.",
+    )
 
 
 def test_a_torn_copy_does_not_replace_a_whole_one(here, store, folder):
@@ -191,7 +203,7 @@ def test_a_torn_copy_does_not_replace_a_whole_one(here, store, folder):
     pull_folder(store, folder)
     put(folder, torn_dot_csv="".join(whole.splitlines(keepends=True)[:20]))
     torn = next(one for one in pull_folder(store, folder) if one.path == "torn.csv")
-    assert torn.outcome is Outcome.OLDER
+    assert torn.outcome is Outcome.UNCHANGED
     assert "fuller" in torn.reason
     put(folder, corrected_dot_csv="".join(whole.splitlines(keepends=True)[:40]))
     assert told(pull_folder(store, folder))["corrected.csv"] is Outcome.READ

@@ -19,9 +19,9 @@ class Candidate:
     draft: Draft
 
     @property
-    def rank(self) -> tuple[str, int, str]:
-        """Later edition first, then more rows; the path only settles ties the same way every time."""
-        return self.draft.part.edition, self.draft.part.rows, self.source.path
+    def rank(self) -> tuple[str, int]:
+        """Later edition first, then more rows."""
+        return self.draft.part.edition, self.draft.part.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Choice:
 
 def choose(candidates: Sequence[Candidate], stored: StoredDataset | None) -> Choice:
     """For a data set that one file holds: which file stands, among new ones and the one stored."""
-    ordered = sorted(candidates, key=lambda one: one.rank, reverse=True)
+    by_path = sorted(candidates, key=lambda one: one.source.path)  # which settles ties
+    ordered = sorted(by_path, key=lambda one: one.rank, reverse=True)
     best, others = ordered[0], ordered[1:]
     reason = why_not(best, stored)
     if reason:

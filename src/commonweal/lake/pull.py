@@ -84,7 +84,7 @@ def _sorted_out(store: Store, waiting: Sequence[Waiting]) -> tuple[list[FileOutc
         elif one.sha256 in gone:
             stored = gone[one.sha256]
             reason = f"It was met before and {_names(stored)} stands in its place."
-            settled.append(FileOutcome(one.shown, Outcome.OLDER, reason, dataset=stored.dataset))
+            settled.append(FileOutcome(one.shown, Outcome.UNCHANGED, reason, dataset=stored.dataset))
         elif one.sha256 in new:
             reason = f"The same bytes as {new[one.sha256].shown}."
             settled.append(FileOutcome(one.shown, Outcome.UNCHANGED, reason))

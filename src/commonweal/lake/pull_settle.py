@@ -88,11 +88,19 @@ def _settled(
         return _settled_parts(store, dataset, pairs)
     candidates = {_candidate(found): (answer, found) for answer, found in pairs}
     choice = choose(tuple(candidates), stored)
-    told = [_said(store, *candidates[one], Outcome.OLDER, reason) for one, reason in choice.passed_over]
+    stands = choice.stands.draft.part.edition if choice.stands else stored.edition if stored else ""
+    told = [
+        _said(store, *candidates[one], _passed(one.draft.part.edition, stands), reason)
+        for one, reason in choice.passed_over
+    ]
     told += [_said(store, *candidates[choice.stands])] if choice.stands else []
     drafts = (choice.stands.draft,) if choice.stands else ()
     passed_over = tuple(one.source for one, _ in choice.passed_over)
     return Change(dataset, provenance_of(store, dataset), drafts, not drafts, passed_over), told
+
+
+def _passed(edition: str, stands: str) -> Outcome:
+    return Outcome.OLDER if edition < stands else Outcome.UNCHANGED
 
 
 def _settled_parts(
@@ -106,7 +114,9 @@ def _settled_parts(
         candidate = _candidate(found)
         name = _part_name(stored, candidate.source, drafts)
         reason = why_not(candidate, _only(stored, name))
-        told.append(_said(store, answer, found, Outcome.OLDER if reason else None, reason))
+        before = _only(stored, name)
+        passed = _passed(candidate.draft.part.edition, before.edition if before else "")
+        told.append(_said(store, answer, found, passed if reason else None, reason))
         if not reason:
             drafts[name] = replace(candidate.draft, part=replace(candidate.draft.part, part=name))
     if not drafts:
