@@ -9,6 +9,7 @@ import shapely
 from commonweal.core.figure import Figure, Unit
 from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment, Measure, SmallArea
+from commonweal.needs.content import read
 from commonweal.needs.wording import say, sentence
 from commonweal.present import charts, wording
 from commonweal.present.chart import Chart, Message
@@ -141,8 +142,8 @@ def _outlines(made: Assessment, drawn: list[SmallArea], shapes: dict[str, bytes]
         Outline(name, _joined(group), label=bool(name) and len(groups) <= LABELLED)
         for name, group in sorted(groups.items()) if name and len(groups) > 1
     ]
-    whole = Outline(made.place.name, _joined([shapes[area.place.code] for area in drawn]), label=False, strong=True)
-    return (*inner, whole)
+    everything = _joined([shapes[area.place.code] for area in drawn])
+    return (*inner, Outline(made.place.name, everything, label=False, strong=True))
 
 
 def _joined(geometries: list[bytes]) -> bytes:
@@ -159,7 +160,6 @@ def _in_words(area: SmallArea) -> str:
 
 
 def _domain_titles() -> dict[str, str]:
-    from commonweal.needs.content import read
 
     return {row["key"]: row["title"] for row in read("index")["domains"]}
 

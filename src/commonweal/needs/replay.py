@@ -1,4 +1,4 @@
-"""An assessment as JSON and back: a frozen copy replays exactly, and a reader can follow it without this program."""
+"""An assessment as JSON and back: a frozen copy replays exactly, and can be read without this program."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from commonweal.core.figure import PlaceRef, Quality, SourceRef
 from commonweal.needs.assessment import Assessment
@@ -51,7 +51,8 @@ def from_data(data: Mapping[str, Any]) -> Assessment:
         raise CannotReplay("This file is not a needs assessment kept by Commonweal.")
     if data.get("format_version") != FORMAT_VERSION:
         raise CannotReplay(
-            f"This assessment was kept in form {data.get('format_version')}; this version reads form {FORMAT_VERSION}."
+            f"This assessment was kept in form {data.get('format_version')}; "
+            f"only form {FORMAT_VERSION} can be read."
         )
     try:
         return _Reader(data["shared"]).value(Assessment, data["assessment"])
@@ -64,9 +65,9 @@ class _Writer:
 
     def __init__(self) -> None:
         self.shared: dict[str, dict[str, Any]] = {kind.__name__: {} for kind in SHARED}
-        self._keys: dict[object, str] = {}
+        self._keys: dict[Any, str] = {}
 
-    def plain(self, value: object) -> Any:
+    def plain(self, value: Any) -> Any:
         """One value as JSON has it."""
         if value is None or (isinstance(value, str | bool | int | float) and not isinstance(value, Enum)):
             return value
@@ -78,14 +79,16 @@ class _Writer:
             return [self.plain(each) for each in value]
         if isinstance(value, SHARED):
             return self._key(value)
-        return {name: self.plain(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: self.plain(getattr(value, name)) for name in _names(kind)}
 
-    def _key(self, value: object) -> str:
+    def _key(self, value: Any) -> str:
         found = self._keys.get(value)
         if found is None:
-            group = self.shared[type(value).__name__]
+            kind: Any = type(value)
+            group = self.shared[kind.__name__]
             found = self._keys[value] = str(len(group) + 1)
-            group[found] = {name: self.plain(getattr(value, name)) for name in _names(type(value))}
+            group[found] = {name: self.plain(getattr(value, name)) for name in _names(kind)}
         return found
 
 
@@ -93,15 +96,15 @@ class _Reader:
     """Turns plain data back into values, making each shared one once."""
 
     def __init__(self, shared: Mapping[str, Mapping[str, Any]]) -> None:
-        self._shared = {
+        self._shared: dict[Any, dict[str, Any]] = {
             kind: {key: self._made(kind, one) for key, one in shared[kind.__name__].items()} for kind in SHARED
         }
 
     def value(self, kind: type[T], data: Any) -> T:
         """A dataclass from its data."""
-        return self._made(kind, data)
+        return cast(T, self._made(kind, data))
 
-    def _made(self, kind: type[T], data: Mapping[str, Any]) -> T:
+    def _made(self, kind: Any, data: Mapping[str, Any]) -> Any:
         return kind(**{name: self._of(how, data[name]) for name, how in _plan(kind) if name in data})
 
     def _of(self, how: Any, data: Any) -> Any:
@@ -121,12 +124,12 @@ class _Reader:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache
-def _plan(kind: type) -> tuple[tuple[str, Any], ...]:
+def _plan(kind: Any) -> tuple[tuple[str, Any], ...]:
     """Each field and how it is read: a type; (type,) for a tuple of one kind; [types] for a fixed one."""
     hints = get_type_hints(kind)
     return tuple((name, _how(hints[name])) for name in _names(kind))

@@ -1,4 +1,4 @@
-"""What an assessment becomes on paper: chapter, workbook, JSON and a page of evidence, all from one frozen value."""
+"""What an assessment becomes on paper: chapter, workbook, JSON and evidence page, all from one frozen value."""
 
 from __future__ import annotations
 

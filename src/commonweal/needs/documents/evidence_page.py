@@ -1,4 +1,4 @@
-"""Two pages a voluntary group may take away for its own bid: the place, the need, who is missed, with citations."""
+"""Two pages a voluntary group may take for its own bid: the place, the need, who is missed, with citations."""
 
 from __future__ import annotations
 

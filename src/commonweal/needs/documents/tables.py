@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from commonweal.core.figure import Figure, Unit
@@ -47,16 +48,19 @@ def said(figure: Figure | None) -> Cell:
 
 def theme_table(theme: Theme, place: str) -> DataTable:
     """The measures of a theme: here, England, similar places, standing, change and grade."""
-    columns = tuple(col(key) for key in ("measure", "here", "england", "neighbours", "standing", "change", "period", "quality"))
+    keys = ("measure", "here", "england", "neighbours", "standing", "change", "period", "quality")
+    columns = tuple(col(key) for key in keys)
     return DataTable(
-        say("table.theme", title=theme.title, place=place), columns, tuple(_measure_row(measure) for measure in theme.measures),
+        say("table.theme", title=theme.title, place=place), columns,
+        tuple(_measure_row(measure) for measure in theme.measures),
         notes=tuple(_notes(theme.measures)), key=f"theme-{theme.key}",
     )
 
 
 def _measure_row(measure: Measure) -> tuple[Cell, ...]:
     england, neighbours = beside(measure, "country"), beside(measure, "neighbours")
-    standing = measure.comparisons[0].direction.value if measure.comparisons and measure.figure.value is not None else "unknown"
+    compared = measure.comparisons and measure.figure.value is not None
+    standing = measure.comparisons[0].direction.value if compared else "unknown"
     return (
         _named(measure), said(measure.figure), said(england), said(neighbours), word(f"directions.{standing}"),
         _change(measure), measure.figure.period, measure.figure.quality.grade.value,
@@ -86,9 +90,9 @@ def _change(measure: Measure) -> Cell:
 
 def _notes(measures: Sequence[Measure]) -> list[str]:
     """Places a figure is of, where that is not the place itself."""
-    wider = {measure.figure.place.name: [] for measure in measures if measure.figure.place.kind == "county"}
+    wider: dict[str, list[str]] = defaultdict(list)
     for measure in measures:
-        if measure.figure.place.name in wider:
+        if measure.figure.place.kind == "county":
             wider[measure.figure.place.name].append(measure.name.lower())
     return [say("table.wider", area=area, names=wording.listed(names)) for area, names in wider.items()]
 
@@ -105,8 +109,10 @@ def people_table(table: PeopleTable) -> DataTable:
 
 def areas_table(areas: Sequence[SmallArea], caption: str, *, whole: bool = False) -> DataTable:
     """Small areas, greatest need first; `whole` adds code and ward."""
-    columns = [col("area"), num("people", Unit.PEOPLE), num("need", Unit.SCORE, 1), num("tenth", Unit.DECILE), col("band"),
-               num("deprivation", Unit.DECILE)]
+    columns = [
+        col("area"), num("people", Unit.PEOPLE), num("need", Unit.SCORE, 1), num("tenth", Unit.DECILE),
+        col("band"), num("deprivation", Unit.DECILE),
+    ]
     if whole:
         columns[1:1] = [col("code"), col("part")]
     rows = []
@@ -141,8 +147,10 @@ def provision_table(provision: Sequence[Provision]) -> DataTable:
     """Kinds of places, counted."""
     rows = tuple((one.name, cell(one.count), cell(one.per_10000), cell(one.comparator), one.count.period)
                  for one in provision)
-    columns = (col("kind"), num("count", Unit.COUNT), num("rate", Unit.RATE_10000, 2), num("england", Unit.RATE_10000, 2),
-               col("period"))
+    columns = (
+        col("kind"), num("count", Unit.COUNT), num("rate", Unit.RATE_10000, 2), num("england", Unit.RATE_10000, 2),
+        col("period"),
+    )
     return DataTable(word("headings.provision"), columns, rows, key="provision")
 
 
@@ -156,14 +164,16 @@ def places_table(made: Assessment, one: Provision) -> DataTable:
 
 def grades_table(made: Assessment) -> DataTable:
     """The middle grade of each theme."""
-    rows = tuple((title, wording.grade(quality.grade), " ".join(quality.reasons)) for title, quality in made.grades)
+    rows = tuple(
+        (title, wording.grade(quality.grade), " ".join(quality.reasons)) for title, quality in made.grades
+    )
     return DataTable(word("headings.grades"), (col("theme"), col("grade"), col("reasons")), rows, key="grades")
 
 
 def gaps_table(gaps: Sequence[Gap]) -> DataTable:
     """What is not known, how to find out, and the effort."""
     rows = tuple(
-        (gap.question, gap.how, gap.effort, gap.lightest, gap.quality.grade.value if gap.quality else Missing("not graded"))
+        (gap.question, gap.how, gap.effort, gap.lightest, gap.quality.grade.value if gap.quality else Missing())
         for gap in gaps
     )
     columns = tuple(col(key) for key in ("question", "how", "effort", "lightest", "would_be"))

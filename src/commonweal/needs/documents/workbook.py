@@ -6,24 +6,27 @@ from collections.abc import Iterable
 
 from commonweal.core.figure import Figure, Unit
 from commonweal.needs.assessment import Assessment, Measure
+from commonweal.needs.content import read
 from commonweal.needs.documents import tables
 from commonweal.needs.documents.tables import cell, col, num
 from commonweal.needs.documents.words import word, words
 from commonweal.present import wording
-from commonweal.present.table import Cell, DataTable, Missing
+from commonweal.present.table import Cell, Column, DataTable, Kind, Missing
 from commonweal.present.workbook import Workbook
 
 
 def workbook(made: Assessment) -> Workbook:
     """Every number of the assessment, with what makes it honest beside it."""
-    notes = (*words("workbook.notes"), word("status_note", place=made.place.name), made.selection_rule, *made.notes)
+    note = word("status_note", place=made.place.name)
+    notes = (*words("workbook.notes"), note, made.selection_rule, *made.notes)
     sheets = (
         _findings(made), _measures(made), _comparators(made), _trends(made), _people(made), _areas(made),
         tables.provision_table(made.provision), _places(made), tables.missed_table(made.missed),
         tables.gaps_table(made.gaps), tables.grades_table(made), _index(made), _sources(made),
     )
     return Workbook(
-        word("workbook.title", place=made.place.name), made.headline, notes, tuple(sheet for sheet in sheets if sheet.rows)
+        word("workbook.title", place=made.place.name), made.headline, notes,
+        tuple(sheet for sheet in sheets if sheet.rows),
     )
 
 
@@ -45,7 +48,7 @@ def _findings(made: Assessment) -> DataTable:
 _FIGURE = ("place", "period", "value", "lower", "upper", "n", "unit", "base", "quality", "method", "source")
 
 
-def _figure_columns() -> tuple:  # type: ignore[type-arg]
+def _figure_columns() -> tuple[Column, ...]:
     numbers = {"value": 4, "lower": 4, "upper": 4, "n": 0}
     return tuple(num(key, decimals=numbers[key]) if key in numbers else col(key) for key in _FIGURE)
 
@@ -54,7 +57,8 @@ def _figure_cells(figure: Figure) -> tuple[Cell, ...]:
     return (
         figure.place.name, figure.period, _round(figure, figure.value), _round(figure, figure.lower),
         _round(figure, figure.upper), figure.n if figure.n is not None else Missing("not published"),
-        wording.UNIT_WORDS[figure.unit], figure.base, figure.quality.grade.value, figure.method, figure.source.dataset,
+        wording.UNIT_WORDS[figure.unit], figure.base, figure.quality.grade.value, figure.method,
+        figure.source.dataset,
     )
 
 
@@ -91,14 +95,17 @@ def _trends(made: Assessment) -> DataTable:
     columns = (col("measure"), *_figure_columns())
     rows = tuple(
         (measure.name, *_figure_cells(figure))
-        for _, measure in _all(made) if measure.trend for figure in (*measure.trend.figures, *measure.trend.england)
+        for _, measure in _all(made) if measure.trend
+        for figure in (*measure.trend.figures, *measure.trend.england)
     )
     return DataTable(_title("trends"), columns, rows, key="trends")
 
 
 def _people(made: Assessment) -> DataTable:
-    columns = (col("theme"), col("group"), num("number"), num("share", Unit.PERCENT, 1), num("england", Unit.PERCENT, 1),
-               col("period"), col("source"))
+    columns = (
+        col("theme"), col("group"), num("number"), num("share", Unit.PERCENT, 1), num("england", Unit.PERCENT, 1),
+        col("period"), col("source"),
+    )
     rows = tuple(
         (table.title, row.group, cell(row.count), cell(row.share), cell(row.comparator), row.count.period,
          row.count.source.dataset)
@@ -110,9 +117,7 @@ def _people(made: Assessment) -> DataTable:
 def _areas(made: Assessment) -> DataTable:
     keys = [key for key, _ in made.weights]
     shown = tables.areas_table(made.small_areas, _title("areas"), whole=True)
-    parts = tuple(num("domain", decimals=1) for _ in keys)
-    titles = dict(zip(keys, domain_titles(keys), strict=True))
-    parts = tuple(type(column)(titles[key], column.kind, column.unit, 1) for key, column in zip(keys, parts, strict=True))
+    parts = tuple(Column(title, Kind.NUMBER, decimals=1) for title in domain_titles(keys))
     rows = tuple(
         (*row, *(dict(area.parts).get(key, Missing("not held")) for key in keys))
         for row, area in zip(shown.rows, made.small_areas, strict=True)
@@ -122,7 +127,6 @@ def _areas(made: Assessment) -> DataTable:
 
 def domain_titles(keys: list[str]) -> list[str]:
     """The titles of the index's domains."""
-    from commonweal.needs.content import read
 
     titles = {row["key"]: row["title"] for row in read("index")["domains"]}
     return [titles.get(key, key) for key in keys]
@@ -145,9 +149,11 @@ def _index(made: Assessment) -> DataTable:
 
 
 def _sources(made: Assessment) -> DataTable:
-    columns = tuple(col(key) for key in ("source", "title", "publisher", "period", "licence", "attribution", "address", "version"))
+    keys = ("source", "title", "publisher", "period", "licence", "attribution", "address", "version")
+    columns = tuple(col(key) for key in keys)
     rows = tuple(
-        (one.dataset, one.title, one.publisher, one.published, one.licence, one.attribution, one.address, one.version)
+        (one.dataset, one.title, one.publisher, one.published, one.licence, one.attribution, one.address,
+         one.version)
         for one in made.sources
     )
     return DataTable(_title("sources"), columns, rows, key="sources")

@@ -103,10 +103,8 @@ def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
     )
 
 
-def _index_source(maker: Maker) -> object:
+def _index_source(maker: Maker) -> SourceRef:
     """The index as a source of its own: made here from the data sets its cards name."""
-    from commonweal.core.figure import SourceRef
-
     held = maker.held
     datasets = sorted({dataset_of(held, one)[0] for one in held.cards if one.index is not None})
     titles = [held.source(dataset).title for dataset in datasets if dataset in held.sources]

@@ -8,7 +8,6 @@ from datetime import date
 from commonweal.core.figure import Figure, PlaceRef, SourceRef
 from commonweal.needs.assessment import Assessment, Direction, Finding, Measure, Side, Theme
 from commonweal.needs.card import themes as all_themes
-from commonweal.needs.content import read
 from commonweal.needs.queries.areas import areas_sentence, small_areas_of
 from commonweal.needs.queries.choosing import findings_of
 from commonweal.needs.queries.evidence import Evidence
@@ -53,7 +52,7 @@ def build(
 
 
 def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> str:
-    """What stands out most, in one sentence that could be read aloud: need for culture and sport, then the rest."""
+    """What stands out most, in one sentence that could be read aloud: culture and sport, then the rest."""
     by_card = {each.card.id: each for each in weighed}
     known = [one for finding in findings if (one := by_card.get(finding.card)) and not one.value.wider]
     own = [one for one in known if one.card.theme.side is Side.CULTURE_SPORT][:1]

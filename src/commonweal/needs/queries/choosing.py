@@ -240,7 +240,8 @@ def _finding(option: _Option, chosen: Chosen) -> Finding:
 
 def _why(option: _Option, chosen: Chosen) -> str:
     words, mark = read("choosing")["why"], option.candidate
-    near = "distance_high" if mark.distance >= 0.6 else "distance_some" if mark.distance >= 0.25 else "distance_low"
+    far = "distance_high" if mark.distance >= 0.6 else "distance_some"
+    near = far if mark.distance >= 0.25 else "distance_low"
     sure = {1.0: "certain", 0.5: "exact" if option.exact else "uncertain", 0.0: "not_certain"}[mark.certainty]
     moved = "no_trend" if mark.trend == 0.5 else "worse" if mark.trend == 1 else "better"
     reasons = [words[near], words[sure]]

@@ -100,8 +100,8 @@ def peer_values(held: Evidence, card: Card, scope: Scope, value: Value) -> tuple
         return ()
     at = {code: place for place, code in enumerate(held.geography.districts)}
     values = all_districts(held, card, value.period)
-    found = [(held.geography.name(code), float(values[at[code]])) for code in _as_districts(held, scope) if code in at]
-    return tuple((name, round(each, 4)) for name, each in found if not np.isnan(each))
+    found = [(code, float(values[at[code]])) for code in _as_districts(held, scope) if code in at]
+    return tuple((held.geography.name(code), round(each, 4)) for code, each in found if not np.isnan(each))
 
 
 def _upper_values(held: Evidence, card: Card, scope: Scope, period: str) -> np.ndarray:

@@ -75,8 +75,8 @@ def _load(store: Store, version: str) -> Evidence:
     geography = load_geography(store)
     if not len(geography.areas):
         raise StoreEmpty(
-            f"The store in {store.root} does not say which small area lies in which district, so nothing can be added "
-            "up. Pull the lookup from small areas (LSOA 2021) to wards and districts, then try again."
+            f"The store in {store.root} does not say which small area lies in which district, so nothing can be "
+            "added up. Pull the lookup from small areas (LSOA 2021) to wards and districts, then try again."
         )
     people = read("people")
     tables = {table["dataset"]: table["indicator"] for table in people["tables"]}

@@ -117,9 +117,8 @@ def _links(store: Store) -> list[_Link]:
 def _names(store: Store) -> dict[str, str]:
     table = store.table("areas")
     kinds = ["lsoa", "msoa", "ward", "district", "county", "region", "country", "combined"]
-    found = store.arrow(
-        table.filter(table.kind.isin(kinds)).select("code", "name", "vintage").distinct().order_by("vintage", "name")
-    )
+    wanted = table.filter(table.kind.isin(kinds)).select("code", "name", "vintage").distinct()
+    found = store.arrow(wanted.order_by("vintage", "name"))
     return dict(zip(found["code"].to_pylist(), found["name"].to_pylist(), strict=True))
 
 
@@ -130,7 +129,8 @@ def _of_small_areas(store: Store, kind: str) -> dict[str, str]:
         (table.from_kind == SMALL_AREA) & (table.from_vintage == SMALL_AREA_VINTAGE) & (table.to_kind == kind)
         & table.relation.isin(["within", "best_fit"]) & table.from_code.substr(0, 3).isin(["E01", "Z01"])
     )
-    found = store.arrow(wanted.select("from_code", "to_code", "to_vintage").distinct().order_by("to_vintage", "to_code"))
+    columns = wanted.select("from_code", "to_code", "to_vintage").distinct()
+    found = store.arrow(columns.order_by("to_vintage", "to_code"))
     return dict(zip(found["from_code"].to_pylist(), found["to_code"].to_pylist(), strict=True))
 
 

@@ -19,7 +19,8 @@ def in_country(made: T, name: str) -> T:
 
 def _named(value: Any, name: str) -> Any:
     if isinstance(value, str):
-        return value.replace(NEIGHBOURS, INVENTED_NEIGHBOURS).replace("England", name) if type(value) is str else value
+        plain = type(value) is str
+        return value.replace(NEIGHBOURS, INVENTED_NEIGHBOURS).replace("England", name) if plain else value
     if isinstance(value, tuple):
         return tuple(_named(each, name) for each in value)
     if is_dataclass(value) and not isinstance(value, type | SourceRef):

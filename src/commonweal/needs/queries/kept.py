@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -87,8 +86,8 @@ def _write(path: Path, text: str) -> None:
     """Whole or not at all; a folder that cannot be written to is no reason to fail a page."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as draft:
-            draft.write(text)
-        os.replace(draft.name, path)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+        draft.write_text(text, encoding="utf-8")
+        os.replace(draft, path)
     except OSError:
         return

@@ -102,7 +102,6 @@ def _of_table(
 
 
 def _summed(figure: Figure, share: float, names: tuple[str, ...]) -> Figure:
-    from dataclasses import replace
 
     base = say("missed.summed", base=figure.base, names=wording.listed(list(names)))
     return replace(figure, value=share, lower=None, upper=None, interval_method="", base=base)

@@ -7,6 +7,8 @@ import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +117,9 @@ def _column(held: Evidence, card: Card) -> NDArray[np.float64] | None:
     key = dataset_of(held, card)
     if card.source.categories:
         counts = held.small.counts.get(key)
-        return None if counts is None else counts.of(card.source.categories) / np.where(counts.whole > 0, counts.whole, np.nan)
+        if counts is None:
+            return None
+        return counts.of(card.source.categories) / np.where(counts.whole > 0, counts.whole, np.nan)
     column = held.small.columns.get(key)
     return None if column is None else column.values
 
@@ -132,7 +136,7 @@ def recipe(cards: tuple[Card, ...], weights: Weights) -> Recipe:
     )
 
 
-def _make(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> dict[str, NDArray[np.generic]]:
+def _make(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> dict[str, NDArray[Any]]:
     if not cards:
         nothing = np.full(len(held.geography.areas), np.nan)
         none = np.zeros(len(nothing), dtype=np.int64)
@@ -156,24 +160,22 @@ def _key(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def _load(path: object) -> dict[str, NDArray[np.generic]] | None:
+def _load(path: Path) -> dict[str, NDArray[Any]] | None:
     try:
-        with np.load(path, allow_pickle=False) as kept:  # type: ignore[call-overload]
+        with np.load(path, allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}
     except (OSError, ValueError, EOFError, KeyError):
         return None
 
 
-def _save(path: os.PathLike[str], arrays: dict[str, NDArray[np.generic]]) -> None:
+def _save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
     """Write beside and rename, so that a reader sees the whole or nothing; a read-only store is no error."""
     buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]
     try:
-        folder = os.path.dirname(path)
-        os.makedirs(folder, exist_ok=True)
-        draft = f"{os.fspath(path)}.{os.getpid()}.tmp"
-        with open(draft, "wb") as file:
-            file.write(buffer.getvalue())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        draft.write_bytes(buffer.getvalue())
         os.replace(draft, path)
     except OSError:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from commonweal.methods.intervals import proportion
 from commonweal.needs.assessment import PeopleRow, PeopleTable
 from commonweal.needs.content import read
 from commonweal.needs.queries.evidence import Evidence
-from commonweal.needs.queries.figures import Maker, method_words
+from commonweal.needs.queries.figures import Facts, Maker, method_words
 from commonweal.needs.queries.people_counts import Ages, small_area_ages
 from commonweal.needs.queries.scope import Scope, england
 from commonweal.needs.wording import say, sentence
@@ -29,22 +30,21 @@ def people_of(maker: Maker, scope: Scope) -> tuple[PeopleTable, ...]:
 
 def population_of(maker: Maker, scope: Scope) -> Figure:
     """Everyone in the place: the latest estimate for districts, small areas added up for smaller places."""
-    held = maker.held
-    base = say("base.everyone")
+    held, quality = maker.held, _quality("estimate", Grade.A)
     if scope.districts:
         total = sum(held.people.total(code) for code in scope.districts)
         if total > 0:
-            return maker.simple(
-                total, Unit.PEOPLE, base, scope.place, period=held.people.period, dataset=held.people.dataset,
-                method=method_words("population"), quality=_quality("estimate", Grade.A), n=round(total),
-            )
+            method = method_words("population")
+            facts = Facts(held.people.period, held.people.dataset, method, quality, round(total))
+            return maker.simple(total, Unit.PEOPLE, say("base.everyone"), scope.place, facts=facts)
     small = held.small
     total = float(np.nansum(small.people[scope.areas]))
     there = total > 0
+    facts = Facts(small.people_period.label, small.people_dataset, method_words("rolled"), quality,
+                  round(total) if there else None)
     return maker.simple(
-        total if there else None, Unit.PEOPLE, base, scope.place, period=small.people_period.label,
-        dataset=small.people_dataset, method=method_words("rolled"), quality=_quality("estimate", Grade.A),
-        n=round(total) if there else None, missing="" if there else say("missing.not_held"),
+        total if there else None, Unit.PEOPLE, say("base.everyone"), scope.place, facts=facts,
+        missing="" if there else say("missing.not_held"),
     )
 
 
@@ -66,22 +66,22 @@ def _ages(maker: Maker, scope: Scope) -> PeopleTable | None:
     if found is None:
         return None
     ages, period, dataset = found
-    quality = _quality("estimate", Grade.A if scope.districts else Grade.C)
-    rows = tuple(
-        _row(
-            maker, scope.place, band["words"], content["base"], ages[band["from"] : band["to"] + 1].sum(),
-            ages.sum(), period=period, dataset=dataset, quality=quality,
-            beside=None if whole is None else _england_share(
-                maker, content["base"], whole[band["from"] : band["to"] + 1].sum(), whole.sum(),
-                period=held.people.period, dataset=held.people.dataset, quality=_quality("estimate", Grade.A),
-            ),
-        )
-        for band in content["bands"]
-    )
+    grade = Grade.A if scope.districts else Grade.C
+    facts = Facts(period, dataset, method_words("share"), _quality("estimate", grade))
+    theirs = Facts(held.people.period, held.people.dataset, method_words("share"), _quality("estimate", Grade.A))
+    rows = []
+    for band in content["bands"]:
+        years = slice(band["from"], band["to"] + 1)
+        beside = None
+        if whole is not None:
+            part = Part(content["base"], float(whole[years].sum()), float(whole.sum()))
+            beside = _share(maker, england(held), part, theirs)
+        part = Part(content["base"], float(ages[years].sum()), float(ages.sum()))
+        rows.append(_row(maker, scope.place, band["words"], part, facts, beside))
     said = _age_sentence(ages, whole)
     if not scope.districts:
         said = f"{said} {content['small_area_note']}"
-    return PeopleTable("ages", content["title"], said, rows)
+    return PeopleTable("ages", content["title"], said, tuple(rows))
 
 
 def _age_sentence(ages: Ages, whole: Ages | None) -> str:
@@ -98,24 +98,19 @@ def _census(maker: Maker, scope: Scope, table: Mapping[str, Any]) -> PeopleTable
     counts = maker.held.small.counts.get((table["dataset"], table["indicator"]))
     if counts is None:
         return None
-    unit = Unit(table["unit"])
-    whole, everywhere = np.nansum(counts.whole[scope.areas]), np.nansum(counts.whole)
+    whole, everywhere = float(np.nansum(counts.whole[scope.areas])), float(np.nansum(counts.whole))
     if not whole > 0:
         return None
+    facts = Facts(counts.period.label, table["dataset"], method_words("share"), _quality("census", Grade.B))
     rows = []
     for group in table["groups"]:
         values = counts.of([group["category"]])
         if np.isnan(values).all():
             continue
-        beside = _england_share(
-            maker, table["base"], np.nansum(values), everywhere, period=counts.period.label,
-            dataset=table["dataset"], quality=_quality("census", Grade.B),
-        )
-        rows.append(_row(
-            maker, scope.place, group["words"], table["base"], np.nansum(values[scope.areas]), whole,
-            period=counts.period.label, dataset=table["dataset"], quality=_quality("census", Grade.B),
-            beside=beside, unit=unit,
-        ))
+        theirs = Part(table["base"], float(np.nansum(values)), everywhere)
+        part = Part(table["base"], float(np.nansum(values[scope.areas])), whole, Unit(table["unit"]))
+        beside = _share(maker, england(maker.held), theirs, facts)
+        rows.append(_row(maker, scope.place, group["words"], part, facts, beside))
     return PeopleTable(table["key"], table["title"], _most_unlike(rows), tuple(rows))
 
 
@@ -124,24 +119,20 @@ def _rural(maker: Maker, scope: Scope) -> PeopleTable | None:
     counts = held.small.counts.get((content["dataset"], content["indicator"]))
     if counts is None or not {"rural", "urban"} <= set(counts.categories):
         return None
-    people = held.small.people
-    rural = np.nan_to_num(counts_flag(counts.counts, counts.categories, "rural"))
-    here, total = float(np.nansum(people[scope.areas] * rural[scope.areas])), float(np.nansum(people[scope.areas]))
-    there, everyone = float(np.nansum(people * rural)), float(np.nansum(people))
+    people = np.nan_to_num(held.small.people)
+    rural = counts_flag(counts.counts, counts.categories, "rural")
+    here, total = float((people * rural)[scope.areas].sum()), float(people[scope.areas].sum())
+    there, everyone = float((people * rural).sum()), float(people.sum())
     if not total > 0:
         return None
-    rows = tuple(
-        _row(
-            maker, scope.place, say(f"people.{key}_row"), content["base"], part, total, period=counts.period.label,
-            dataset=content["dataset"], quality=_quality("census", Grade.B),
-            beside=_england_share(
-                maker, content["base"], other, everyone, period=counts.period.label, dataset=content["dataset"],
-                quality=_quality("census", Grade.B),
-            ),
-        )
-        for key, part, other in (("rural", here, there), ("urban", total - here, everyone - there))
-    )
-    return PeopleTable(content["key"], content["title"], _rural_sentence(here / total, there / everyone), rows)
+    facts = Facts(counts.period.label, content["dataset"], method_words("share"), _quality("census", Grade.B))
+    rows = []
+    for key, mine, other in (("rural", here, there), ("urban", total - here, everyone - there)):
+        beside = _share(maker, england(held), Part(content["base"], other, everyone), facts)
+        part = Part(content["base"], mine, total)
+        rows.append(_row(maker, scope.place, say(f"people.{key}_row"), part, facts, beside))
+    said = _rural_sentence(here / total, there / everyone)
+    return PeopleTable(content["key"], content["title"], said, tuple(rows))
 
 
 def counts_flag(values: np.ndarray, categories: Sequence[str], category: str) -> np.ndarray:
@@ -158,36 +149,30 @@ def _rural_sentence(share: float, england_share: float) -> str:
     return say("people.rural", value=wording.written(100 * share, Unit.PERCENT), england=beside)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of a whole: `base` says of whom."""
+
+    base: str
+    count: float
+    whole: float
+    unit: Unit = Unit.PEOPLE
+
+
 def _row(
-    maker: Maker, place: PlaceRef, group: str, base: str, count: float, whole: float, *, period: str, dataset: str,
-    quality: Quality, beside: Figure | None, unit: Unit = Unit.PEOPLE,
+    maker: Maker, place: PlaceRef, group: str, part: Part, facts: Facts, beside: Figure | None
 ) -> PeopleRow:
-    number = maker.simple(
-        float(count), unit, base, place, period=period, dataset=dataset, method=method_words("share"),
-        quality=quality, n=round(float(whole)),
-    )
-    share = _share(maker, base, place, float(count), float(whole), period=period, dataset=dataset, quality=quality)
-    return PeopleRow(group, number, share, beside)
+    counted = replace(facts, n=round(part.whole))
+    number = maker.simple(part.count, part.unit, part.base, place, facts=counted)
+    return PeopleRow(group, number, _share(maker, place, part, facts), beside)
 
 
-def _england_share(
-    maker: Maker, base: str, count: float, whole: float, *, period: str, dataset: str, quality: Quality
-) -> Figure:
-    return _share(maker, base, england(maker.held), float(count), float(whole), period=period, dataset=dataset,
-                  quality=quality)
-
-
-def _share(
-    maker: Maker, base: str, place: PlaceRef, count: float, whole: float, *, period: str, dataset: str,
-    quality: Quality
-) -> Figure:
-    found = proportion([min(count, whole)], [whole])
+def _share(maker: Maker, place: PlaceRef, part: Part, facts: Facts) -> Figure:
+    found = proportion([min(part.count, part.whole)], [part.whole])
     plain = maker.simple(
-        float(found.value[0]), Unit.PERCENT, base, place, period=period, dataset=dataset,
-        method=method_words("share"), quality=quality, n=round(whole), decimals=1,
+        float(found.value[0]), Unit.PERCENT, part.base, place, facts=replace(facts, n=round(part.whole)),
+        decimals=1,
     )
-    from dataclasses import replace
-
     return replace(plain, lower=float(found.lower[0]), upper=float(found.upper[0]), interval_method="Wilson")
 
 

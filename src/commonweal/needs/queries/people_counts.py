@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,10 @@ class DistrictPeople:
 
     def aged(self, codes: Iterable[str], first: int, last: int) -> float:
         """People of some ages in some places together; NaN where one is not known."""
-        found = [self.ages.get(code) for code in codes]
-        return float(sum(each[first : last + 1].sum() for each in found)) if _all(found) else float("nan")
-
-
-def _all(found: list[Ages | None]) -> bool:
-    return bool(found) and all(each is not None for each in found)
+        wanted = list(codes)
+        found = [each for code in wanted if (each := self.ages.get(code)) is not None]
+        whole = bool(found) and len(found) == len(wanted)
+        return float(sum(each[first : last + 1].sum() for each in found)) if whole else float("nan")
 
 
 def load_people(store: Store) -> DistrictPeople:
@@ -98,13 +97,13 @@ def _shared_ages(store: Store, share: Mapping[str, float]) -> tuple[Ages, str, s
     for row in ordered:
         if row["dataset"] == latest["dataset"] and row["count"] is not None:
             ages[row["age_from"]] += row["count"] * share[row["area_code"]]
-    return ages, latest["period"], latest["dataset"]
+    return ages, str(latest["period"]), str(latest["dataset"])
 
 
-def _widest(rows: list[dict[str, object]]) -> dict[str, object]:
+def _widest(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The latest row of a data set that gives every area wanted."""
     areas = {row["area_code"] for row in rows}
-    given: dict[object, set[object]] = defaultdict(set)
+    given: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         given[row["dataset"]].add(row["area_code"])
     whole = [row for row in rows if len(given[row["dataset"]]) >= 0.95 * len(areas)]

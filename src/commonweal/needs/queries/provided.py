@@ -1,4 +1,4 @@
-"""Places people go, by kind, district and small area, found by their postcodes; and how far people live from them."""
+"""Places people go, by kind, district and small area, found by postcode; and how far people live from them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def load_provided(
     """Read the places of each kind from its data set (kind -> data set). `points` are small areas' (lon, lat)."""
     held = {one.dataset for one in store.datasets()}
     return {
-        kind: _provided(store, geography, kind, dataset, points) for kind, dataset in kinds.items() if dataset in held
+        kind: _provided(store, geography, kind, dataset, points)
+        for kind, dataset in kinds.items() if dataset in held
     }
 
 
@@ -114,9 +115,8 @@ def _by_postcode(store: Store, postcodes: Sequence[str]) -> dict[str, tuple[str,
     held = {one.dataset for one in store.datasets() if "postcodes" in one.tables}
     for dataset in [*(name for name in POSTCODES if name in held)]:
         table = store.table("postcodes", dataset)
-        rows = store.arrow(
-            table.filter(table.postcode.isin(sorted(set(postcodes)))).select("postcode", "district_code", "lsoa_code")
-        )
+        wanted = table.filter(table.postcode.isin(sorted(set(postcodes))))
+        rows = store.arrow(wanted.select("postcode", "district_code", "lsoa_code"))
         columns = (rows[name].to_pylist() for name in ("postcode", "district_code", "lsoa_code"))
         return {postcode: (district or "", area or "") for postcode, district, area in zip(*columns, strict=True)}
     return {}

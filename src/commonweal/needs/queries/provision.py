@@ -44,7 +44,8 @@ def _provision(
     beside = _england(maker, kind, provided, facts)
     return Provision(
         kind["kind"], _said(scope, kind, len(open_now), rate, beside), count, rate, beside,
-        tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here), kind["cannot_tell"], kind["title"], _sites(maker, open_now),
+        tuple((place.name, place.postcode, say(f"status.{place.status}")) for place in here),
+        kind["cannot_tell"], kind["title"], _sites(maker, open_now),
     )
 
 

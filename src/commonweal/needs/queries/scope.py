@@ -88,8 +88,8 @@ def ward_scope(held: Evidence, code: str, notes: Sequence[str] = ()) -> Scope:
     name = held.geography.name(code)
     if not areas.size:
         raise NoSuchPlace(
-            f"No small area fits {name} ({code}) best, so nothing can be added up for it. Choose the ward beside it, "
-            "or the district."
+            f"No small area fits {name} ({code}) best, so nothing can be added up for it. Choose the ward beside "
+            "it, or the district."
         )
     scope = _small(held, PlaceRef("ward", code, name, VINTAGE, _invented(held)), areas)
     people = _round(float(np.nansum(held.small.people[areas])))
@@ -103,8 +103,8 @@ def drawn_scope(held: Evidence, codes: Iterable[str], name: str) -> Scope:
     if not wanted.size or (areas < 0).any():
         unknown = ", ".join(str(code) for code in wanted[areas < 0][:5])
         raise NoSuchPlace(
-            f"These are not small areas (LSOA 2021) that the store knows: {unknown or 'none was given'}. Take codes "
-            "such as E01006445 from the list of small areas of a district."
+            f"These are not small areas (LSOA 2021) that the store knows: {unknown or 'none was given'}. Take "
+            "codes such as E01006445 from the list of small areas of a district."
         )
     code = f"drawn-{abs(hash_of(wanted)):08x}"
     scope = _small(held, PlaceRef("drawn", code, name, 2021, _invented(held)), np.sort(areas))

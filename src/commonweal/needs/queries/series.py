@@ -42,7 +42,8 @@ def load_series(store: Store, cards: Iterable[Card]) -> dict[str, Series]:
     for dataset, group in by_dataset.items():
         if dataset not in stored:
             continue
-        found |= _use(store, dataset, group) if group[0].source.table == "use" else _observed(store, dataset, group)
+        how = _use if group[0].source.table == "use" else _observed
+        found |= how(store, dataset, group)
     return found
 
 

@@ -54,9 +54,10 @@ def _steady(card: Card, result: TrendResult, known: Sequence[Value]) -> bool:
 
 def _fitted(known: Sequence[Value]) -> TrendResult:
     times = [_middle(value) for value in known]
-    values = [value.value for value in known]
-    if all(value.lower is not None and value.upper is not None for value in known):
-        errors = standard_error([v.lower for v in known], [v.upper for v in known])
+    values = [value.value or 0.0 for value in known]
+    bounds = [(value.lower, value.upper) for value in known if value.lower is not None and value.upper is not None]
+    if len(bounds) == len(known):
+        errors = standard_error([low or 0.0 for low, _ in bounds], [high or 0.0 for _, high in bounds])
         if (errors > 0).all():
             return trend(times, values, standard_errors=errors)
     return trend(times, values)
@@ -94,7 +95,8 @@ def _said(
 
 def _beside_england(maker: Maker, card: Card, first: Value, last: Value) -> list[str]:
     """How England moved over the same years, where its own figures are published."""
-    then, now = (published_at(maker.held, card, maker.held.geography.country, each.period) for each in (first, last))
+    country = maker.held.geography.country
+    then, now = (published_at(maker.held, card, country, each.period) for each in (first, last))
     if then is None or now is None or then.value is None or now.value is None:
         return []
     words = (wording.written(each.value or 0.0, card.unit, card.decimals) for each in (then, now))

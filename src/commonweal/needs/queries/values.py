@@ -95,10 +95,10 @@ def of_areas(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
 
 def _scaled(card: Card, values: NDArray[np.float64]) -> NDArray[np.float64]:
     if card.source.share_above is not None:
-        return 100.0 * (values > card.source.share_above)
+        return np.asarray(100.0 * (values > card.source.share_above), dtype=np.float64)
     if card.source.share_at_most is not None:
-        return 100.0 * (values <= card.source.share_at_most)
-    return values * card.source.scale
+        return np.asarray(100.0 * (values <= card.source.share_at_most), dtype=np.float64)
+    return np.asarray(values * card.source.scale, dtype=np.float64)
 
 
 def _share(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
