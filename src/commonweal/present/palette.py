@@ -14,7 +14,7 @@ FOCUS = "#ffdd00"
 WARN = "#8a2f12"
 
 # Sequential, from greatest need to least: lightness falls steadily, so it holds in grey and without colour vision.
-NEED = ("#083a4c", "#1d6f83", "#5aa5a5", "#a9d3c1", "#eef5d9")
+NEED = ("#083a4c", "#1d6f83", "#5aa5a5", "#9bcab6", "#eef5d9")
 
 # Parts of a whole: told apart by lightness as well as hue, in stacking order.
 PARTS = ("#0b4f52", "#4c9f9b", "#a9d3c1", "#7a5c00", "#d9a521", "#f3dc9b", "#5a4a78", "#a79ac0")

@@ -29,6 +29,7 @@ from commonweal.present.document import (
     TableBlock,
     Words,
 )
+from commonweal.present.guard import cleaned
 from commonweal.present.table import DataTable
 from commonweal.present.table_view import column_weights, view_of
 
@@ -37,6 +38,7 @@ TEMPLATE = Path(__file__).resolve().parent / "typst" / "document.typ"
 
 def render_pdf(document: Document) -> bytes:
     """The document as PDF/UA-1 bytes; the same document gives the same bytes."""
+    document = cleaned(document)
     made: bytes = _compiler().compile(
         input=TEMPLATE.read_bytes(),
         format="pdf",
@@ -59,7 +61,7 @@ def _compiler() -> Any:
 def _data(document: Document) -> dict[str, Any]:
     citations = citations_of(document)
     return {
-        "title": document.title,
+        "title": _named(document.title),
         "subtitle": document.subtitle,
         "summary": document.summary,
         "place": document.place,
@@ -72,7 +74,7 @@ def _data(document: Document) -> dict[str, Any]:
         "face": typeface.FACE,
         "blocks": [_block(block, citations) for block in document.blocks],
         "annex": [_block(block, citations) for block in document.annex],
-        "annex_title": document.annex_title,
+        "annex_title": _named(document.annex_title),
         "sources": [provenance.citation(source) for source in citations.sources],
     }
 
@@ -80,7 +82,7 @@ def _data(document: Document) -> dict[str, Any]:
 def _block(block: Block, citations: Citations) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", "text": block.text, "level": block.level}
+            return {"kind": "heading", "text": _named(block.text), "level": block.level}
         case Paragraph():
             return {"kind": "paragraph", "words": _words(block.words, citations), "lead": block.lead}
         case BulletList():
@@ -89,8 +91,9 @@ def _block(block: Block, citations: Citations) -> dict[str, Any]:
         case FigureBlock():
             table = _table(block.chart.table) if block.with_table else None
             chart = block.chart
+            alt = chart.alt.strip() or chart.sentence.strip() or _named(chart.title)
             return {"kind": "figure", "title": chart.title, "svg": chart.svg, "sentence": chart.sentence,
-                    "alt": chart.alt or chart.sentence, "source": chart.source, "table": table}
+                    "alt": alt, "source": chart.source, "table": table}
         case TableBlock():
             return {"kind": "table", **_table(block.table)}
         case Callout():
@@ -104,13 +107,18 @@ def _block(block: Block, citations: Citations) -> dict[str, Any]:
             return {"kind": "break"}
 
 
+def _named(words: str) -> str:
+    """Words for what must be called something: a reader cannot jump to a heading without any."""
+    return words.strip() or "Untitled"
+
+
 def _finding(block: NumberedFinding, citations: Citations) -> dict[str, Any]:
     figures = [
         {"text": provenance.in_brief(figure), "source": citations.numbers[figure.source.dataset]}
         for figure in block.figures
     ]
     words = _words(block.words, citations)
-    return {"kind": "finding", "number": block.number, "headline": block.headline, "words": words,
+    return {"kind": "finding", "number": block.number, "headline": _named(block.headline), "words": words,
             "figures": figures}
 
 

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from commonweal.present import typeface
 from commonweal.present.chart import Chart, Message
+from commonweal.present.guard import printable
 
 NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|style)="[^"]*"')
 EMPTY = re.compile(r'<path [^>]*d="(?:M0,0h0v0h0Z)?"[^>]*/>')
@@ -37,7 +38,7 @@ def titled(svg: str, message: Message, key: str, extra_class: str = "") -> str:
 
 
 def _plain(words: str) -> str:
-    return escape(words).replace("\\", r"\\")
+    return escape(printable(words)).replace("\\", r"\\")
 
 
 def png(chart: Chart, dpi: int = 192) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from commonweal.present import palette, typeface
 from commonweal.present.chart import Chart, Message
+from commonweal.present.guard import cleaned
 from commonweal.present.picture_cache import kept, key_of
 from commonweal.present.svg import tidied, titled
 from commonweal.present.table import DataTable
@@ -67,7 +68,7 @@ def _render(chart: Any, frame: Frame) -> str:
     import vl_convert
 
     typeface.register()
-    spec = chart.to_dict()
+    spec = cleaned(chart.to_dict())
     spec["config"] = spec.get("config", {}) | theme(frame)
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     return svg

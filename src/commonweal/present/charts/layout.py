@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from commonweal.core.figure import Unit
 from commonweal.present import palette
+from commonweal.present.guard import printable
 from commonweal.present.series import Point, Role
 from commonweal.present.wording import PER
 
@@ -64,7 +65,7 @@ def broken(words: str, size: int) -> list[str]:
 
 def label_expression(labels: Sequence[str], size: int) -> str:
     """Row labels by their number, as a Vega expression; so that two rows may have one name."""
-    return f"{json.dumps([broken(label, size) for label in labels])}[datum.value]"
+    return f"{json.dumps([broken(printable(label), size) for label in labels])}[datum.value]"
 
 
 def place_test(points: Sequence[Point]) -> str:

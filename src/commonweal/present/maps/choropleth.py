@@ -12,6 +12,7 @@ import shapely
 
 from commonweal.present import palette
 from commonweal.present.chart import Chart, Message
+from commonweal.present.guard import cleaned
 from commonweal.present.maps import marks, shapes
 from commonweal.present.maps.legend import legend, shade
 from commonweal.present.maps.model import AreaShape, Outline, Scale, Site
@@ -72,7 +73,7 @@ def choropleth(
     """
     if not areas:
         raise ValueError("a map needs at least one area")
-    drawing = Map(areas, scale, outlines, sites)
+    drawing = cleaned(Map(areas, scale, outlines, sites))
     wide, narrow = (_picture(message, drawing, sheet) for sheet in (WIDE, NARROW))
     return Chart(
         title=message.title,
@@ -120,6 +121,8 @@ def _drawn(drawing: Map, sheet: Sheet, key: str) -> str:
 def _draw_once(drawing: Map, sheet: Sheet, key: str, tolerance: float) -> str:
     located = shapes.decoded([area.geometry for area in drawing.areas])
     lines = shapes.decoded([outline.geometry for outline in drawing.outlines])
+    if shapely.is_empty(located).all():
+        raise ValueError("none of the areas has a shape that can be drawn")
     bounds = shapely.total_bounds(np.concatenate([located, lines]))
     projection = fitted([float(edge) for edge in bounds], width=sheet.width, tallest=sheet.tallest, margin=6)
     drawn = shapes.simplified(projection.shape(located), tolerance)

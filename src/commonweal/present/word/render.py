@@ -30,15 +30,17 @@ from commonweal.present.document import (
     TableBlock,
     Words,
 )
+from commonweal.present.guard import cleaned
 from commonweal.present.svg import png
 from commonweal.present.word import fonts, front, styles, tables, xml
 
+LONGEST = 255  # letters a property of the file may hold
 TALLEST = 19.0  # centimetres, so that a picture and its words share a page
 
 
 def render_docx(document: Document) -> bytes:
     """The document as .docx bytes."""
-    return _Writer(document).written()
+    return _Writer(cleaned(document)).written()
 
 
 class _Writer:
@@ -70,11 +72,13 @@ class _Writer:
 
     def _properties(self) -> None:
         core, source = self.word.core_properties, self.source
-        core.title, core.subject, core.author = source.title, source.subtitle, source.made_by
+        core.title, core.subject, core.author = (
+            words[:LONGEST] for words in (source.title, source.subtitle, source.made_by)
+        )
         core.language, core.category = "en-GB", status.LABEL[source.status]
-        core.comments, core.keywords = source.summary, source.place
+        core.comments, core.keywords = source.summary[:LONGEST], source.place[:LONGEST]
         core.created = core.modified = datetime.combine(source.date, time(12))
-        core.last_modified_by = source.made_by
+        core.last_modified_by = source.made_by[:LONGEST]
 
     def _add(self, block: Block) -> None:
         match block:

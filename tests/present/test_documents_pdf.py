@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pypdf
+import pytest
+
+from commonweal.present.citing import citations_of, said
+from commonweal.present.document import Cite, FigureBlock, Heading, Paragraph, Status
+from commonweal.present.pdf import render_pdf
+from commonweal.present.status import LABEL, long_date
+
+
+@pytest.fixture
+def pdf(document) -> bytes:
+    return render_pdf(document)
+
+
+def _words(data: bytes) -> str:
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def _tags(data: bytes) -> list[str]:
+    """Every structure tag in reading order."""
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append(str(node["/S"]))
+            if "/K" in node:
+                walk(node["/K"])
+
+    with pikepdf.open(io.BytesIO(data)) as file:
+        walk(file.Root.StructTreeRoot["/K"])
+    return found
+
+
+@pytest.mark.promise("N2")
+def test_a_pdf_is_tagged_titled_and_in_english(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert file.Root.MarkInfo.Marked
+        assert str(file.Root.Lang) == "en-GB"
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+        with file.open_metadata() as about:
+            assert about["pdfuaid:part"] == "1"
+            assert about["dc:title"] == "What Somewhere needs"
+            assert "Somewhere partnership" in str(about["dc:creator"])
+
+
+def test_headings_tables_lists_and_figures_are_told(pdf):
+    tags = _tags(pdf)
+    for tag in ("/Title", "/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L", "/LI", "/TOC", "/TOCI", "/Link"):
+        assert tag in tags, tag
+
+
+def test_every_picture_has_words(pdf, document):
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        alts = [str(node.Alt) for node in file.objects if isinstance(node, pikepdf.Dictionary) and "/Alt" in node]
+    chart = next(block.chart for block in document.blocks if isinstance(block, FigureBlock))
+    assert chart.alt in alts
+
+
+def test_only_our_typeface_is_used_and_it_is_inside(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        fonts = {str(node.FontName) for node in file.objects
+                 if isinstance(node, pikepdf.Dictionary) and node.get("/Type") == "/FontDescriptor"}
+    assert fonts
+    assert all("Atkinson" in name for name in fonts), fonts
+
+
+def test_everything_said_is_on_paper(pdf):
+    words = _words(pdf)
+    for part in ("What Somewhere needs", "Draft", "22 November 2026", "Contents", "One in four is inactive",
+                 "n = 498", "quality B, strong", "suppressed to protect people", "What this cannot tell you",
+                 "Sources", "Exempt appendix", "Page 2 of"):
+        assert part in words, part
+
+
+def test_words_are_never_read_as_markup(pdf):
+    assert "#set text(red)" in _words(pdf)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["#panic()", "$x$", "*a* _b_ `c`", '\\ #include "/etc/passwd"', '"] + [', "\x00\x01", "\ud800",
+     "]] <label> @ref", "=1+1", "", "  "],
+)
+def test_hostile_words_make_a_document(document, hostile):
+    changed = replace(document, title=hostile, blocks=(Heading(hostile), Paragraph((hostile,))), annex=())
+    assert render_pdf(changed).startswith(b"%PDF")
+
+
+def test_the_same_document_gives_the_same_bytes(document):
+    assert render_pdf(document) == render_pdf(document)
+
+
+def test_a_document_may_be_almost_empty(document):
+    assert render_pdf(replace(document, blocks=(), annex=(), sources=())).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_status_stands_on_the_title_page(document, status):
+    assert LABEL[status] in _words(render_pdf(replace(document, status=status)))
+
+
+def test_sources_are_numbered_in_the_order_cited(document):
+    citations = citations_of(document)
+    assert citations.numbers == {"active-2026": 1, "indices-2025": 2}
+    assert citations.mark("indices-2025") == "[2]"
+    assert said(("See ", Cite("active-2026")), citations) == "See [1]"
+
+
+def test_a_mark_to_no_source_is_refused(document):
+    with pytest.raises(ValueError, match="'nowhere', which is not among"):
+        citations_of(replace(document, blocks=(Paragraph((Cite("nowhere"),)),)))
+
+
+def test_dates_are_long(document):
+    assert long_date(document.date) == "22 November 2026"
