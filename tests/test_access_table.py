@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.world import World, build_world, signed_in
 
 from commonweal.core.models import Job, JobState, PartnershipRole, Upload, UploadState
 from commonweal.core.permissions import Role
-from tests.world import World, build_world, signed_in
 
 LOGIN = "login"          # sent to sign in
 ANYBODY = "anybody"      # the same for all, signed in or not
@@ -156,7 +156,8 @@ TURNED = {
 # Pages of places, from published data alone: the same answer for everybody (no data is loaded here).
 PLACES: dict[str, Keys] = {
     "needs:place": place(), "needs:people": place(), "needs:themes": place(), "needs:theme": place(theme="x"),
-    "needs:measure": place(card="x"), "needs:areas": place(), "needs:chosen": place(), "needs:area": place(area="x"),
+    "needs:measure": place(card="x"), "needs:areas": place(), "needs:chosen": place(),
+    "needs:area": place(area="x"),
     "needs:weights": place(), "needs:missed": place(), "needs:provision": place(), "needs:limits": place(),
     "needs:sources": place(), "needs:take": place(), "needs:evidence": place(), "needs:file": place(ending="json"),
     "needs:evidence-file": place(ending="pdf"), "needs:table": place(table="x"),

@@ -1,4 +1,4 @@
-"""A small world for tests: two partnerships that must never see each other, a person a role, and the invented one."""
+"""A small world for tests: two partnerships that never see each other, a person a role, and the invented one."""
 
 from __future__ import annotations
 

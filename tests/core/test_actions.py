@@ -56,7 +56,8 @@ def test_only_its_administrator_changes_what_is_known_of_an_organisation(world):
     )
     organisations.add_department(by=admin, organisation=world.council, name="Leisure")
     organisations.record_fact(
-        by=admin, organisation=world.council, kind="staff", value=240, source="Pay statement", as_at=date(2026, 3, 31)
+        by=admin, organisation=world.council, kind="staff", value=240, source="Pay statement",
+        as_at=date(2026, 3, 31),
     )
     with pytest.raises(NotAllowed, match="Otherham"):
         organisations.add_department(by=admin, organisation=world.other_council, name="Leisure")
@@ -89,7 +90,8 @@ def test_invented_and_real_are_never_mixed(world):
 def test_a_place_is_one_area_or_a_drawn_set_and_stands_once(world):
     by = viewer_of(world.admin())
     said = {"by": by, "partnership": world.partnership, "vintage": 2021}
-    drawn = partnerships.add_place(**said, kind="drawn", code="", name="East end", areas=["E01000002", "E01000001"])
+    small = ["E01000002", "E01000001"]
+    drawn = partnerships.add_place(**said, kind="drawn", code="", name="East end", areas=small)
     assert drawn.areas == ["E01000001", "E01000002"]
     partnerships.add_place(**said, kind="ward", code="E05000001", name="Abbey")
     for wrong in (

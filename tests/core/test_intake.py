@@ -1,4 +1,4 @@
-"""A file that is brought is read, asked about or refused in words; a mapping is remembered; nobody's name goes in."""
+"""A file that is brought is read, asked about or refused in words; nobody's name goes in."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from commonweal.core.viewer import viewer_of
 from commonweal.lake.assistant.mapping import Headers, Target
 
 SWIMS = (
-    "District code,District,Period,Swims per head,Contact e-mail\r\n"
-    "E08000011,Knowsley,2023/24,4.2,jan@example.com\r\n"
-    "E07000202,Ipswich,2023/24,5.1,sam@example.com\r\n"
-    "nowhere,Nowhere,2023/24,9,x@example.com\r\n"
-).encode()
+    b"District code,District,Period,Swims per head,Contact e-mail\r\n"
+    b"E08000011,Knowsley,2023/24,4.2,jan@example.com\r\n"
+    b"E07000202,Ipswich,2023/24,5.1,sam@example.com\r\n"
+    b"nowhere,Nowhere,2023/24,9,x@example.com\r\n"
+)
 
 
 @pytest.fixture

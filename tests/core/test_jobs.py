@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -32,9 +31,8 @@ from commonweal.core.viewer import SYSTEM, Viewer, viewer_of
 
 
 @pytest.fixture(autouse=True)
-def own_kinds(monkeypatch) -> Iterator[None]:
+def own_kinds(monkeypatch) -> None:
     monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
-    yield
 
 
 @pytest.fixture
@@ -102,7 +100,8 @@ def test_a_refusal_is_told_in_its_own_words_and_a_fault_is_not(ask, caplog):
     run(second.pk)
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.state, first.message) == (JobState.FAILED, "The uploaded file is no longer here. Upload it again.")
+    assert first.state == JobState.FAILED
+    assert first.message == "The uploaded file is no longer here. Upload it again."
     assert (second.state, second.message) == (JobState.FAILED, FAULT)
     assert "secret detail" in caplog.text
 

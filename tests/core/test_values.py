@@ -123,7 +123,7 @@ def test_money_is_never_float_nor_fractions_of_pennies():
     with pytest.raises(TypeError, match="never float"):
         pounds("1", pounds=1.5)
     for wrong in ("0.001", "NaN", "Infinity", "1e12"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="amount"):
             pounds(wrong)
 
 

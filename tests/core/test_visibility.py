@@ -72,7 +72,7 @@ class VisibleTo(TestCase):
                 partnership=partnership, person=self.person, organisation=self.council, role=role, start=first,
                 end=last,
             ).save()
-            if first <= TODAY and (last is None or TODAY < last):
+            if first <= TODAY and (last is None or last > TODAY):
                 allowed |= {partnership.pk} if Permission.VIEW_PARTNERSHIP in ROLES[role] else set()
         viewer = viewer_of(self.person)
         seen = PartnershipPlace.objects.visible_to(viewer, purpose).values_list("partnership_id", flat=True)

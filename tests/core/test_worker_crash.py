@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
-
 SCRIPT = '''
 import os, sys, time
 import django

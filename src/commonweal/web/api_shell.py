@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -45,7 +45,7 @@ class DatasetOut(Schema):
     published: str
     version: str
     read_at: datetime
-    edition: date | None
+    edition: str
     rows: int
     kept_out: int
 

@@ -18,6 +18,7 @@ from commonweal.lake.store import Store
 
 KEPT_OUT_SHOWN = 200
 OLD_AFTER_YEARS = 5
+YEAR_ALONE = len("2024")
 
 
 class Which(StrEnum):
@@ -43,15 +44,22 @@ class DatasetCard:
     checked: str
     version: str
     read_at: datetime
-    edition: date | None
+    edition: str  # the latest date its rows speak of: a day, a year, or empty
     rows: int
     kept_out: int
     theme: str
 
     @property
+    def latest(self) -> date | None:
+        """The last day its rows speak of; None where they speak of none."""
+        if len(self.edition) == YEAR_ALONE:
+            return date(int(self.edition), 12, 31)
+        return date.fromisoformat(self.edition) if self.edition else None
+
+    @property
     def age_in_years(self) -> int | None:
-        """Whole years since the latest date its rows speak of; None where they speak of none."""
-        return None if self.edition is None else max(0, (clock.today() - self.edition).days // 365)
+        """Whole years since then."""
+        return None if self.latest is None else max(0, (clock.today() - self.latest).days // 365)
 
     @property
     def old(self) -> bool:
@@ -181,7 +189,7 @@ def _card(which: Which | None, one: StoredDataset) -> DatasetCard:
         which=which, dataset=one.dataset, title=said.title, publisher=said.publisher, licence=said.licence,
         attribution=said.attribution, address=said.address, vintage=said.vintage, published=said.published,
         checked=said.checked, version=one.version, read_at=datetime.fromisoformat(one.read_at),
-        edition=date.fromisoformat(one.edition) if one.edition else None, rows=sum(one.tables.values()),
+        edition=one.edition, rows=sum(one.tables.values()),
         kept_out=one.rejected, theme=known.theme if known else "",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commonweal.core.models import PartnershipPlace
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
 from commonweal.lake.places import NoSuchPlace, PlaceRow, districts, find_place
@@ -49,9 +50,11 @@ def look_up(viewer: Viewer, text: str) -> Found | NoPlace:
 
 
 def offered(viewer: Viewer) -> Offered:
-    """Whether real places can be asked for, and the districts of the example."""
+    """Whether real places can be asked for, and the places of the invented partnership."""
     both = stores()
-    examples = tuple(_found(row) for row in districts(both.example)) if both.example.exists else ()
+    held = {row.code: row for row in districts(both.example)} if both.example.exists else {}
+    codes = PartnershipPlace.objects.filter(partnership__invented=True).values_list("code", flat=True).distinct()
+    examples = tuple(_found(held[code]) for code in sorted(set(codes)) if code in held)
     return Offered(both.published.exists, examples)
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from commonweal.core import clock
-from commonweal.core.queries.datasets import DatasetCard
+from commonweal.core.queries.datasets import YEAR_ALONE, DatasetCard
 
 register = template.Library()
 
@@ -46,7 +46,13 @@ def freshness(card: DatasetCard) -> str:
     """When it was read, and which date its latest figures are for, in a sentence or two."""
     days = (clock.today() - localtime(card.read_at, clock.LONDON).date()).days
     read = "Read today." if days <= 0 else "Read yesterday." if days == 1 else f"Read {days} days ago."
-    return f"Latest figures for {day(card.edition)}. {read}" if card.edition else read
+    return f"Latest figures for {latest(card)}. {read}" if card.edition else read
+
+
+@register.filter
+def latest(card: DatasetCard) -> str:
+    """The day or year its latest figures are for."""
+    return card.edition if len(card.edition) == YEAR_ALONE else day(card.latest)
 
 
 @register.filter

@@ -1,0 +1,133 @@
+"""The front page: a place by any name, a miss with the nearest, an abolished one with its successor."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commonweal.core.queries import places
+from commonweal.core.queries.places import Found, NoPlace, look_up, offered
+from commonweal.core.stores import stores
+from commonweal.core.viewer import ANONYMOUS
+from commonweal.lake.manifest import Provenance
+from commonweal.lake.readers.base import ReadTable
+from commonweal.lake.readers.cells import rows_for
+from commonweal.web import stage_links
+
+pytestmark = pytest.mark.django_db
+START = "/"
+
+
+@pytest.fixture
+def district(var):
+    """One real district and one invented, in their stores."""
+    for store, code, name in (
+        (stores().published, "E08000011", "Knowsley"), (stores().example, "Z07000001", "Larkmere"),
+    ):
+        rows = rows_for("areas", 1, kind="district", code=code, vintage=2024, name=name)
+        store.replace(
+            "lad-names", provenance=Provenance(f"Districts with {name}", "A publisher", "OGL v3"),
+            tables=[ReadTable("areas", rows)],
+        )
+
+
+def test_without_data_it_says_how_to_load_it():
+    page = Client().get(START).content.decode()
+    assert "commonweal pull" in page
+    assert "no place can be shown" in Client().get(START, {"q": "Knowsley"}).content.decode()
+    assert offered(ANONYMOUS) == places.Offered(has_published=False, examples=())
+
+
+def test_an_empty_question_is_an_error_in_words():
+    page = Client().get(START, {"q": " "}).content.decode()
+    assert "There is a problem" in page
+    assert "Error:" in page
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("Knowsley", "E08000011"), ("knowsley ", "E08000011"), ("E08000011", "E08000011"), ("Larkmere", "Z07000001"),
+])
+def test_a_name_or_code_leads_to_the_place(district, typed, code):
+    answer = look_up(ANONYMOUS, typed)
+    assert isinstance(answer, Found)
+    assert answer.code == code
+    response = Client().get(START, {"q": typed})
+    assert response.headers["Location"] == reverse("needs:place", kwargs={"code": code})
+
+
+def test_a_miss_offers_the_nearest_and_keeps_what_was_typed(district):
+    answer = look_up(ANONYMOUS, "Nowsley")
+    assert isinstance(answer, NoPlace)
+    page = Client().get(START, {"q": "Nowsley"}).content.decode()
+    assert 'value="Nowsley"' in page
+    assert "Knowsley" in page
+    assert Client().get(START, {"q": "Nowsley"}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "' OR 1=1 --", "%00", "ж" * 90, "E0800001", "🏊"])
+def test_whatever_is_typed_gets_a_page(district, typed):
+    response = Client().get(START, {"q": typed})
+    assert response.status_code in (200, 302)
+    assert b"<script>alert" not in response.content
+
+
+def test_a_place_that_is_not_quite_what_was_typed_says_why(district, monkeypatch):
+    note = "Copeland was abolished on 1 April 2023; Knowsley took its place."
+    monkeypatch.setattr(
+        places, "find_place", lambda store, text: places.PlaceRow("district", "E08000011", "Knowsley", 2024, (), note)
+    )
+    page = Client().get(START, {"q": "Copeland"}).content.decode()
+    assert note in page
+    assert reverse("needs:place", kwargs={"code": "E08000011"}) in page
+
+
+def test_the_example_is_offered_first_where_there_is_no_other(var):
+    rows = rows_for("areas", 1, kind="district", code="Z07000001", vintage=2024, name="Larkmere")
+    stores().example.replace(
+        "lad-names", provenance=Provenance("Invented", "Nobody", "None", invented=True),
+        tables=[ReadTable("areas", rows)],
+    )
+    page = Client().get(START).content.decode()
+    assert "Begin with the example" in page
+    assert "Larkmere" in page
+    assert "commonweal pull" in page
+
+
+def test_no_stage_means_no_link(monkeypatch):
+    monkeypatch.setattr(stage_links, "PLACE_ROUTE", "nobody:place")
+    assert stage_links.place_address("E08000011") == ""
+
+
+def test_data_sets_page_says_whose_and_how_fresh(district):
+    page = Client().get(reverse("web:datasets", args=["published"])).content.decode()
+    assert "Districts with Knowsley" in page
+    assert "Read today." in page
+    assert "Larkmere" not in page
+    one = Client().get(reverse("web:dataset", args=["published", "lad-names"])).content.decode()
+    for words in ("A publisher", "OGL v3", "None. Every row of the file went in.", "names and codes of areas"):
+        assert words in one
+    example = Client().get(reverse("web:dataset", args=["example", "lad-names"])).content.decode()
+    assert "Invented example" in example
+    assert Client().get("/data/own/lad-names/").status_code == 404
+
+
+def test_data_interface_tells_the_same(district):
+    client = Client()
+    assert client.get("/api/places", {"q": "knowsley"}).json() == {
+        "code": "E08000011", "name": "Knowsley", "kind": "district", "vintage": 2024, "note": ""
+    }
+    miss = client.get("/api/places", {"q": "Atlantis"})
+    assert miss.status_code == 404
+    assert "Atlantis" in miss.json()["detail"]
+    (one,) = client.get("/api/datasets").json()
+    assert (one["dataset"], one["rows"]) == ("lad-names", 1)
+    assert client.get("/api/datasets/published/lad-names").json()["tables"] == {"areas": 1}
+    assert client.get("/api/datasets/own/x").status_code == 422
+    assert client.get("/api/places").status_code == 422
+
+
+def test_the_guide_lists_every_address_of_the_interface():
+    page = Client().get(reverse("web:api-guide")).content.decode()
+    for path in Client().get("/api/openapi.json").json()["paths"]:
+        assert path in page
