@@ -294,6 +294,8 @@ LOOKUPS = (
     "derived/from_rda/lookup_ltla24_region24.csv.gz", "derived/from_rda/lookup_ltla23_utla23.csv.gz",
     "derived/from_rda/lookup_ltla22_ltla23.csv.gz", "derived/from_rda/lookup_lsoa21_icb24.csv.gz",
     "derived/from_rda/lookup_msoa11_msoa21_ltla22.csv.gz", "01_geography/postcode_lsoa_json/IP.json",
+    "derived/from_rda/imd2007_england_lsoa01.csv.gz", "derived/from_rda/lookup_lsoa01_lsoa11.csv.gz",
+    "01_geography/ons/lsoa11_to_lsoa21_exact.csv.gz",
 )
 
 
@@ -362,6 +364,21 @@ def test_every_abolished_district_gives_places_in_force_and_the_reason(england, 
         found = find_place(england, row["gss-code"])
         assert set(found.parts or (found.code,)) <= here, row
         assert "was abolished on 1 April" in found.note, row
+
+
+ABOLISHED_2009 = [
+    ("Oswestry", "E06000051"), ("39UE", "E06000051"), ("Mid Bedfordshire", "E06000056"), ("Penwith", "E06000052"),
+    ("Crewe and Nantwich", "E06000049"), ("Wear Valley", "E06000047"), ("Berwick-upon-Tweed", "E06000057"),
+    ("Salisbury", "E06000054"),
+]
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(("typed", "code"), ABOLISHED_2009)
+def test_districts_no_list_of_changes_names_are_followed_by_their_small_areas(england, typed, code):
+    found = find_place(england, typed)
+    assert found.code == code
+    assert "was abolished; " in found.note
 
 
 @pytest.mark.real_data

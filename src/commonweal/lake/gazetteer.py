@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +15,7 @@ from commonweal.lake.store import Store
 NAMED = ("district", "county", "combined", "region", "country", "icb", "ward", "alias")
 ORDER = {"district": 0, "county": 1, "region": 2, "combined": 3, "icb": 4, "country": 5, "ward": 6}
 ELSEWHERE = ("W", "S", "N", "K")  # first letters of codes outside England
+LEAST_SHARE = 0.05  # of an old district's small areas: fewer in another district are a border redrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _built(store: Store) -> Gazetteer:
     _areas(book, _named(store))
     links = _links(store)
     _changes(book, links)
+    _changes_by_land(book, store)
     _family(book, links)
     _names(book)
     return book
@@ -147,6 +149,32 @@ def _changes(book: Gazetteer, links: Iterable[Mapping[str, Any]]) -> None:
         if link["relation"] == "becomes" and old != new and new not in book.becomes[old]:
             book.becomes[old].append(new)
             book.came_from[new].append(old)
+
+
+def _changes_by_land(book: Gazetteer, store: Store) -> None:
+    """What became of old districts that no list of changes names: where their small areas of 2001 are today."""
+    links = store.table("area_links")
+    becomes = links.filter((links.relation == "becomes") & (links.to_kind == "lsoa"))
+    step = becomes.select("from_code", "to_code", "to_vintage").distinct()
+    old = links.filter(
+        (links.from_kind == "lsoa") & (links.from_vintage == 2001) & (links.to_kind == "district")
+    ).select(small="from_code", district="to_code").distinct()
+    first = step.filter(step.to_vintage == 2011).select(small="from_code", later="to_code")
+    second = step.filter(step.to_vintage == 2021).select(later="from_code", today="to_code")
+    rows = store.arrow(
+        old.join(first, "small").join(second, "later").select("district", "today").distinct()
+    ).to_pylist()
+    home = {area: code for code in book.districts for area in book.small_areas[code]}
+    shares: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        shares[row["district"]][home.get(row["today"], "")] += 1
+    for code, counts in shares.items():
+        if code in book.in_force or book.becomes.get(code):
+            continue
+        for new, count in counts.items():
+            if new and count >= LEAST_SHARE * counts.total():
+                book.becomes[code].append(new)
+                book.came_from[new].append(code)
 
 
 def _family(book: Gazetteer, links: Iterable[Mapping[str, Any]]) -> None:

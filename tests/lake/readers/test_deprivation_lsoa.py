@@ -35,7 +35,7 @@ WEIGHTS = {
 
 
 def read_one(dataset, opened) -> ReadTable:
-    (read,) = REGISTRY[dataset].read(opened)
+    (read,) = (one for one in REGISTRY[dataset].read(opened) if one.table == "observations")
     return read
 
 

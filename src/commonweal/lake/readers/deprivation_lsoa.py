@@ -21,6 +21,7 @@ from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.readers.cells import numbers
 from commonweal.lake.readers.deprivation_names import DATA_YEARS, UNITS, domain_of, indicator, rated
 from commonweal.lake.readers.deprivation_ways import Way
+from commonweal.lake.readers.geo_levels import geography_beside
 from commonweal.lake.readers.wide import Measure, found, headers, sheet_with, tidied, wide_observations
 
 _COLUMN = re.compile(r"(?P<domain>.+?)(?:_rank)?_(?P<measure>score|rank|decile)")
@@ -92,6 +93,7 @@ def _read(layout: Layout, opened: Opened) -> Iterable[ReadTable]:
     sheet, turned = upright(sheet, measures_of(headers(sheet), layout.year))
     period = DATA_YEARS[layout.year]
     yield wide_observations(sheet, code=layout.code, measures=rated(turned), period=period)
+    yield from geography_beside(sheet)
 
 
 def upright(sheet: Sheet, measures: list[Measure]) -> tuple[Sheet, list[Measure]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -97,6 +98,19 @@ def links_of(sheet: Sheet, low: Level, high: Level, *, relation: str, change: st
     ).filter(good)
     reason = "holds something that is not an area code"
     return ReadTable("area_links", distinct(rows), kept_out(sheet, bad, f"{low.code}, {high.code}", reason))
+
+
+def geography_beside(sheet: Sheet) -> Iterator[ReadTable]:
+    """The districts that a table of figures by small area names beside them, and which small area lay in which.
+
+    The Indices of 2004 and 2007 are the only files that still know the districts abolished in 2009.
+    """
+    found = levels(sheet)
+    small = [level for (kind, _), level in found.items() if kind == "lsoa"]
+    named = [level for (kind, _), level in found.items() if kind == "district" and level.name]
+    if len(small) == len(named) == 1:
+        yield ReadTable("areas", areas_of(sheet, named[0]))
+        yield links_of(sheet, small[0], named[0], relation="within")
 
 
 def kept_out(sheet: Sheet, bad: pa.Array | pa.ChunkedArray, column: str, reason: str) -> tuple[RejectedRow, ...]:
