@@ -66,7 +66,9 @@ def test_the_policy_is_on_every_answer(route):
 @pytest.mark.django_db
 def test_the_policy_is_on_errors_and_static_files_too():
     for address in ("/nowhere/", "/static/commonweal/shell.css"):
-        assert "default-src 'self'" in Client().get(address).headers["Content-Security-Policy"]
+        response = Client().get(address)
+        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+        response.close()
 
 
 def test_what_a_signed_in_person_reads_is_kept_by_no_cache(world):

@@ -31,10 +31,12 @@ def run_server(tmp_path, *arguments: str, **said: str) -> subprocess.CompletedPr
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("COMMONWEAL_")},
         "COMMONWEAL_VAR": str(tmp_path), "COMMONWEAL_PROFILE": "server", "COMMONWEAL_HOSTS": "commonweal.example",
-        "COMMONWEAL_SECRET_KEY": "not-a-real-secret-" * 5, "DJANGO_SETTINGS_MODULE": "commonweal.web.settings", **said,
+        "COMMONWEAL_SECRET_KEY": "not-a-real-secret-" * 5, "DJANGO_SETTINGS_MODULE": "commonweal.web.settings",
+        **said,
     }
     return subprocess.run(
-        [sys.executable, "-m", "commonweal.web", *arguments], env=env, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "commonweal.web", *arguments], env=env, capture_output=True, text=True, timeout=60,
+        check=False,
     )
 
 

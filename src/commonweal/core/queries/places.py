@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commonweal.core import clock
 from commonweal.core.models import PartnershipPlace
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
-from commonweal.lake.places import NoSuchPlace, PlaceRow, districts, find_place
+from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place
 from commonweal.lake.store import Store
 
 
@@ -52,10 +53,13 @@ def look_up(viewer: Viewer, text: str) -> Found | NoPlace:
 def offered(viewer: Viewer) -> Offered:
     """Whether real places can be asked for, and the places of the invented partnership."""
     both = stores()
-    held = {row.code: row for row in districts(both.example)} if both.example.exists else {}
-    codes = PartnershipPlace.objects.filter(partnership__invented=True).values_list("code", flat=True).distinct()
-    examples = tuple(_found(held[code]) for code in sorted(set(codes)) if code in held)
-    return Offered(both.published.exists, examples)
+    return Offered(both.published.exists, _examples() if both.example.exists else ())
+
+
+def _examples() -> tuple[Found, ...]:
+    """Open to everybody, because nothing in them is real."""
+    rows = PartnershipPlace.objects.on(clock.today()).filter(partnership__invented=True).exclude(code="")
+    return tuple(Found(row.code, row.name, row.kind, row.vintage) for row in rows.order_by("id"))
 
 
 def _in_store(store: Store, text: str) -> Found | NoPlace:
