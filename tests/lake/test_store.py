@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -11,11 +12,12 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pytest
 
+from commonweal.lake import engine
 from commonweal.lake.checks import WrongShape, checked, in_order, plain
 from commonweal.lake.manifest import ManifestBroken, Provenance, SourceFile, load
 from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.schema import TABLES
-from commonweal.lake.store import NewPart, Store, StoreBusy
+from commonweal.lake.store import NewPart, Store, StoreBusy, StoreDamaged
 
 OURS = Provenance("Names of places", "Office for Places", "OGL v3.0", attribution="Contains public data")
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -187,6 +189,34 @@ def test_unknown_tables_are_named(store):
         store.table("weather")
     with pytest.raises(WrongShape, match="no table 'weather'"):
         checked("weather", areas("Wem").rows)
+
+
+def test_a_file_gone_or_torn_is_a_sentence(store):
+    put(store, "Ipswich")
+    (path,) = store.files("areas")
+    held = store.table("areas")
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(StoreDamaged, match="commonweal pull"):
+        store.arrow(held)
+    path.unlink()
+    with pytest.raises(StoreDamaged, match="commonweal pull"):
+        store.arrow(held.count())
+
+
+def test_files_of_an_older_shape_are_a_sentence(store):
+    put(store, "Ipswich")
+    manifest = store.root / "manifest.json"
+    manifest.write_text(re.sub(r'"shape": "\w+"', '"shape": "older"', manifest.read_text()))
+    with pytest.raises(StoreDamaged, match="older version"):
+        store.table("areas")
+
+
+def test_views_do_not_grow_without_end(store, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_VIEWS", 3)
+    for i in range(6):
+        put(store, f"Name {i}")
+        assert names(store) == [f"Name {i}"]
+    assert len(engine._local.views) <= 3
 
 
 def test_not_a_number_becomes_empty():

@@ -9,8 +9,15 @@ from typing import Any
 
 import duckdb
 import ibis
+import pyarrow as pa
+
+MOST_VIEWS = 600
 
 _local = threading.local()
+
+
+class FilesGone(OSError):
+    """A Parquet file under an expression is missing or damaged."""
 
 
 def _config() -> dict[str, str | int | bool]:
@@ -42,9 +49,21 @@ def backend() -> Any:
 
 
 def view(name: str, select: str) -> Any:
-    """A table expression over a view of this thread's connection, made once."""
+    """A table expression over a view of this thread's connection, made once; the oldest give way to new ones."""
     con = backend()
     if name not in _local.views:
+        while len(_local.views) >= MOST_VIEWS:
+            oldest = next(iter(_local.views))
+            del _local.views[oldest]
+            con.raw_sql(f'DROP VIEW IF EXISTS "{oldest}"')
         con.raw_sql(f'CREATE OR REPLACE TEMPORARY VIEW "{name}" AS {select}')
         _local.views[name] = con.table(name)
     return _local.views[name]
+
+
+def run(expr: Any) -> pa.Table:
+    """The answer to an expression; raises FilesGone where a file under it is no longer there or not whole."""
+    try:
+        return backend().to_pyarrow(expr)
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise FilesGone(str(error)) from error

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -179,6 +180,7 @@ def fingerprint(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
+@lru_cache
 def shape(table: str) -> str:
     """A fingerprint of a lake table's columns, so that files in an older shape are noticed."""
     return fingerprint(f"{name}:{kind}" for name, kind in TABLES[table].columns.items())

@@ -24,6 +24,7 @@ from commonweal.lake.manifest import (
     StoredPart,
     fingerprint,
     load,
+    shape,
     swap,
     sync_folder,
 )
@@ -33,6 +34,7 @@ from commonweal.lake.schema import TABLES
 __all__ = ["Change", "NewPart", "Store", "StoreBusy", "StoreDamaged"]
 
 KEEP = 3
+AGAIN = "Run 'commonweal pull' again to put it right."
 
 
 class StoreBusy(RuntimeError):
@@ -110,13 +112,23 @@ class Store:
         from commonweal.lake import engine  # here: reading files alone need not wait for the engine
 
         files = self.files(name, *datasets)
+        self._check_shape(name)
         return engine.view(f"{name}_{fingerprint(map(str, files))}", _select(name, files))
 
+    def _check_shape(self, table: str) -> None:
+        now = shape(table)
+        for one in self.manifest.datasets:
+            if any(held.table == table and held.shape != now for part in one.parts for held in part.tables):
+                raise StoreDamaged(f"'{one.dataset}' was stored by an older version of Commonweal. {AGAIN}")
+
     def arrow(self, expr: Any) -> pa.Table:
-        """Run an expression."""
+        """The answer to an expression; raises StoreDamaged where a file under it is gone."""
         from commonweal.lake import engine  # here: reading files alone need not wait for the engine
 
-        return engine.backend().to_pyarrow(expr)
+        try:
+            return engine.run(expr)
+        except engine.FilesGone as error:
+            raise StoreDamaged(f"A file of the data in {self.root} is missing or damaged. {AGAIN}") from error
 
     def rejected(self, dataset: str) -> tuple[RejectedRow, ...]:
         """The rows kept out of a data set: sheet, row, column and why."""
