@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from commonweal.core import clock
 from commonweal.core.stores import EXAMPLE_PREFIX, stores
 from commonweal.core.viewer import Viewer
 from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place, find_places
 from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment
-from commonweal.needs.queries.assessments import assess
-from commonweal.needs.queries.evidence import StoreEmpty
+from commonweal.needs.queries.assessments import assess, assess_scope
+from commonweal.needs.queries.evidence import StoreEmpty, evidence
 from commonweal.needs.queries.kept import kept_assessment
 from commonweal.needs.queries.scope import NoSuchPlace as NothingToAdd
+from commonweal.needs.queries.scope import drawn_scope
+from commonweal.present.wording import listed
+
+SMALL_AREA = "01"  # the second and third letters of a small area's code
 
 
 class NoData(LookupError):
@@ -58,6 +64,8 @@ def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | 
     codes = tuple(dict.fromkeys(code.split("+")))
     store = _store_of(codes)
     try:
+        if len(codes) > 1 and all(one[1:3] == SMALL_AREA for one in codes):
+            return _drawn(store, codes, weights)
         row = _row(store, codes)
         if len(codes) == 1 and row.code != codes[0]:
             raise Moved(row.code)
@@ -70,6 +78,15 @@ def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | 
         raise NotAPlace(str(nothing)) from nothing
     except StoreEmpty as empty:
         raise NoData(codes[0]) from empty
+
+
+def _drawn(store: Store, codes: tuple[str, ...], weights: Mapping[str, float] | None) -> Assessment:
+    """Small areas that somebody ticked, named after the districts they lie in."""
+    held = evidence(store)
+    inside = {held.geography.district[at] for at in held.geography.places(np.array(codes)) if at >= 0}
+    districts = listed(sorted(held.geography.name(str(one)) for one in inside))
+    scope = drawn_scope(held, codes, f"{len(codes)} small areas of {districts}")
+    return assess_scope(store, scope, weights=weights, today=clock.today())
 
 
 def _row(store: Store, codes: tuple[str, ...]) -> PlaceRow:

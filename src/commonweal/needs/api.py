@@ -1,0 +1,84 @@
+"""The needs stage's part of the data interface: assessments as data, the same as the pages show."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from commonweal.core.errors import NotFound
+from commonweal.core.viewer import viewer_from
+from commonweal.needs.assessment import Assessment
+from commonweal.needs.card import Card, cards
+from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
+from commonweal.needs.replay import assessment_json
+
+router = Router(tags=["Needs"])
+
+
+class Refusal(Schema):
+    """Why not, in a sentence."""
+
+    detail: str
+
+
+class CardOut(Schema):
+    """An indicator card: what is measured, why it matters and what it cannot tell."""
+
+    id: str
+    name: str
+    theme: str
+    side: str
+    dataset: str
+    indicator: str
+    unit: str
+    need: str
+    base: str
+    why: str
+    cannot_tell: list[str]
+    author: str
+    checker: str
+    next_review: str
+
+
+@router.get(
+    "/places/{code}/assessment", response={200: dict[str, Any], 404: Refusal}, summary="The needs assessment of a place"
+)
+def assessment(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole assessment; `code` is a place's code, or several joined by +. It replays exactly."""
+    found = _assessment(request, code.upper())
+    return HttpResponse(assessment_json(found), content_type="application/json")
+
+
+@router.get("/places/{code}/findings", response={200: list[dict[str, Any]], 404: Refusal}, summary="What stands out")
+def findings(request: HttpRequest, code: str) -> list[dict[str, Any]]:
+    """The five to nine findings, each with its figures and the marks that chose it."""
+    data = json.loads(assessment_json(_assessment(request, code.upper())))
+    return list(data["assessment"]["findings"] if "assessment" in data else data["findings"])
+
+
+@router.get("/indicators", response=list[CardOut], summary="Indicator cards")
+def indicators(request: HttpRequest) -> list[CardOut]:
+    """Every indicator that assessments are made from."""
+    viewer_from(request)
+    return [_card(one) for one in cards()]
+
+
+def _card(card: Card) -> CardOut:
+    return CardOut(
+        id=card.id, name=card.name, theme=card.theme.title, side=card.theme.side.value, dataset=card.source.dataset,
+        indicator=card.source.indicator or card.source.measure, unit=card.unit.value, need=card.need.value,
+        base=card.base, why=card.why, cannot_tell=list(card.cannot_tell), author=card.author,
+        checker=card.checker or "not yet checked by a second person", next_review=card.next_review.isoformat(),
+    )
+
+
+def _assessment(request: HttpRequest, code: str) -> Assessment:
+    try:
+        return assessment_for(viewer_from(request), code)
+    except Moved as moved:
+        return assessment_for(viewer_from(request), moved.code)
+    except (NotAPlace, NoData) as unknown:
+        raise NotFound(unknown.sentence) from unknown
