@@ -9,6 +9,7 @@ import textwrap
 import threading
 from datetime import UTC, date, datetime
 
+import ibis
 import pyarrow as pa
 import pytest
 
@@ -209,6 +210,25 @@ def test_files_of_an_older_shape_are_a_sentence(store):
     manifest.write_text(re.sub(r'"shape": "\w+"', '"shape": "older"', manifest.read_text()))
     with pytest.raises(StoreDamaged, match="older version"):
         store.table("areas")
+
+
+@pytest.mark.filterwarnings("ignore:The 'future.infer_string' option")  # Ibis's own path, through pandas
+def test_answers_are_those_ibis_itself_gives(store):
+    put(store, "Ipswich", "Wigan", "Bedford")
+    table = store.table("areas")
+    beside = ibis.memtable({"name": ["Wigan", "Bedford"], "people": [3, 4]})
+    asked = [
+        table.order_by("code"),
+        table.group_by("kind").agg(n=table.count(), years=table.vintage.sum(), mean=table.vintage.mean()),
+        table.join(beside, "name").select("name", "people").order_by("name"),
+        table.group_by("kind").agg(codes=table.code.collect()),
+        table.filter(table.name == "Nowhere"),
+    ]
+    for expr in asked:
+        ours, theirs = store.arrow(expr), engine.backend().to_pyarrow(expr)
+        assert ours.schema == theirs.schema
+        assert ours.to_pylist() == theirs.to_pylist()
+    assert store.arrow(table.count()).as_py() == 3
 
 
 def test_views_do_not_grow_without_end(store, monkeypatch):

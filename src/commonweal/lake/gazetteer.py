@@ -109,23 +109,23 @@ def _small_areas(book: Gazetteer, store: Store) -> None:
     """Today's small areas by ward, district and board: each kind's newest links from the newest small areas."""
     links = store.table("area_links")
     chosen = links.filter((links.from_kind == "lsoa") & links.relation.isin(("within", "best_fit")))
-    years = store.arrow(
-        chosen.group_by("from_vintage", "to_kind").agg(to_vintage=chosen.to_vintage.max())
+    newest = store.arrow(chosen.agg(year=chosen.from_vintage.max()))["year"][0].as_py()
+    today = chosen.filter(chosen.from_vintage == newest)
+    rows = store.arrow(
+        today.group_by("to_kind", "to_vintage", "to_code").agg(found=today.from_code.collect(distinct=True))
     ).to_pylist()
-    newest = max((row["from_vintage"] for row in years), default=0)
-    for row in years:
-        if row["from_vintage"] != newest:
-            continue
-        latest = chosen.filter(
-            (chosen.from_vintage == newest) & (chosen.to_kind == row["to_kind"])
-            & (chosen.to_vintage == row["to_vintage"])
-        )
-        members = store.arrow(latest.group_by("to_code").agg(found=latest.from_code.collect(distinct=True)))
-        found = {one["to_code"]: tuple(sorted(one["found"])) for one in members.to_pylist()}
-        book.small_areas.update(found)
-        book.vintages.update(dict.fromkeys(found, row["to_vintage"]))
-        if row["to_kind"] == "district":
-            book.districts = tuple(sorted(code for code in found if code[:1] not in ELSEWHERE))
+    latest: dict[str, int] = {}
+    for row in rows:
+        latest[row["to_kind"]] = max(latest.get(row["to_kind"], 0), row["to_vintage"])
+    for row in rows:
+        if row["to_vintage"] == latest[row["to_kind"]]:
+            book.small_areas[row["to_code"]] = tuple(sorted(row["found"]))
+            book.vintages[row["to_code"]] = row["to_vintage"]
+    codes = {row["to_code"] for row in rows if row["to_kind"] == "district"}
+    book.districts = tuple(sorted(
+        code for code in codes
+        if book.vintages.get(code) == latest["district"] and code[:1] not in ELSEWHERE
+    ))
 
 
 def _areas(book: Gazetteer, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -207,12 +207,17 @@ def _names(book: Gazetteer) -> None:
     """The index of names: exact and loose, the likeliest place first."""
     for code, area in book.areas.items():
         for name in (area.name, *book.aliases.get(code, ())):
-            for index, key in ((book.exact, plain(name)), (book.loose, core(name))):
-                if key and code not in index[key]:
-                    index[key].append(code)
+            _point(book.exact, plain(name), code)
+            if area.kind != "ward":  # nobody says "Abbey Council"
+                _point(book.loose, core(name), code)
     for index in (book.exact, book.loose):
         for codes in index.values():
             codes.sort(key=lambda code: _likeliest(book, code))
+
+
+def _point(index: dict[str, list[str]], key: str, code: str) -> None:
+    if key and code not in index[key]:
+        index[key].append(code)
 
 
 def _likeliest(book: Gazetteer, code: str) -> tuple[bool, bool, bool, bool, int, int, str]:
