@@ -132,6 +132,7 @@ class Document:
     """The whole: `annex` holds what stands apart (an exempt appendix, tables in full).
 
     `made_by` is the organisation that answers for it; `summary` one sentence for the title page.
+    A `brief` document has neither title page nor contents: its title heads the first page.
     """
 
     title: str
@@ -145,3 +146,4 @@ class Document:
     annex_title: str = "Annex"
     summary: str = ""
     made_by: str = ""
+    brief: bool = False

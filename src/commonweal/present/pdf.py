@@ -67,6 +67,7 @@ def _data(document: Document) -> dict[str, Any]:
         "place": document.place,
         "made_by": document.made_by,
         "date": status.long_date(document.date),
+        "brief": document.brief,
         "status": status.LABEL[document.status],
         "status_meaning": status.MEANING[document.status],
         "status_ground": status.GROUND[document.status],

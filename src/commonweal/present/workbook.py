@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -80,11 +81,22 @@ def _put(sheet: Any, row: int, column: int, value: Cell, **look: Any) -> Any:
     else:
         cell.value = printable(str(value))
         cell.data_type = "s"
+    _dress(cell, look)
+    return cell
+
+
+def _dress(cell: Any, look: dict[str, Any]) -> None:
+    """Put a look on a cell; cells of one look share it, for a workbook compares every new one with all it has."""
+    kept = cell.parent.parent.__dict__.setdefault("commonweal_looks", {})
+    key = tuple(sorted(look.items(), key=lambda item: item[0]))
+    if key in kept:
+        cell._style = copy(kept[key])
+        return
     cell.font = Font(name=FACE, size=look.get("size", 10), bold=look.get("bold", False), italic=look.get("italic"),
                      color=look.get("colour", palette.INK).lstrip("#"), underline=look.get("underline"))
     cell.alignment = Alignment(horizontal=look.get("align"), vertical=look.get("vertical", "top"),
                                wrap_text=look.get("wrap", False))
-    return cell
+    kept[key] = copy(cell._style)
 
 
 def _contents(sheet: Any, book: Workbook, names: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from commonweal.present import palette, typeface
 from commonweal.present.chart import Chart, Message
 from commonweal.present.guard import cleaned
+from commonweal.present.paper import for_screens
 from commonweal.present.picture_cache import kept, key_of
 from commonweal.present.svg import tidied, titled
 from commonweal.present.table import DataTable
@@ -44,8 +45,9 @@ class Drawing:
 
 
 def drawn(message: Message, drawing: Drawing) -> Chart:
-    """The chart, at both widths."""
-    wide, narrow = (_picture(message, drawing, frame) for frame in (WIDE, NARROW))
+    """The chart, at both widths; on paper the wide one alone."""
+    wide = _picture(message, drawing, WIDE)
+    narrow = _picture(message, drawing, NARROW) if for_screens() else ""
     return Chart(
         title=message.title,
         svg=wide,
@@ -68,7 +70,7 @@ def _render(chart: Any, frame: Frame) -> str:
     import vl_convert
 
     typeface.register()
-    spec = cleaned(chart.to_dict())
+    spec = cleaned(chart.to_dict(validate=False))  # checking every chart against the schema costs half its time
     spec["config"] = spec.get("config", {}) | theme(frame)
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     return svg

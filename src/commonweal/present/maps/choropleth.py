@@ -17,6 +17,7 @@ from commonweal.present.maps import marks, shapes
 from commonweal.present.maps.legend import legend, shade
 from commonweal.present.maps.model import AreaShape, Outline, Scale, Site
 from commonweal.present.maps.projection import Projection, fitted
+from commonweal.present.paper import for_screens
 from commonweal.present.picture_cache import kept, key_of
 from commonweal.present.svg import titled
 from commonweal.present.table import Cell, DataTable, Linked, Missing, number_column, text_column
@@ -74,7 +75,8 @@ def choropleth(
     if not areas:
         raise ValueError("a map needs at least one area")
     drawing = cleaned(Map(areas, scale, outlines, sites))
-    wide, narrow = (_picture(message, drawing, sheet) for sheet in (WIDE, NARROW))
+    wide = _picture(message, drawing, WIDE)
+    narrow = _picture(message, drawing, NARROW) if for_screens() else ""
     return Chart(
         title=message.title,
         svg=wide,

@@ -64,6 +64,15 @@ def title_page(word: Any, document: Document) -> None:
     foot.add_run().add_break(WD_BREAK.PAGE)
 
 
+def masthead(word: Any, document: Document) -> None:
+    """The head of a brief document: title, subtitle, status, maker and date, and the text begins below."""
+    word.add_paragraph(document.title, style="Title")
+    word.add_paragraph(document.subtitle, style="Subtitle")
+    line = word.add_paragraph()
+    line.add_run(f"{status.LABEL[document.status]}. ").bold = True
+    line.add_run(f"{status.MEANING[document.status]} {document.made_by}, {status.long_date(document.date)}.")
+
+
 def contents(word: Any, entries: tuple[Entry, ...]) -> None:
     """A contents field that shows its entries at once, each a link; Word adds page numbers when it is updated."""
     if not entries:

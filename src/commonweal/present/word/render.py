@@ -59,8 +59,11 @@ class _Writer:
         styles.dress(self.word)
         fonts.embed(self.word)
         self._properties()
-        front.title_page(self.word, self.source)
-        front.contents(self.word, self.headings)
+        if self.source.brief:
+            front.masthead(self.word, self.source)
+        else:
+            front.title_page(self.word, self.source)
+            front.contents(self.word, self.headings)
         front.footer(self.word, self.source)
         for block in self.source.blocks:
             self._add(block)

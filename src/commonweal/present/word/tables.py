@@ -57,6 +57,10 @@ def _keep_with_next(row: Any) -> None:
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
+# The id of the style "Table Text": by its name, Word's whole list of styles is read through for every cell.
+TABLE_TEXT = "TableText"
+
+
 def _row(table: Any, cells: tuple[CellView, ...]) -> None:
     row = table.add_row()
     xml.unsplit(row)
@@ -68,7 +72,7 @@ def _row(table: Any, cells: tuple[CellView, ...]) -> None:
 
 def _write(cell: Any, text: str, *, numeric: bool) -> Any:
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
+    paragraph._p.style = TABLE_TEXT
     if numeric:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
