@@ -44,6 +44,10 @@ def test_lines_ended_twice_over_are_not_rows() -> None:
     assert found.table.to_pydict() == EXPECTED
 
 
+def test_a_stray_return_at_the_end_does_no_harm() -> None:
+    assert sheet(PLAIN + "\r\t\t").table.to_pydict() == EXPECTED
+
+
 def test_title_rows_are_kept_apart_and_rows_named_as_in_the_file() -> None:
     found = sheet('Indicator:,"Anxiety, mean",\nDate:,2021,\n,,\n' + PLAIN)
     assert found.columns == ("code", "name", "value")

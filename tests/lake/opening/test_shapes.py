@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from tests.lake.hostile_files import zipped
 
 from commonweal.lake.opening import Form, open_bytes, open_file
 from commonweal.lake.opening.shapes import ShapeParts
@@ -54,6 +55,16 @@ def test_a_part_is_known_by_its_bytes(ending: str) -> None:
     assert isinstance(opened.document, ShapeParts)
     assert list(opened.document.parts) == [ending]
     assert len(opened.remarks) == 3
+
+
+def test_the_parts_in_an_archive_are_one_map() -> None:
+    members = [(f"maps/points{ending}", data) for ending, data in parts().items()]
+    opened = open_bytes("maps.zip", zipped(*members, ("maps/readme.md", b"# Maps\n\nSome words.\n")))
+    assert [(one.form, one.inside) for one in opened] == [
+        (Form.NOTES, "maps/readme.md"), (Form.SHAPES, "maps/points.shp")
+    ]
+    assert isinstance(opened[1].document, ShapeParts)
+    assert opened[1].document.missing == ()
 
 
 def test_a_damaged_part_does_no_harm() -> None:

@@ -43,13 +43,13 @@ def _flat(rows: Sequence[dict[str, Any]]) -> bool:
 
 def _feature(feature: dict[str, Any]) -> dict[str, Any]:
     """A shape's properties, with its position where it is a point."""
-    properties = dict(feature.get("properties") or {})
-    geometry = feature.get("geometry") or {}
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    found = dict(properties) if isinstance(properties, dict) else {}
     if isinstance(geometry, dict) and geometry.get("type") == "Point":
-        position: Sequence[Any] = geometry.get("coordinates") or ()
-        lon, lat = position[:2] if len(position) > 1 else (None, None)
-        properties = {**properties, "longitude": lon, "latitude": lat}
-    return properties
+        position = geometry.get("coordinates")
+        if isinstance(position, list) and len(position) > 1:
+            found |= {"longitude": position[0], "latitude": position[1]}
+    return found
 
 
 def _sheet(name: str, rows: Sequence[dict[str, Any]]) -> tuple[Sheet, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from commonweal.lake.assistant.meanings import Meaning
 from commonweal.lake.assistant.words import hints
@@ -77,8 +76,3 @@ def _column(name: str, rows: int, column: pa.ChunkedArray) -> Column:
 
 def _is_plain(kind: pa.DataType) -> bool:
     return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
-
-
-def count_true(mask: pa.Array) -> int:
-    """How many of a mask are true."""
-    return int(pc.sum(mask).as_py() or 0)

@@ -121,7 +121,7 @@ def members_of(name: str, data: bytes, limits: Limits) -> Iterator[Member]:
     archive = open_zip(name, data)
     refuse_hostile(name, archive, packed=len(data), limits=limits)
     for member in archive.infolist():
-        if not member.is_dir() and not _is_junk(member.filename):
+        if member.filename and not member.filename.endswith("/") and not _is_junk(member.filename):
             yield Member(member.filename, read_member(name, archive, member))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from commonweal.lake.opening.model import CannotOpen
@@ -15,6 +16,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 4096
+_LETTER_OF_SEVERAL_BYTES = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,14 @@ def _unannounced_utf16(data: bytes) -> str:
 
 
 def _legacy(data: bytes) -> tuple[str, str]:
-    text = data.decode("utf-8", errors="commonweal-cp1252")
-    try:
-        plain = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return text, "cp1252"
-    return text, "cp1252" if text == plain else "utf-8 and cp1252"
+    """CP1252, or UTF-8 with bytes of CP1252 among it where some letters are in UTF-8."""
+    if _LETTER_OF_SEVERAL_BYTES.search(data):
+        return data.decode("utf-8", errors="commonweal-cp1252"), "utf-8 and cp1252"
+    return data.decode("cp1252", errors="commonweal-cp1252"), "cp1252"
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Replace what is not UTF-8 with what the same bytes mean in CP1252."""
+    """What bytes that cannot be decoded mean in CP1252, or in Latin-1 where CP1252 has no meaning for them."""
     assert isinstance(error, UnicodeDecodeError)
     wrong = error.object[error.start : error.end]
     try:

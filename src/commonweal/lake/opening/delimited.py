@@ -84,10 +84,14 @@ def read_fast(name: str, data: bytes, separator: str, *, limits: Limits) -> Shee
     return Sheet(name, _without_empty(table, header, keep=headerless), layout.data + 1, preamble, headerless)
 
 
+def with_plain_ends(text: str) -> str:
+    """The same text with each line ended by a line feed, unless a quoted cell could hold a line end of its own."""
+    return text if '"' in text else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _is_clean(data: bytes) -> bool:
-    body = data.rstrip()
-    returns = body.count(b"\r")
-    if b"\0" in body or returns != body.count(b"\r\n"):
+    body = data.rstrip(b"\r\n")
+    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
         return False
     return b"\n\n" not in body and b"\n\r\n" not in body and body[:1] not in b"\r\n"
 

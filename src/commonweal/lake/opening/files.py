@@ -9,13 +9,20 @@ from pathlib import Path
 from commonweal.lake.opening import archives
 from commonweal.lake.opening.columnar import PARQUET, read_parquet
 from commonweal.lake.opening.decoding import Decoded, decode
-from commonweal.lake.opening.delimited import HEAD_CHARS, Separation, read_fast, read_slow, separation_of
+from commonweal.lake.opening.delimited import (
+    HEAD_CHARS,
+    Separation,
+    read_fast,
+    read_slow,
+    separation_of,
+    with_plain_ends,
+)
 from commonweal.lake.opening.documents import looks_like_json, read_json
 from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
 from commonweal.lake.opening.model import CannotOpen, Form, Opened, Sheet
 from commonweal.lake.opening.prose import is_notes
 from commonweal.lake.opening.refusals import refuse_by_content, refuse_markup
-from commonweal.lake.opening.shapes import looks_like_shapes, read_shapes
+from commonweal.lake.opening.shapes import described, gathered, looks_like_shapes, read_shapes
 from commonweal.lake.opening.workbooks import is_office, read_office
 
 
@@ -119,16 +126,30 @@ def _zipped(name: str, data: bytes, limits: Limits) -> list[Content]:
     inner = _deeper(name, limits)
     found: list[Content] = []
     refused: list[str] = []
+    shapes: dict[str, bytes] = {}
     for member in archives.members_of(name, data, inner):
+        if looks_like_shapes(member.name, member.data):
+            shapes[member.name] = member.data
+            continue
         try:
             opened = contents(member.name, member.data, limits=inner)
         except CannotOpen as error:
             refused.append(str(error))
             continue
         found += [replace(one, inside="/".join(filter(None, (member.name, one.inside)))) for one in opened]
+    found += _gathered(shapes)
     if not found:
         raise CannotOpen(refused[0] if refused else f"“{name}” is an archive with nothing in it.")
     return [replace(found[0], remarks=(*found[0].remarks, *refused)), *found[1:]]
+
+
+def _gathered(members: dict[str, bytes]) -> list[Content]:
+    """The shapefiles of an archive, each with all its parts."""
+    every = ((stem, described(parts)) for stem, parts in gathered(members).items())
+    return [
+        Content(Form.SHAPES, document=found, inside=f"{stem}.shp", remarks=remarks)
+        for stem, (found, remarks) in every
+    ]
 
 
 def _text(name: str, data: bytes, limits: Limits) -> Content:
@@ -163,6 +184,9 @@ def _table(name: str, data: bytes, separation: Separation | None, limits: Limits
     if (sheet := read_fast(_stem(name), body, separator, limits=limits)) is not None:
         return Content(Form.TABLE, (sheet,), encoding="utf-8")
     decoded = decode(data)
+    plain = with_plain_ends(decoded.text).encode("utf-8")
+    if plain != body and (sheet := read_fast(_stem(name), plain, separator, limits=limits)) is not None:
+        return Content(Form.TABLE, (sheet,), encoding=decoded.encoding, remarks=decoded.remarks)
     sheet, remarks = read_slow(_stem(name), decoded.text, separator, limits=limits)
     return Content(Form.TABLE, (sheet,), encoding=decoded.encoding, remarks=(*decoded.remarks, *remarks))
 

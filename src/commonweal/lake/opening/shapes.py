@@ -48,6 +48,16 @@ def read_shapes(name: str, data: bytes, beside: Path | None) -> tuple[ShapeParts
     return described(parts)
 
 
+def gathered(members: dict[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """The parts of each shapefile among the members of an archive, by their name without its ending."""
+    found: dict[str, dict[str, bytes]] = {}
+    for name, data in members.items():
+        stem, dot, _ = name.rpartition(".")
+        if looks_like_shapes(name, data) and (ending := _ending(name, data)):
+            found.setdefault(stem if dot else name, {})[ending] = data
+    return found
+
+
 def described(parts: dict[str, bytes]) -> tuple[ShapeParts, tuple[str, ...]]:
     """What the parts say of themselves, and one remark a missing part."""
     missing = tuple(ending for ending in SHAPE_ENDINGS if ending not in parts)
@@ -60,6 +70,7 @@ def described(parts: dict[str, bytes]) -> tuple[ShapeParts, tuple[str, ...]]:
 
 
 def _ending(name: str, data: bytes) -> str:
+    """Which part this is: by its name where that is one of the four, else by its bytes."""
     named = Path(name).suffix.lower()
     if named in SHAPE_ENDINGS:
         return named
