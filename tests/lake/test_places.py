@@ -52,6 +52,7 @@ AREAS = (
     area("ward", "E05000001", "Abbey"), area("ward", "E05000002", "Abbey"), area("ward", "E05000003", "Copeland"),
     area("alias", "E07000202", "Ipswich Borough Council"), area("alias", "E07000202", "GB-LAE-IPS"),
     area("lsoa", "E01000001", "Ipswich 001A", 2021), area("lsoa", "E01000002", "Ipswich 001B", 2021),
+    area("lsoa", "E01009999", "Cumbria 009A", 2011), area("lsoa", "E01009998", "Cumbria 009A", 2001),
     area("msoa", "E02000001", "Ipswich 001", 2021), area("district", "W06000015", "Cardiff"),
 )
 SMALL = {
@@ -67,6 +68,11 @@ LINKS = (
     ),
     *(link(code, ward, "best_fit", (2021, 2024)) for code, (_, ward) in SMALL.items() if ward),
     link("E01000001", "E06000023", vintages=(2011, 2020)),
+    {**link("E01009998", "39UE", vintages=(2001, 2004)), "from_kind": "lsoa"},
+    {**link("E01009998", "E01009999", "becomes", (2001, 2011)), "from_kind": "lsoa", "to_kind": "lsoa"},
+    {**link("E01009999", "E01000003", "becomes", (2011, 2021)), "from_kind": "lsoa", "to_kind": "lsoa"},
+    {**link("E01009999", "E01000004", "becomes", (2011, 2021)), "from_kind": "lsoa", "to_kind": "lsoa"},
+    link("E01009999", "E05999999", "best_fit", (2011, 2017)),
     link("E05000001", "E07000202"), link("E05000002", "E06000063"), link("E05000003", "E06000064"),
     link("E07000202", "E10000029"), link("E07000202", "E12000006"), link("E12000006", "E92000001"),
     link("E07000029", "E06000063", "becomes", (2022, 2023), "M"),
@@ -171,6 +177,11 @@ SMALL_AREAS = [
 @pytest.mark.parametrize(("typed", "areas"), SMALL_AREAS)
 def test_small_areas_of_a_place_of_any_kind(made, typed, areas):
     assert set(places.small_areas_of(made, find_place(made, typed))) == areas
+
+
+@pytest.mark.parametrize("code", ["E01009999", "E01009998", "E05999999", "39UE"])
+def test_small_areas_of_places_of_another_time_are_todays(made, code):
+    assert places.small_areas_of(made, code) == ("E01000003", "E01000004")
 
 
 def test_small_areas_of_what_is_not_known(made):
@@ -379,6 +390,13 @@ def test_districts_no_list_of_changes_names_are_followed_by_their_small_areas(en
     found = find_place(england, typed)
     assert found.code == code
     assert "was abolished; " in found.note
+
+
+@pytest.mark.real_data
+def test_the_land_of_an_old_district_is_part_of_its_successors(england):
+    old, new = (set(places.small_areas_of(england, code)) for code in ("39UD", "E06000051"))
+    assert len(old) >= 20
+    assert old < new
 
 
 @pytest.mark.real_data

@@ -7,7 +7,7 @@ from datetime import date
 from commonweal.lake.gazetteer import gazetteer
 from commonweal.lake.place_names import core, plain
 from commonweal.lake.place_rows import PlaceRow, districts_in, row_of
-from commonweal.lake.small_area_names import small_areas_named
+from commonweal.lake.small_area_names import small_areas_elsewhen
 from commonweal.lake.store import Store
 
 
@@ -28,7 +28,7 @@ def small_areas_of(store: Store, place: PlaceRow | str) -> tuple[str, ...]:
     parts = parts or districts_in(book, code)
     if parts:
         return tuple(sorted({area for part in parts for area in book.small_areas.get(part, ())}))
-    return small_areas_named(store, code)
+    return small_areas_elsewhen(store, code)
 
 
 def parents_of(store: Store, place: PlaceRow | str) -> tuple[PlaceRow, ...]:
