@@ -10,6 +10,19 @@ from django.core.exceptions import ValidationError
 from commonweal.needs.pages.weights import domain_titles
 
 
+class Keeping(forms.Form):
+    """Why a version is kept."""
+
+    reason = forms.CharField(
+        label="Why is this version kept?", max_length=500,
+        help_text="For example: for the partnership's meeting on 3 March.",
+        error_messages={
+            "required": "Enter why this version is kept, such as the meeting it is for",
+            "max_length": "Why this version is kept must be 500 characters or fewer",
+        },
+    )
+
+
 class Weights(forms.Form):
     """How much each part of need counts, in any numbers; only their proportions matter."""
 

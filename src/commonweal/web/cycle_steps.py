@@ -1,4 +1,4 @@
-"""How the steps stand that the shell itself answers for: places, data, and the way to the first assessment."""
+"""How the steps stand that the shell itself answers for: places and data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from commonweal.core.cycle import Standing, cycle_step
 from commonweal.core.queries.datasets import Which, datasets_for
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer
-from commonweal.web.stage_links import place_address
 
 
 @cycle_step("places")
@@ -34,19 +33,6 @@ def data(viewer: Viewer, partnership: UUID) -> Standing:
         return Standing("No data yet", "blue", href)
     missing = len(listed.needed_absent)
     if missing:
-        return Standing(f"{len(listed.held)} loaded, {missing} more would help", "yellow", href)
+        hint = f"A first needs assessment says where it goes without the {missing} that are not here yet."
+        return Standing(f"{len(listed.held)} loaded", "yellow", href, hint)
     return Standing(f"{len(listed.held)} loaded", "done", href)
-
-
-@cycle_step("assessment")
-def assessment(viewer: Viewer, partnership: UUID) -> Standing:
-    """Whether there is one to read, for the first place."""
-    view = partnership_for(viewer, partnership)
-    which = Which.EXAMPLE if view.invented else Which.PUBLISHED
-    coded = [place for place in view.places if place.code]
-    if not coded or not datasets_for(viewer, which).held:
-        return Standing("Cannot start yet", "waiting")
-    href = place_address(coded[0].code)
-    if not href:
-        return Standing("Not here yet", "waiting")
-    return Standing("Ready to read", "blue", href)

@@ -15,6 +15,7 @@ from commonweal.needs.pages import people as who
 from commonweal.needs.pages import provision as provided
 from commonweal.needs.pages import themes as by_theme
 from commonweal.needs.pages.frame import frame
+from commonweal.needs.pages.keeping import keepers
 from commonweal.needs.pages.limits import grades_table, method_lines
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.loading import assessment_for
@@ -137,6 +138,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     page = Page(
         frame(found, code, section="take"), downloads=to.downloads(), evidence_downloads=to.evidence_downloads(),
         evidence_href=to.page("evidence"), api_href=f"/api/places/{code}/assessment",
+        keepers=keepers(viewer_from(request), found, code),
     )
     return show(request, found, page, "take")
 

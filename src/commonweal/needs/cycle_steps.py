@@ -1,0 +1,31 @@
+"""How the needs stage's step of the cycle stands for a partnership."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.cycle import Standing, cycle_step
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.stores import stores
+from commonweal.core.viewer import Viewer
+from commonweal.needs.queries.keeping import kept_for
+
+
+@cycle_step("assessment")
+def assessment(viewer: Viewer, partnership: UUID) -> Standing:
+    """Whether there is one to read, and how many versions are kept."""
+    view = partnership_for(viewer, partnership)
+    coded = [place for place in view.places if place.code]
+    if not coded or not stores().for_code(coded[0].code).exists:
+        return Standing("Cannot start yet", "waiting")
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return Standing("Ready to read", "blue", reverse("needs:place", kwargs={"code": coded[0].code}))
+    kept = len(kept_for(viewer, partnership))
+    if kept:
+        words = "1 version kept" if kept == 1 else f"{kept} versions kept"
+        return Standing(words, "done", reverse("needs:kept", args=[partnership]))
+    hint = "Read it, then keep it as it stands before a meeting relies on it."
+    return Standing("Ready to read", "blue", reverse("needs:place", kwargs={"code": coded[0].code}), hint)
