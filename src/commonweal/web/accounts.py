@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -29,6 +32,13 @@ class Accounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator of a partnership adds people."""
         return False
+
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+        """Before somebody changes how they sign in: unless they have only just signed in."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not records or time.time() - records[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactor(DefaultMFAAdapter):

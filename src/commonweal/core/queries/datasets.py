@@ -48,6 +48,7 @@ class DatasetCard:
     rows: int
     kept_out: int
     theme: str
+    invented: bool
 
     @property
     def latest(self) -> date | None:
@@ -167,10 +168,10 @@ def _view(store: Store, which: Which | None, dataset: str) -> DatasetView:
     if one is None:
         raise NotFound("This data set is not loaded here. The list of data sets shows which are.")
     rejected = store.rejected(dataset)[:KEPT_OUT_SHOWN] if one.rejected else ()
-    known = _entry(dataset)
+    known = None if one.provenance.invented else _entry(dataset)
     return DatasetView(
         card=_card(which, one),
-        licence_address=known.licence.address if known else "",
+        licence_address=known.licence.address if known and known.licence.name == one.provenance.licence else "",
         note=known.note if known else "",
         tables=tuple(sorted(one.tables.items())),
         sources=tuple(SourceCard(_last(s.path), s.inside, s.size, s.sha256) for s in one.sources),
@@ -190,7 +191,7 @@ def _card(which: Which | None, one: StoredDataset) -> DatasetCard:
         attribution=said.attribution, address=said.address, vintage=said.vintage, published=said.published,
         checked=said.checked, version=one.version, read_at=datetime.fromisoformat(one.read_at),
         edition=one.edition, rows=sum(one.tables.values()),
-        kept_out=one.rejected, theme=known.theme if known else "",
+        kept_out=one.rejected, theme=known.theme if known else "", invented=said.invented,
     )
 
 

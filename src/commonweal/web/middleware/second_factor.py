@@ -6,15 +6,15 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from commonweal.core.errors import NotAllowed
 from commonweal.web.environment import Profile
+from commonweal.web.views.errors import refused
 
 # What a person may do before the second factor is set up: set it up, sign out, read how.
 OPEN_ROUTES = frozenset({
@@ -35,7 +35,7 @@ def on_this_computer(request: HttpRequest) -> bool:
 
 def signed_in_by_council(request: HttpRequest) -> bool:
     """Whether this session came through single sign-on, which has asked for its own second factor."""
-    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ())
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") == "socialaccount" for record in records)
 
 
@@ -68,4 +68,4 @@ class RequireSecondFactor:
     def _turn_away(self, request: HttpRequest) -> HttpResponse:
         """Example accounts have well-known passwords: away from this computer they open nothing."""
         logout(request)
-        raise NotAllowed("Example accounts work only on the computer that Commonweal runs on.")
+        return refused(request, "Example accounts work only on the computer that Commonweal runs on.", 403)

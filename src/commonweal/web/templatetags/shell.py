@@ -46,7 +46,7 @@ def freshness(card: DatasetCard) -> str:
     """When it was read, and which date its latest figures are for, in a sentence or two."""
     days = (clock.today() - localtime(card.read_at, clock.LONDON).date()).days
     read = "Read today." if days <= 0 else "Read yesterday." if days == 1 else f"Read {days} days ago."
-    return f"Latest figures for {latest(card)}. {read}" if card.edition else read
+    return f"Figures up to {latest(card)}. {read}" if card.edition else read
 
 
 @register.filter

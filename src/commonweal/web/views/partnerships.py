@@ -19,6 +19,7 @@ from commonweal.core.queries.partnerships import PlaceCard, partnership_for, par
 from commonweal.core.queries.places import NoPlace, look_up
 from commonweal.core.viewer import require, viewer_from
 from commonweal.web.forms import PlaceSearch
+from commonweal.web.posting import answers
 from commonweal.web.stage_links import place_address
 from commonweal.web.waiting import waiting_for
 
@@ -59,7 +60,7 @@ def places(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     may_manage = viewer.may(Permission.MANAGE_PARTNERSHIP, partnership)
-    form = PlaceSearch(request.POST or None)
+    form = PlaceSearch(*answers(request))
     context = {
         "view": view, "form": form, "may_manage": may_manage, "invented": view.invented,
         "places": [_linked(place) for place in view.places],

@@ -20,6 +20,7 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.web.forms import AddPerson
 from commonweal.web.invitation_mail import send_invitation
+from commonweal.web.posting import answers
 
 
 @login_required
@@ -40,14 +41,14 @@ def add(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.MANAGE_PARTNERSHIP, partnership)
-    form = AddPerson(view, request.POST or None)
+    form = AddPerson(view, *answers(request))
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
+        said = form.cleaned_data
         try:
             person = invite(
-                by=viewer, partnership=Partnership.objects.get(pk=partnership), email=answers["email"],
-                name=answers["name"], organisation=Organisation.objects.get(pk=answers["organisation"]),
-                role=Role(answers["role"]),
+                by=viewer, partnership=Partnership.objects.get(pk=partnership), email=said["email"],
+                name=said["name"], organisation=Organisation.objects.get(pk=said["organisation"]),
+                role=Role(said["role"]),
             )
         except CommonwealError as refusal:
             form.add_error(None, str(refusal))

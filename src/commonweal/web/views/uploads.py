@@ -27,6 +27,7 @@ from commonweal.core.queries.uploads import upload_for, upload_record, uploads_f
 from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.web.forms import UploadFile
 from commonweal.web.mapping_form import MapColumns
+from commonweal.web.posting import answers, files_of
 
 
 @login_required
@@ -37,7 +38,7 @@ def files(request: HttpRequest, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.VIEW_JOBS, partnership)
     may_upload = viewer.may(Permission.UPLOAD, partnership)
-    form = UploadFile(request.POST or None, request.FILES or None)
+    form = UploadFile(*answers(request), *files_of(request))
     if request.method == "POST":
         require(viewer, Permission.UPLOAD, partnership)
         if form.is_valid():
@@ -77,7 +78,7 @@ def mapping(request: HttpRequest, partnership: UUID, upload: UUID) -> HttpRespon
     if row.partnership_id != partnership or not row.question:
         raise NotFound("This file does not wait for an answer. The list of files shows what became of it.")
     question = Question.from_data(row.question)
-    form = MapColumns(question, request.POST or None)
+    form = MapColumns(question, *answers(request))
     if request.method == "POST" and form.is_valid():
         try:
             job = _answered(viewer, row, question, form)

@@ -1,0 +1,84 @@
+"""What goes wrong is told honestly, in our dress, and never with a traceback."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from tests.world import signed_in
+
+from commonweal.core.errors import Refused
+from commonweal.web.middleware.refusals import Refusals
+from commonweal.web.views import errors
+from commonweal.web.views.datasets import _guarded
+
+
+def test_not_found_is_dressed_and_offers_a_way_on(db):
+    response = Client().get("/nowhere/at/all/")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    assert reverse("web:start") in response.content.decode()
+
+
+@pytest.mark.parametrize(("view", "status", "words"), [
+    (errors.bad_request, 400, "could not be read"), (errors.forbidden, 403, "may not see"),
+    (errors.failed, 500, "It is ours, not yours"), (errors.csrf_failure, 403, "Nothing was sent"),
+])
+def test_each_error_has_its_page(db, rf: RequestFactory, view, status, words):
+    from django.contrib.auth.models import AnonymousUser
+
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    response = view(request)
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_a_fault_is_told_without_its_inside_even_with_no_database(world, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise DatabaseError("secret table name")
+
+    monkeypatch.setattr("commonweal.web.views.jobs.jobs_for", broken)
+    client = signed_in(world.admin())
+    client.raise_request_exception = False
+    response = client.get(reverse("web:jobs"))
+    assert response.status_code == 500
+    assert "secret" not in response.content.decode()
+    assert "What you had already saved is safe" in response.content.decode()
+
+
+def test_the_watchdog_is_told_when_the_database_does_not_answer(db, monkeypatch):
+    assert Client().get(reverse("web:health")).json() == {"status": "ok"}
+
+    class Down:
+        def cursor(self) -> None:
+            raise DatabaseError
+
+    monkeypatch.setattr("commonweal.web.views.health.connection", Down())
+    response = Client().get(reverse("web:health"))
+    assert response.status_code == 503
+
+
+def test_a_refusal_of_the_domain_is_a_page_and_a_fault_is_not(rf, db):
+    from django.contrib.auth.models import AnonymousUser
+
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    caught = Refusals(lambda request: None)
+    response = caught.process_exception(request, Refused("The sheet has no rows."))
+    assert response is not None
+    assert response.status_code == 400
+    assert "The sheet has no rows." in response.content.decode()
+    assert caught.process_exception(request, KeyError("x")) is None
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "trace"])
+def test_a_method_nobody_expects_is_refused(db, method):
+    response = getattr(Client(), method)(reverse("web:help"))
+    assert response.status_code == 405
+
+
+@pytest.mark.parametrize(("text", "kept"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("plain", "plain"), ("", "")])
+def test_no_cell_of_a_download_is_a_formula(text, kept):
+    assert _guarded(text) == kept

@@ -1,0 +1,241 @@
+"""A partnership's pages: what waits, the cycle with honest statuses, places, people, files, long work."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from tests.world import World, signed_in
+
+from commonweal.core.actions.jobs import start_job
+from commonweal.core.cycle import NOT_HERE, Standing, cycle_for, cycle_step
+from commonweal.core.jobs.running import run
+from commonweal.core.models import (
+    Event,
+    Job,
+    JobState,
+    Partnership,
+    PartnershipPlace,
+    PartnershipRole,
+    Person,
+    Upload,
+    UploadState,
+    Verb,
+)
+from commonweal.core.permissions import Role
+from commonweal.core.quarantine import quarantine
+from commonweal.core.queries import places
+from commonweal.core.viewer import viewer_of
+
+SWIMS = b"District code,Period,Swims per head\nE08000011,2023/24,4.2\nE07000202,2023/24,5.1\n"
+
+
+def page(client, route: str, *keys, **data) -> str:
+    response = client.get(reverse(route, args=keys), data)
+    assert response.status_code == 200, response.headers
+    return response.content.decode()
+
+
+def bring(client, world: World, name: str, data: bytes) -> Upload:
+    response = client.post(
+        reverse("web:files", args=[world.partnership.pk]), {"file": SimpleUploadedFile(name, data)}
+    )
+    assert response.status_code == 302, response.content.decode()
+    job = Job.objects.order_by("-created").first()
+    assert response.headers["Location"] == reverse("web:job", args=[job.pk])
+    run(job.pk)
+    return Upload.objects.order_by("-created").first()
+
+
+def test_home_leads_to_the_one_partnership_or_says_how_to_begin(world):
+    client = signed_in(world.admin())
+    assert client.get(reverse("web:home")).headers["Location"].endswith(f"{world.partnership.pk}/")
+    assert "How to begin" in page(signed_in(world.loner), "web:home")
+
+
+def test_a_choice_where_there_are_several(world):
+    PartnershipRole(
+        partnership=world.other_partnership, person=world.admin(), organisation=world.other_council,
+        role=Role.OBSERVER,
+    ).save()
+    text = page(signed_in(world.admin()), "web:home")
+    assert "Testshire together" in text
+    assert "Otherham partners" in text
+
+
+def test_the_cycle_says_honestly_what_is_not_here(world):
+    steps = {step.key: step for step in cycle_for(viewer_of(world.admin()), world.partnership.pk)}
+    assert len(steps) == 10
+    assert (steps["places"].status, steps["places"].tone) == ("1 place", "done")
+    assert steps["data"].status == "No data yet"
+    assert steps["assessment"].status == "Cannot start yet"
+    for key in ("options", "agreements", "review"):
+        assert (steps[key].status, steps[key].href) == (NOT_HERE, "")
+    text = page(signed_in(world.admin()), "web:partnership", world.partnership.pk)
+    assert "Testshire together" in text
+    assert "Nothing waits for you." in text
+
+
+def test_no_stage_answers_for_a_step_that_is_not_there():
+    with pytest.raises(ValueError, match="no step"):
+        cycle_step("imaginary")(lambda viewer, partnership: Standing("x"))
+
+
+def test_a_place_is_added_by_name_and_a_miss_offers_the_nearest(world, monkeypatch):
+    client, address = signed_in(world.admin()), reverse("web:places", args=[world.partnership.pk])
+    monkeypatch.setattr("commonweal.web.views.partnerships.look_up", lambda viewer, text: places.NoPlace(
+        "There is no place called “Nowsley”.", ("Knowsley",)
+    ))
+    text = client.post(address, {"q": "Nowsley"}).content.decode()
+    assert "There is a problem" in text
+    assert "Knowsley" in text
+    found = places.Found("E08000011", "Knowsley", "district", 2024, "Huyton is in Knowsley.")
+    monkeypatch.setattr("commonweal.web.views.partnerships.look_up", lambda viewer, text: found)
+    text = client.post(address, {"q": "Huyton"}, follow=True).content.decode()
+    assert "Knowsley is now a place of Testshire together. Huyton is in Knowsley." in text
+    assert "already has this place" in client.post(address, {"q": "Huyton"}).content.decode()
+    assert PartnershipPlace.objects.filter(partnership=world.partnership, code="E08000011").count() == 1
+
+
+def test_somebody_is_added_told_by_mail_and_ended(world):
+    client = signed_in(world.admin())
+    address = reverse("web:people-add", args=[world.partnership.pk])
+    said = {
+        "name": "Ada New", "email": "ada@testshire.gov.uk", "organisation": str(world.council.pk), "role": "analyst"
+    }
+    for missing in said:
+        text = client.post(address, {**said, missing: ""}).content.decode()
+        assert "There is a problem" in text, missing
+    assert not mail.outbox
+    text = client.post(address, said, follow=True).content.decode()
+    assert "Ada New has been added" in text
+    (letter,) = mail.outbox
+    assert letter.to == ["ada@testshire.gov.uk"]
+    assert "/account/password/reset/key/" in letter.body
+    assert "already has this role" in client.post(address, said).content.decode()
+    role = PartnershipRole.objects.get(person__email="ada@testshire.gov.uk")
+    text = client.post(reverse("web:role-end", args=[world.partnership.pk, role.pk]), follow=True).content.decode()
+    assert "no longer has this role" in text
+    assert not viewer_of(Person.objects.get(email="ada@testshire.gov.uk")).grants
+
+
+def test_another_partnerships_role_cannot_be_ended_through_ones_own(world):
+    role = PartnershipRole.objects.get(person=world.outsider)
+    response = signed_in(world.admin()).post(reverse("web:role-end", args=[world.partnership.pk, role.pk]))
+    assert response.status_code == 404
+    role.refresh_from_db()
+    assert role.end is None
+
+
+def test_a_file_from_the_form_to_its_outcome(world):
+    client = signed_in(world.people[Role.ANALYST])
+    upload = bring(client, world, "swims.csv", SWIMS)
+    assert upload.state == UploadState.MAPPING
+    where = [world.partnership.pk, upload.pk]
+    assert "Waits for you" in page(client, "web:upload", *where)
+    assert "Say what the columns of swims.csv are" in page(client, "web:partnership", world.partnership.pk)
+    form = page(client, "web:mapping", *where)
+    for words in ("District code", "Swims per head", "official area codes", "E08000011"):
+        assert words in form
+    address = reverse("web:mapping", args=where)
+    blank = client.post(address, {}).content.decode()
+    assert "Enter whose figures they are" in blank
+    said = {
+        "title": "Swims", "publisher": "Testshire Leisure", "licence": "Ours", "target": "observations",
+        "headers": "indicator", "column_0": "area_code", "column_1": "period", "column_2": "",
+    }
+    refused = client.post(address, said).content.decode()
+    assert "holds the values" in refused
+    response = client.post(address, {**said, "column_2": "value"})
+    job = Job.objects.get(kind="upload.map")
+    assert response.headers["Location"] == reverse("web:job", args=[job.pk])
+    run(job.pk)
+    outcome = page(client, "web:upload", *where)
+    assert "Swims: 2 rows read" in outcome
+    own = page(client, "web:own-dataset", world.partnership.pk, "own-swims")
+    assert "Testshire Leisure" in own
+    assert "Your own data" in page(client, "web:files", world.partnership.pk)
+    assert Event.objects.filter(verb=Verb.MAPPING_CONFIRMED, actor=world.people[Role.ANALYST].pk).exists()
+    outsider = signed_in(world.outsider)
+    for route, keys in (("web:upload", where), ("web:own-dataset", [world.partnership.pk, "own-swims"])):
+        assert outsider.get(reverse(route, args=keys)).status_code == 404
+    mine = [world.other_partnership.pk, upload.pk]
+    assert outsider.get(reverse("web:upload", args=mine)).status_code == 404
+    assert outsider.get(reverse("web:own-dataset", args=[world.other_partnership.pk, "own-swims"])).status_code == 404
+
+
+def test_a_broken_file_is_refused_in_words_and_its_bytes_are_gone(world):
+    client = signed_in(world.people[Role.ANALYST])
+    upload = bring(client, world, "half.xlsx", b"PK\x03\x04 and then nothing")
+    assert upload.state == UploadState.SET_ASIDE
+    text = page(client, "web:upload", world.partnership.pk, upload.pk)
+    assert "Not read" in text
+    assert "bring it again" in text
+    assert not quarantine().holds(upload.pk)
+
+
+@pytest.mark.parametrize(("file", "sentence"), [
+    (None, "Upload a file"), (SimpleUploadedFile("empty.csv", b""), "The file is empty"),
+])
+def test_no_file_and_an_empty_file_are_errors_on_the_form(world, file, sentence):
+    client = signed_in(world.people[Role.ANALYST])
+    response = client.post(reverse("web:files", args=[world.partnership.pk]), {"file": file} if file else {})
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_a_file_too_large_is_an_error_on_the_form(world, settings):
+    settings.UPLOAD_LIMIT = 10
+    client = signed_in(world.people[Role.ANALYST])
+    response = client.post(
+        reverse("web:files", args=[world.partnership.pk]), {"file": SimpleUploadedFile("x.csv", b"x" * 11)}
+    )
+    assert "larger than" in response.content.decode()
+    assert not Upload.objects.exists()
+    assert not Job.objects.exists()
+
+
+def test_long_work_is_shown_stopped_and_tried_again(world):
+    analyst = world.people[Role.ANALYST]
+    client = signed_in(analyst)
+    job = start_job(by=viewer_of(analyst), kind="upload.read", key="k", partnership=world.partnership)
+    text = page(client, "web:job", job.pk)
+    assert "hx-get" in text
+    assert "Look again" in text
+    assert client.get(reverse("web:job-progress", args=[job.pk])).status_code == 200
+    client.post(reverse("web:job-cancel", args=[job.pk]))
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    done = client.get(reverse("web:job-progress", args=[job.pk]))
+    assert done.status_code == 286
+    assert b"hx-get" not in done.content
+    assert "Cancelled" in page(client, "web:jobs")
+    client.post(reverse("web:job-again", args=[job.pk]))
+    job.refresh_from_db()
+    assert job.state == JobState.WAITING
+
+
+def test_the_invented_partnership_says_so_on_every_page(world):
+    client = signed_in(world.invented_person)
+    for route in ("web:partnership", "web:places", "web:people", "web:people-add", "web:files"):
+        assert "Invented example" in page(client, route, world.invented.pk)
+
+
+def test_a_partnership_is_started_from_the_command_line(db):
+    said = ["Newplace together", "--organisation", "Newplace Council", "--administrator", "Nia", "--email"]
+    out = StringIO()
+    call_command("add_partnership", *said, "nia@newplace.gov.uk", stdout=out)
+    assert "nia@newplace.gov.uk" in out.getvalue()
+    nia = Person.objects.get(email="nia@newplace.gov.uk")
+    partnership = Partnership.objects.get(name="Newplace together")
+    assert viewer_of(nia).roles_in(partnership.pk) == (Role.ADMIN,)
+    with pytest.raises(CommandError, match="correct format"):
+        call_command("add_partnership", *said, "nonsense", stdout=out)
+    assert Partnership.objects.count() == 1
+    call_command("forget_again", stdout=out)
+    assert "0 forgotten again" in out.getvalue()
