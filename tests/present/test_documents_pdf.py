@@ -123,3 +123,11 @@ def test_a_mark_to_no_source_is_refused(document):
 
 def test_dates_are_long(document):
     assert long_date(document.date) == "22 November 2026"
+
+
+def test_a_brief_document_begins_at_once(document):
+    found = pypdf.PdfReader(io.BytesIO(render_pdf(replace(document, brief=True))))
+    first = found.pages[0].extract_text()
+    assert "What Somewhere needs" in first
+    assert "In one page" in first
+    assert "Contents" not in first

@@ -168,3 +168,9 @@ def test_hostile_words_make_a_document(document, hostile):
 
 def test_a_long_maker_is_cut_not_refused(document):
     assert render_docx(replace(document, made_by="x" * 400, title="y" * 400))
+
+
+def test_a_brief_document_has_no_contents(document):
+    word = docx.Document(io.BytesIO(render_docx(replace(document, brief=True))))
+    assert word.paragraphs[0].style.name == "Title"
+    assert not [p for p in word.paragraphs if p.style.name.startswith("TOC")]

@@ -81,7 +81,25 @@ def test_sorting_keeps_every_row(values, descending):
     assert known == sorted(known, reverse=descending)
 
 
-def test_printed_columns_share_the_width_by_their_words(table):
-    weights = column_weights(view_of(table))
-    assert len(weights) == 3
-    assert weights[2] > weights[1]
+def _printed(*columns):
+    heads = tuple(text_column(title) for title, _ in columns)
+    return column_weights(view_of(DataTable("T", heads, (tuple(cell for _, cell in columns),))), 92)
+
+
+def test_printed_columns_fill_the_page_and_cut_no_word():
+    prose = "a long explanation of what was done and why it was done then"
+    weights = _printed(("Measure", "Inactive adults"), ("England", "90%"), ("Why", prose), ("Grade", "A"))
+    assert sum(weights) == pytest.approx(92)
+    assert weights[1] >= len("England") * 1.15
+    assert weights[2] == max(weights)
+
+
+def test_many_columns_share_by_their_longest_words():
+    weights = _printed(*((f"Heading{at}", "w" * 8) for at in range(14)))
+    assert max(weights) - min(weights) < 2
+    assert sum(weights) >= 92
+
+
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=200)), min_size=1, max_size=12))
+def test_every_column_has_some_width(columns):
+    assert all(weight > 0 for weight in _printed(*columns))

@@ -105,14 +105,31 @@ def _head(number: int, column: Column, order: SortedTable | None) -> HeadView:
     return HeadView(column.title, column.numeric, order.href(number), direction if number == order.column else "")
 
 
-def column_weights(view: TableView) -> tuple[int, ...]:
-    """How wide each column of a printed table wants to be, in letters: its words, within reason."""
-    weights = []
-    for at, head in enumerate(view.heads):
-        longest = max((len(row[at].text) for row in view.rows), default=0)
-        word = max((len(word) for word in head.title.split()), default=0)
-        weights.append(max(min(longest, 16 if head.numeric else 34), word, min(len(head.title), 14)) + 3)
-    return tuple(weights)
+def column_weights(view: TableView, capacity: int = 92) -> tuple[float, ...]:
+    """How wide each column of a printed table is, in letters: no word is cut, and long words get the room left.
+
+    `capacity` is how many letters fit across the page; the widths add up to at least that.
+    """
+    least = [_least(view, at) for at in range(len(view.heads))]
+    wanted = [max(_wanted(view, at) - low, 0.0) for at, low in enumerate(least)]
+    spare = max(capacity - sum(least), 0.0)
+    share = min(1.0, spare / sum(wanted)) if any(wanted) else 0.0
+    widths = [low + more * share for low, more in zip(least, wanted, strict=True)]
+    left = max(capacity - sum(widths), 0.0)
+    return tuple(width + left * width / sum(widths) for width in widths)
+
+
+def _least(view: TableView, at: int) -> float:
+    """The longest word of a column, headings being bold and so wider."""
+    head = max((len(word) for word in view.heads[at].title.split()), default=0) * 1.15
+    words = (len(word) for row in view.rows for word in row[at].text.split())
+    return max(head, min(max(words, default=0), 24)) + 2.5
+
+
+def _wanted(view: TableView, at: int) -> float:
+    """The longest cell of a column, up to what reads well; headings may break."""
+    longest = max((len(row[at].text) for row in view.rows), default=0)
+    return max(min(longest, 60), min(len(view.heads[at].title), 14) * 1.15) + 2.5
 
 
 def view_of(table: DataTable | SortedTable) -> TableView:

@@ -114,7 +114,7 @@ def _style(document: Any, look: Look) -> None:
     room.keep_with_next = look.keep
     if look.indent:
         room.left_indent = Cm(look.indent)
-    if look.size >= 12:
+    if look.size >= 12 or look.size < 10:
         room.line_spacing = 1.1
     borders = style.element.find(qn("w:pPr")).find(qn("w:pBdr")) if style.element.pPr is not None else None
     if borders is not None:
