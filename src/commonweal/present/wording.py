@@ -54,7 +54,7 @@ def number(value: float, decimals: int = 0) -> str:
 def ordinal(value: float) -> str:
     """1st, 2nd, 3rd, 11th, 112th."""
     whole = int(Decimal(repr(float(value))).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    last = {1: "st", 2: "nd", 3: "rd"}.get(abs(whole) % 10, "th")
+    last = {1: "st", 2: "nd", 3: "rd"}.get(abs(whole) % 10, "th")  # codespell:ignore nd
     return f"{whole:,}{'th' if abs(whole) % 100 in (11, 12, 13) else last}"
 
 
