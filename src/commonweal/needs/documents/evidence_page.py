@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commonweal.needs.assessment import Assessment, Finding, Side
+from commonweal.needs.assessment import Assessment, Direction, Finding, Side
 from commonweal.needs.content import read
 from commonweal.needs.documents.chapter import measures_by_card, status_of
 from commonweal.needs.documents.words import word, words
@@ -21,7 +21,7 @@ from commonweal.present.document import (
     Words,
 )
 
-FINDINGS, AREAS, GROUPS = 5, 4, 4
+FINDINGS, AREAS, GROUPS = 5, 4, 3
 
 
 def evidence_page(made: Assessment) -> Document:
@@ -32,20 +32,19 @@ def evidence_page(made: Assessment) -> Document:
         title=word("evidence_page.title"), subtitle=word("evidence_page.subtitle", place=made.place.name),
         status=status_of(made), place=made.place.name, date=made.computed_on, blocks=blocks,
         sources=tuple(source for source in made.sources if source.dataset in cited),
-        summary=word("evidence_page.summary", place=made.place.name), made_by=word("made_by"),
+        summary=word("evidence_page.summary", place=made.place.name), made_by=word("made_by"), brief=True,
     )
 
 
 def _blocks(made: Assessment) -> Iterable[Block]:
     yield Heading(word("evidence_page.area_title"))
-    yield Paragraph(_place(made), lead=True)
+    yield Paragraph(_place(made))
     yield Heading(word("evidence_page.need_title"))
-    yield BulletList(tuple(_finding(made, finding) for finding in made.findings[:FINDINGS]))
+    yield BulletList(tuple(_finding(made, finding) for finding in _needs(made)[:FINDINGS]))
     yield Heading(word("evidence_page.where_title"))
-    yield Paragraph((made.small_area_sentence, *_index_mark(made)))
-    greatest = [area.label for area in made.small_areas[:AREAS]]
-    if greatest:
-        yield BulletList(tuple((label,) for label in greatest))
+    greatest = wording.listed([area.label for area in made.small_areas[:AREAS]])
+    named = f" {word('evidence_page.greatest', names=greatest)}" if greatest else ""
+    yield Paragraph((made.small_area_sentence, named, *_index_mark(made)))
     yield Heading(word("evidence_page.contribution_title"))
     yield BulletList(tuple((each,) for each in _contributions(made)))
     yield Heading(word("evidence_page.missed_title"))
@@ -55,6 +54,15 @@ def _blocks(made: Assessment) -> Iterable[Block]:
     yield Callout(word("evidence_page.use_title"), (word("evidence_page.use"),))
     yield Heading(word("evidence_page.not_title"))
     yield BulletList(tuple((line,) for line in words("evidence_page.not")))
+
+
+def _needs(made: Assessment) -> list[Finding]:
+    """The findings that speak of need; good news is left for the chapter."""
+    measures = measures_by_card(made)
+    return [
+        each for each in made.findings
+        if each.card not in measures or measures[each.card].comparisons[0].direction is not Direction.BETTER
+    ]
 
 
 def _place(made: Assessment) -> Words:

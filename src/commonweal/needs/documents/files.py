@@ -15,6 +15,7 @@ from commonweal.needs.documents.chapter import chapter
 from commonweal.needs.documents.evidence_page import evidence_page
 from commonweal.needs.documents.workbook import workbook
 from commonweal.needs.replay import assessment_json
+from commonweal.present.paper import on_paper
 from commonweal.present.pdf import render_pdf
 from commonweal.present.word import render_docx
 from commonweal.present.workbook import render_workbook
@@ -39,7 +40,8 @@ def write_files(
     """Write the chosen forms of an assessment into a folder and say where; OSError where it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     name = file_name(made.place.name)
-    whole = chapter(made, store) if {Form.WORD, Form.PDF} & set(forms) else None
+    with on_paper():
+        whole = chapter(made, store) if {Form.WORD, Form.PDF} & set(forms) else None
     makers: dict[Form, Callable[[], bytes]] = {
         Form.JSON: lambda: assessment_json(made).encode(),
         Form.WORKBOOK: lambda: render_workbook(workbook(made)),
@@ -61,6 +63,8 @@ def file_name(place: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> Path:
+    """A file that is whole or not there: written beside and renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     draft.write_bytes(content)
     os.replace(draft, path)
