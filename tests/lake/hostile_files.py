@@ -179,7 +179,7 @@ CORPUS: tuple[Hostile, ...] = (
     Hostile("cut.parquet", lambda: _parquet()[:-12], "damaged Parquet"),
     Hostile("corner.xlsx", lambda: workbook(_CORNER), ""),
     Hostile("wide-and-deep.xlsx", _wide_and_deep, _MANY_CELLS),
-    Hostile("many-strings.xlsx", _many_strings, "more than"),
+    Hostile("many-strings.xlsx", _many_strings, "more text than"),
     Hostile("lying-small.xlsx", lambda: workbook('<dimension ref="A1"/>' + GOOD_CELLS), ""),
     Hostile("lying-large.xlsx", lambda: workbook('<dimension ref="A1:XFD1048576"/>' + GOOD_CELLS), ""),
     Hostile("billion-laughs.xlsx", lambda: workbook(_ENTITY_CELLS, declaration=_LAUGHS), "no spread"),

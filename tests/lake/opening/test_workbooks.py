@@ -7,12 +7,15 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
-from openpyxl import Workbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.lake.hostile_files import cells, ods_row, ods_table, opendocument, workbook
 
 from commonweal.lake.opening import CannotOpen, Form, Limits, Opened, open_bytes
-from commonweal.lake.opening.spreadsheet import text_of
+from commonweal.lake.opening.sheet_cells import column_of, place_of
+from commonweal.lake.opening.spreadsheet import number_as_text, text_of
 
 
 def made(fill: Callable[[Worksheet], None], *more: str) -> Opened:
@@ -143,11 +146,67 @@ def test_macros_and_links_to_elsewhere_do_no_harm() -> None:
     assert open_bytes("x.xlsm", data)[0].sheets[0].columns == ("code",)
 
 
+FIRST, LAST = datetime(1950, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.floats(-1e9, 1e9).map(lambda one: round(one, 6)),
+    st.dates(FIRST.date(), LAST.date()), st.text("abc &<>£é\n", max_size=6).map(str.strip),
+    st.datetimes(FIRST, LAST).map(lambda day: day.replace(microsecond=0)),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_cells_are_read_as_openpyxl_reads_them(body: list[list[object]]) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["code", "first", "second", "third"])
+    for at, row in enumerate(body):
+        book.active.append([f"E0600{at:04}", *row])
+    out = io.BytesIO()
+    book.save(out)
+    ours = open_bytes("x.xlsx", out.getvalue())[0].sheets[0].table
+    (_, *theirs) = load_workbook(out, data_only=True).active.iter_rows(values_only=True)
+    assert [list(row.values()) for row in ours.to_pylist()] == [list(map(text_of, row)) for row in theirs]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("12", "12"), ("12.0", "12"), ("1E3", "1000"), ("0.1", "0.1"), ("-3", "-3"), ("ten", "ten"), ("nan", "nan")],
+)
+def test_numbers_as_written(written: str, text: str) -> None:
+    assert number_as_text(written) == text
+
+
+@pytest.mark.parametrize(("letters", "number"), [("A", 0), ("Z", 25), ("AA", 26), ("XFD", 16_383)])
+def test_columns_by_their_letters(letters: str, number: int) -> None:
+    assert column_of(letters) == number
+    assert place_of(f"{letters}12") == (12, number)
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ('<c r="A2" t="b"><v>1</v></c>', "TRUE"),
+        ('<c r="A2" t="e"><v>#N/A</v></c>', "#N/A"),
+        ('<c r="A2" t="str"><f>A1</f><v>words</v></c>', "words"),
+        ('<c r="A2" t="d"><v>2023-04-01T00:00:00</v></c>', "2023-04-01"),
+        ('<c r="A2" t="inlineStr"><is><r><t>in </t></r><r><t>runs</t></r><rPh><t>x</t></rPh></is></c>', "in runs"),
+        ('<c r="A2"><v>1</v></c><c r="A2"><v>2</v></c>', "2"),
+        ("<c><v>5</v></c>", "5"),
+    ],
+)
+def test_every_kind_of_cell(inner: str, text: str) -> None:
+    sheet = '<sheetData><row r="1"><c r="A1" t="str"><v>heading</v></c></row>'
+    (opened,) = open_bytes("x.xlsx", workbook(f'{sheet}<row r="2">{inner}</row></sheetData>'))
+    assert opened.sheets[0].table.to_pydict() == {"heading": [text]}
+
+
 def test_caps_on_a_workbook() -> None:
     data = workbook(cells("A1=code B1=n", "A2=a B2=1"))
     for limits, words in (
         (Limits(workbook_cells=3), "more than 3 cells"), (Limits(workbook_bytes=100), "of workbook is read"),
-        (Limits(text_chars=4), "cells"), (Limits(cell_chars=2), "row 1, has a cell of 4 characters"),
+        (Limits(text_chars=4), "more text than"), (Limits(cell_chars=2), "cell of 4 characters in row 1"),
+        (Limits(columns=1), "more than 1 columns"),
     ):
         with pytest.raises(CannotOpen, match=words):
             open_bytes("x.xlsx", data, limits=limits)

@@ -1,29 +1,22 @@
-"""Sheets of an .xlsx workbook by openpyxl, whatever size the file claims them to be."""
+"""Sheets of an .xlsx workbook: its parts by openpyxl, the cells of each sheet by our own capped reader."""
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from commonweal.lake.opening import archives
 from commonweal.lake.opening.limits import Limits
 from commonweal.lake.opening.model import CannotOpen, Sheet
-from commonweal.lake.opening.opendocument import too_many_cells
+from commonweal.lake.opening.sheet_cells import Grid, Overflow, SheetCells, groups_of
 from commonweal.lake.opening.tables import sheet_of
-
-_UNSAVED = re.compile(rb"</f>\s*(<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>")
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-_MOST_MERGES = 20_000
-_EMPTY: tuple[str, ...] = ()
 
 
 def read_spreadsheet(
@@ -45,56 +38,86 @@ def read_spreadsheet(
 def _sheets(
     name: str, data: bytes, archive: zipfile.ZipFile, limits: Limits
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    book: Any = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    parts = _parts(data)
     found: list[Sheet] = []
     remarks: list[str] = []
-    left, chars = limits.workbook_cells, limits.text_chars
-    for worksheet in book.worksheets[: limits.sheets]:
-        worksheet.reset_dimensions()
-        rows, left, chars = _rows(name, worksheet, left=left, chars=chars, limits=limits)
-        if not rows:
+    cells_left, letters_left = limits.workbook_cells, limits.text_chars
+    for title, path, hidden in _worksheets(parts, archive)[: limits.sheets]:
+        reader = SheetCells(_reader_of(parts), limits)
+        reader.cells_left, reader.letters_left = cells_left, letters_left
+        grid = _grid(f"“{name}”, sheet “{title}”,", path, archive, reader)
+        cells_left, letters_left = reader.cells_left, reader.letters_left
+        if not grid.rows:
             continue
-        raw = archives.read_member(name, archive, archive.getinfo(worksheet._worksheet_path.lstrip("/")))
-        remarks += _remarks(worksheet, raw)
-        found.append(sheet_of(worksheet.title, rows, limits=limits, groups=_groups(raw)))
-    book.close()
+        remarks += _remarks(title, hidden, grid)
+        groups = frozenset(groups_of(grid))
+        found.append(sheet_of(title, grid.rows, limits=limits, groups=groups, numbers=grid.numbers))
     if not found:
         raise CannotOpen(f"“{name}” has no cells in any of its sheets. Check that it is the right file.")
     return tuple(found), tuple(remarks)
 
 
-def _rows(
-    name: str, worksheet: Any, *, left: int, chars: int, limits: Limits
-) -> tuple[list[Sequence[str]], int, int]:
-    """Rows as text, without the blank ones at the end, and what is left of the allowance."""
-    rows: list[Sequence[str]] = []
-    blank = 0
-    for values in worksheet.iter_rows(values_only=True):
-        row = _row(values)
-        if not row:
-            blank += 1
-            continue
-        left -= len(row) + blank
-        lengths = [len(cell) for cell in row]
-        chars -= sum(lengths)
-        if left < 0 or chars < 0:
-            raise too_many_cells(name, limits)
-        if max(lengths) > limits.cell_chars:
-            raise CannotOpen(
-                f"“{name}”, sheet “{worksheet.title}”, row {len(rows) + blank + 1:,}, has a cell of "
-                f"{max(lengths):,} characters. Take it out and try again."
-            )
-        rows += [_EMPTY] * blank
-        blank = 0
-        rows.append(row)
-    return rows, left, chars
+def _parts(data: bytes) -> Any:
+    """The workbook's list of sheets, shared words and styles; no sheet is touched, however it is declared."""
+    parts = ExcelReader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    parts.read_manifest()
+    parts.read_strings()
+    parts.read_workbook()
+    apply_stylesheet(parts.archive, parts.wb)
+    return parts
 
 
-def _row(values: Sequence[object]) -> Sequence[str]:
-    width = len(values)
-    while width and (values[width - 1] is None or values[width - 1] == ""):
-        width -= 1
-    return [value if type(value) is str else text_of(value) for value in values[:width]]
+def _worksheets(parts: Any, archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
+    """Title, path in the archive, and whether it is hidden, of every sheet of cells."""
+    every = ((sheet, rel) for sheet, rel in parts.parser.find_sheets() if "chartsheet" not in rel.Type)
+    return [
+        (sheet.name, rel.target, sheet.state != "visible")
+        for sheet, rel in every if rel.target in archive.NameToInfo
+    ]
+
+
+def _grid(where: str, path: str, archive: zipfile.ZipFile, reader: SheetCells) -> Grid:
+    try:
+        with archive.open(path) as stream:
+            return reader.read(stream)
+    except Overflow as error:
+        raise CannotOpen(f"{where} has {error}. Save the part you need as .csv and try again.") from error
+
+
+def _reader_of(parts: Any) -> Callable[[str, str, str], str]:
+    """What turns a cell of this workbook into text: its shared words, its date styles and its first day."""
+    shared, book = parts.shared_strings, parts.wb
+    epoch = book.epoch
+    days = frozenset(map(str, book._date_formats))
+    spans = frozenset(map(str, book._timedelta_formats))
+
+    def read(kind: str, style: str, written: str) -> str:
+        if kind == "s":
+            return str(shared[int(written)])
+        if kind == "n":
+            if style in days or style in spans:
+                return _dated(written, epoch, style in spans)
+            return number_as_text(written)
+        if kind == "b":
+            return "TRUE" if written.strip() == "1" else "FALSE"
+        return text_of(from_ISO8601(written)) if kind == "d" else written
+
+    return read
+
+
+def _dated(written: str, epoch: datetime, span: bool) -> str:
+    try:
+        return text_of(from_excel(float(written), epoch, timedelta=span))
+    except (ValueError, OverflowError):
+        return number_as_text(written)
+
+
+def number_as_text(written: str) -> str:
+    """A number as a workbook stores it: 12.0 is "12", 1E3 is "1000"; what is no number stays as it is."""
+    try:
+        return text_of(int(written)) if written.isdecimal() else text_of(float(written))
+    except ValueError:
+        return written
 
 
 def text_of(value: object) -> str:
@@ -112,26 +135,13 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def _remarks(worksheet: Any, raw: bytes) -> list[str]:
+def _remarks(title: str, hidden: bool, grid: Grid) -> list[str]:
     said = []
-    if worksheet.sheet_state != "visible":
-        said.append(f"Sheet “{worksheet.title}” is hidden in the workbook; it was read all the same.")
-    unsaved = len(_UNSAVED.findall(raw))
-    if unsaved:
+    if hidden:
+        said.append(f"Sheet “{title}” is hidden in the workbook; it was read all the same.")
+    if grid.unsaved:
         said.append(
-            f"Sheet “{worksheet.title}” has {unsaved:,} formulas whose results were never saved, so their cells "
-            "are empty. Open it in a spreadsheet program, save it and try again."
+            f"Sheet “{title}” has {grid.unsaved:,} formulas whose results were never saved, so their "
+            "cells are empty. Open it in a spreadsheet program, save it and try again."
         )
     return said
-
-
-def _groups(raw: bytes) -> frozenset[int]:
-    """The rows (from 0) with two groups of cells or more merged across columns, in one row alone."""
-    found: Counter[int] = Counter()
-    for at, match in enumerate(_MERGE.finditer(raw)):
-        if at >= _MOST_MERGES:
-            break
-        left, top, right, bottom = range_boundaries(match.group(1).decode("ascii"))
-        if left is not None and right is not None and top is not None and top == bottom and right > left:
-            found[top - 1] += 1
-    return frozenset(row for row, times in found.items() if times > 1)

@@ -16,20 +16,36 @@ Row = Sequence[str]
 _POSITIONS = 256
 
 
-def sheet_of(name: str, rows: Sequence[Row], *, limits: Limits, groups: frozenset[int] = frozenset()) -> Sheet:
-    """A sheet from every row of a table; `groups` are the rows (from 0) that span columns by merged cells."""
+def sheet_of(
+    name: str,
+    rows: Sequence[Row],
+    *,
+    limits: Limits,
+    groups: frozenset[int] = frozenset(),
+    numbers: Sequence[int] = (),
+) -> Sheet:
+    """A sheet from every row of a table.
+
+    `groups` are the rows (from 0) that span columns by merged cells; `numbers` the number of each row in
+    the file, where that is not its place in `rows`.
+    """
     layout = find_layout(rows)
     header, preamble = header_of(rows, layout, groups)
     body = [(at, row) for at, row in enumerate(rows[layout.data :], layout.data) if any(map(str.strip, row))]
     width = max(filled_width(header), max((filled_width(row) for _, row in body), default=0))
     refuse_size(name, len(body), width, limits)
     table = _table(header, [row for _, row in body], width, headerless=layout.header is None)
-    places = [at + 1 for at, _ in body]
-    first = places[0] if places else layout.data + 1
+    places = [numbers[at] if numbers else at + 1 for at, _ in body]
+    first = places[0] if places else _number_after(layout.data, numbers)
     gaps = bool(places) and places[-1] - places[0] + 1 != len(places)
     return Sheet(
         name, table, first, preamble, headerless=layout.header is None, row_numbers=tuple(places) if gaps else ()
     )
+
+
+def _number_after(row: int, numbers: Sequence[int]) -> int:
+    """The number of the row that would come next after a header with nothing beneath it."""
+    return numbers[row - 1] + 1 if numbers and row else row + 1
 
 
 def header_of(
