@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from commonweal.cli.assess import assess
 from commonweal.cli.frame import sentences
 from commonweal.cli.pull import pull
 from commonweal.cli.run import run
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("assess")(sentences(assess))
 app.command("pull")(sentences(pull))
 app.command("run")(sentences(run))
 

@@ -35,6 +35,8 @@ def sentences(command: Callable[P, R]) -> Callable[P, R]:
     def said(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except typer.Exit:
+            raise
         except KeyboardInterrupt:
             err().print("Stopped. What was already stored is whole; run it again to go on.")
             raise typer.Exit(130) from None

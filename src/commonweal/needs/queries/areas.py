@@ -107,12 +107,14 @@ def _index_source(maker: Maker) -> SourceRef:
     """The index as a source of its own: made here from the data sets its cards name."""
     held = maker.held
     datasets = sorted({dataset_of(held, one)[0] for one in held.cards if one.index is not None})
-    titles = [held.source(dataset).title for dataset in datasets if dataset in held.sources]
+    titles = [held.source(dataset).title.removeprefix(FORM) for dataset in datasets if dataset in held.sources]
     dates = [held.source(dataset).published for dataset in datasets if held.source(dataset).published]
+    invented = any(source.invented for source in held.sources.values())
+    licence, attribution = ("invented_licence", "invented_attribution") if invented else ("licence", "attribution")
     return SourceRef(
-        INDEX, read("index")["title"], say("index.publisher"), say("index.licence"), METHOD_VERSION,
-        attribution=say("index.attribution", titles=wording.listed(titles)), published=max(dates, default="")[:4],
-        invented=any(source.invented for source in held.sources.values()),
+        INDEX, read("index")["title"], say("index.publisher"), say(f"index.{licence}"), METHOD_VERSION,
+        attribution=say(f"index.{attribution}", titles=wording.listed(titles)), published=max(dates, default="")[:4],
+        invented=invented,
     )
 
 

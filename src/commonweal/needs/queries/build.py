@@ -52,11 +52,14 @@ def build(
 
 
 def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighed]) -> str:
-    """What stands out most, in one sentence that could be read aloud: culture and sport, then the rest."""
+    """What stands out most, in one sentence that could be read aloud: culture and sport first, needs first."""
     by_card = {each.card.id: each for each in weighed}
     known = [one for finding in findings if (one := by_card.get(finding.card)) and not one.value.wider]
+    known.sort(key=lambda one: one.measure.comparisons[0].direction is Direction.BETTER)
     own = [one for one in known if one.card.theme.side is Side.CULTURE_SPORT][:1]
     rest = [one for one in known if one not in own]
+    if own and own[0].measure.comparisons[0].direction is Direction.BETTER:
+        own, rest = [], known
     clauses = [_clause(scope, one) for one in (*own, *rest)[:2]]
     if not clauses:
         return say("headline.none", place=scope.place.name)

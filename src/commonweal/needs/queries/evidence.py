@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from commonweal.core.figure import SourceRef
 from commonweal.lake.store import Store
 from commonweal.needs.card import Card, cards
 from commonweal.needs.content import read
+from commonweal.needs.queries.evidence_file import kept
 from commonweal.needs.queries.geography import Geography, load_geography
 from commonweal.needs.queries.people_counts import DistrictPeople, load_people
 from commonweal.needs.queries.provided import Provided, distances, load_provided
@@ -67,11 +68,13 @@ def evidence(store: Store) -> Evidence:
     with _TURN:
         held = _KEPT.get(key)
         if held is None or held.version != version:
-            held = _KEPT[key] = _load(store, version)
+            parts = kept(store.root, version, lambda: _parts(store))
+            held = _KEPT[key] = Evidence(store=store, version=version, cards=cards(), **parts)
         return held
 
 
-def _load(store: Store, version: str) -> Evidence:
+def _parts(store: Store) -> dict[str, Any]:
+    """Everything but the store itself, read from its tables."""
     geography = load_geography(store)
     if not len(geography.areas):
         raise StoreEmpty(
@@ -85,11 +88,12 @@ def _load(store: Store, version: str) -> Evidence:
     small = load_small_areas(store, geography, cards(), tables)
     points = np.stack([small.lon, small.lat], axis=1)
     provided = load_provided(store, geography, kinds, points)
-    return Evidence(
-        store=store, version=version, cards=cards(), geography=geography,
-        small=replace(small, columns={**small.columns, **_distances(geography, provided, points)}),
-        series=load_series(store, cards()), people=load_people(store), provided=provided, sources=_sources(store),
-    )
+    return {
+        "geography": geography,
+        "small": replace(small, columns={**small.columns, **_distances(geography, provided, points)}),
+        "series": load_series(store, cards()), "people": load_people(store), "provided": provided,
+        "sources": _sources(store),
+    }
 
 
 def _distances(

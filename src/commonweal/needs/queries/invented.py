@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from commonweal.core.figure import SourceRef
 
 T = TypeVar("T")
+FORM = "Invented figures in the form of: "  # how titles of the invented data sets begin
 NEIGHBOURS = "those the Office for National Statistics published"
 INVENTED_NEIGHBOURS = "those most like it in the invented figures"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
@@ -115,8 +117,8 @@ def _by_postcode(store: Store, postcodes: Sequence[str]) -> dict[str, tuple[str,
     held = {one.dataset for one in store.datasets() if "postcodes" in one.tables}
     for dataset in [*(name for name in POSTCODES if name in held)]:
         table = store.table("postcodes", dataset)
-        wanted = table.filter(table.postcode.isin(sorted(set(postcodes))))
-        rows = store.arrow(wanted.select("postcode", "district_code", "lsoa_code"))
+        rows = store.arrow(table.select("postcode", "district_code", "lsoa_code"))
+        rows = rows.filter(pc.is_in(rows["postcode"], pa.array(sorted(set(postcodes)), pa.string())))
         columns = (rows[name].to_pylist() for name in ("postcode", "district_code", "lsoa_code"))
         return {postcode: (district or "", area or "") for postcode, district, area in zip(*columns, strict=True)}
     return {}

@@ -207,9 +207,9 @@ def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
     if not years or not people > 0:
         return {}
     codes = {code, *held.geography.was.get(code, ()), *held.geography.same.get(code, ())}
+    if not codes & series.keys() and (card.source.years == 1 or code not in held.geography.by_district):
+        return {}  # a district with no grants had none; a county is only what is published for it
     rows = [r for one in codes for r in series.get(one, ()) if r.period in years and r.value is not None]
-    if not rows and card.source.years == 1:
-        return {}
     label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
     ends = sorted({(str(r.start), str(r.end)) for each in series.values() for r in each if r.period in years})
     total = sum(r.value for r in rows if r.value is not None)
