@@ -65,8 +65,8 @@ docs: $(VENV)/.dev  ## the documentation as a web site in site/
 	@$(BIN)/python tools/build_docs.py
 
 lock:  ## renew the lock files (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres pyproject.toml requirements/dev.in -o requirements/dev.txt
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -c requirements/dev.txt -o requirements/core.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres pyproject.toml requirements/dev.in -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -c requirements/dev.txt -o requirements/core.txt
 
 clean:  ## remove what was built (never var/, where the data is)
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis
