@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import ibis
 import pyarrow as pa
@@ -107,12 +107,22 @@ def test_a_reader_holding_an_old_expression_is_not_disturbed(store):
     assert store.arrow(held)["name"].to_pylist() == ["Ipswich"]
 
 
-def test_three_old_versions_are_kept_and_older_ones_cleared(store):
+def test_three_old_versions_are_kept_and_older_ones_cleared(tmp_path):
+    hours = iter(range(100))
+    store = Store(tmp_path, now=lambda: NOON + timedelta(hours=next(hours)))
     versions = [put(store, f"Name {i}").version for i in range(6)]
     folders = {path.name for path in (store.root / "data" / "places").iterdir()}
     history = [past.version for past in store.manifest.history]
     assert history == versions[2:5]
     assert len(folders) == 4
+
+
+def test_a_reader_keeps_its_files_however_often_they_are_replaced_meanwhile(store):
+    put(store, "Ipswich")
+    held = store.table("areas").select("name")
+    for i in range(8):
+        put(store, f"Name {i}")
+    assert store.arrow(held)["name"].to_pylist() == ["Ipswich"]
 
 
 def test_parts_are_added_beside_one_another(store):

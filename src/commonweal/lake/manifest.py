@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +16,7 @@ from commonweal.lake.schema import TABLES
 
 FORMAT = 1
 NAME = "manifest.json"
+GRACE = timedelta(minutes=10)  # how long a reader that has begun may take, however often its data are replaced
 
 
 class ManifestBroken(ValueError):
@@ -112,12 +114,13 @@ class StoredDataset:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A version that has been replaced, and the folders its files are still in."""
+    """A version that has been replaced, when, and the folders its files are still in."""
 
     dataset: str
     version: str
     read_at: str
     folders: tuple[str, ...]
+    replaced_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Manifest:
         return next((one for one in self.datasets if one.dataset == dataset), None)
 
     def with_dataset(self, new: StoredDataset, *, keep: int) -> Self:
-        """The manifest after `new` takes its place; the last `keep` versions are remembered."""
+        """The manifest after `new` takes its place; the last `keep` versions, and any a reader may hold, stay."""
         old = self.get(new.dataset)
         others = [one for one in self.datasets if one.dataset != new.dataset]
         return replace(
@@ -160,8 +163,10 @@ class Manifest:
         others = tuple(past for past in self.history if past.dataset != new.dataset)
         mine = [past for past in self.history if past.dataset == new.dataset and past.version != new.version]
         if old is not None and old.version != new.version:
-            mine.append(Past(old.dataset, old.version, old.read_at, tuple(part.version for part in old.parts)))
-        return others + tuple(mine[-keep:])
+            folders = tuple(part.version for part in old.parts)
+            mine.append(Past(old.dataset, old.version, old.read_at, folders, new.read_at))
+        recent = (datetime.fromisoformat(new.read_at) - GRACE).isoformat(timespec="seconds")
+        return others + tuple(past for past in mine if past in mine[-keep:] or past.replaced_at > recent)
 
     def folders(self, dataset: str) -> frozenset[str]:
         """The version folders of a data set that must stay on disk."""
