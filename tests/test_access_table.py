@@ -84,6 +84,10 @@ def place(**more: str) -> Keys:
     return lambda world: {"code": "E99999999", **more}
 
 
+def kept_version(world: World) -> dict[str, object]:
+    return {**partnership(world), "identity": uuid4(), "number": 1}
+
+
 TABLE = [
     # the shell, open to all
     Line("web:start", ANYBODY),
@@ -146,6 +150,17 @@ TABLE = [
     Line("mfa_view_recovery_codes", LOGIN, 404),
     Line("mfa_generate_recovery_codes", LOGIN, 302),
     Line("mfa_download_recovery_codes", LOGIN, 404),
+]
+# What the needs stage keeps and tells.
+TABLE += [
+    Line("needs:keep", WORKERS, 404, lambda world: {"code": "E99999999", **partnership(world)}),
+    Line("needs:kept", MEMBERS - {"provider"}, 200, partnership),
+    Line("needs:kept-version", frozenset(), 404, kept_version, seen_by=frozenset()),
+    Line("needs:kept-file", frozenset(), 404, lambda world: {**kept_version(world), "ending": "json"},
+         seen_by=frozenset()),
+    Line("api:assessment", ANYBODY, 404, place()),
+    Line("api:findings", ANYBODY, 404, place()),
+    Line("api:indicators", ANYBODY),
 ]
 # Pages for those who have not signed in: who has is led on to their own.
 TURNED = {

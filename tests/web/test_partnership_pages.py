@@ -105,7 +105,8 @@ def test_somebody_is_added_told_by_mail_and_ended(world):
     client = signed_in(world.admin())
     address = reverse("web:people-add", args=[world.partnership.pk])
     said = {
-        "name": "Ada New", "email": "ada@testshire.gov.uk", "organisation": str(world.council.pk), "role": "analyst"
+        "name": "Ada New", "email": "ada@testshire.gov.uk", "organisation": str(world.council.pk),
+        "role": "analyst",
     }
     for missing in said:
         text = client.post(address, {**said, missing: ""}).content.decode()
@@ -165,7 +166,8 @@ def test_a_file_from_the_form_to_its_outcome(world):
         assert outsider.get(reverse(route, args=keys)).status_code == 404
     mine = [world.other_partnership.pk, upload.pk]
     assert outsider.get(reverse("web:upload", args=mine)).status_code == 404
-    assert outsider.get(reverse("web:own-dataset", args=[world.other_partnership.pk, "own-swims"])).status_code == 404
+    mine = [world.other_partnership.pk, "own-swims"]
+    assert outsider.get(reverse("web:own-dataset", args=mine)).status_code == 404
 
 
 def test_a_broken_file_is_refused_in_words_and_its_bytes_are_gone(world):
