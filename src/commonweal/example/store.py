@@ -10,6 +10,7 @@ from commonweal.lake.catalogue import entries
 from commonweal.lake.manifest import Provenance
 from commonweal.lake.readers.base import ReadTable
 from commonweal.lake.store import Store
+from commonweal.needs.queries.invented import FORM
 
 EDITION = 1
 OTHER_TITLES = {
@@ -47,8 +48,9 @@ def tables() -> dict[str, list[ReadTable]]:
     """Every invented table by the data set it stands in."""
     found: dict[str, list[ReadTable]] = defaultdict(list)
     for source in (
-        _geography(), _people(), _town_and_country(), _places_to_go(), figure_tables.small_area_tables(), figure_tables.share_tables(),
-        figure_tables.district_tables(), figure_tables.country_tables(), figure_tables.use_tables(),
+        _geography(), _people(), _town_and_country(), _places_to_go(), figure_tables.small_area_tables(),
+        figure_tables.share_tables(), figure_tables.district_tables(), figure_tables.country_tables(),
+        figure_tables.use_tables(),
     ):
         for dataset, table in source:
             found[dataset].append(table)
@@ -60,8 +62,8 @@ def provenance(dataset: str) -> Provenance:
     known = entries().get(dataset)
     title = known.title if known else OTHER_TITLES.get(dataset, dataset.replace("-", " "))
     return Provenance(
-        title=f"Invented figures in the form of: {title}", publisher="Commonweal's worked example",
-        licence="MIT", attribution="Invented. Not a figure of any real place.",
+        title=f"{FORM}{title}", publisher="Commonweal's worked example",
+        licence="MIT", attribution="Not a figure of any real place.",
         vintage=known.vintage if known else "", invented=True,
     )
 

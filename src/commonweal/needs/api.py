@@ -44,7 +44,8 @@ class CardOut(Schema):
 
 
 @router.get(
-    "/places/{code}/assessment", response={200: dict[str, Any], 404: Refusal}, summary="The needs assessment of a place"
+    "/places/{code}/assessment", response={200: dict[str, Any], 404: Refusal},
+    summary="The needs assessment of a place",
 )
 def assessment(request: HttpRequest, code: str) -> HttpResponse:
     """The whole assessment; `code` is a place's code, or several joined by +. It replays exactly."""
@@ -52,7 +53,9 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(assessment_json(found), content_type="application/json")
 
 
-@router.get("/places/{code}/findings", response={200: list[dict[str, Any]], 404: Refusal}, summary="What stands out")
+@router.get(
+    "/places/{code}/findings", response={200: list[dict[str, Any]], 404: Refusal}, summary="What stands out"
+)
 def findings(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     """The five to nine findings, each with its figures and the marks that chose it."""
     data = json.loads(assessment_json(_assessment(request, code.upper())))
@@ -68,9 +71,9 @@ def indicators(request: HttpRequest) -> list[CardOut]:
 
 def _card(card: Card) -> CardOut:
     return CardOut(
-        id=card.id, name=card.name, theme=card.theme.title, side=card.theme.side.value, dataset=card.source.dataset,
-        indicator=card.source.indicator or card.source.measure, unit=card.unit.value, need=card.need.value,
-        base=card.base, why=card.why, cannot_tell=list(card.cannot_tell), author=card.author,
+        id=card.id, name=card.name, theme=card.theme.title, side=card.theme.side.value,
+        dataset=card.source.dataset, indicator=card.source.indicator or card.source.measure, unit=card.unit.value,
+        need=card.need.value, base=card.base, why=card.why, cannot_tell=list(card.cannot_tell), author=card.author,
         checker=card.checker or "not yet checked by a second person", next_review=card.next_review.isoformat(),
     )
 

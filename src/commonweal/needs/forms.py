@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from commonweal.needs.pages.weights import domain_titles
+from commonweal.needs.pictures import domain_titles
 
 
 class Keeping(forms.Form):
@@ -34,7 +34,7 @@ class Weights(forms.Form):
             wrong = f"Enter a number from 0 to 100 for “{title.lower()}”"
             self.fields[key] = forms.DecimalField(
                 label=title, min_value=0, max_value=100, max_digits=6, decimal_places=2,
-                initial=round(100 * weight, 1),
+                initial=f"{100 * weight:.4g}",
                 error_messages=dict.fromkeys(
                     ("required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places",
                      "max_whole_digits"), wrong),

@@ -41,7 +41,7 @@ def peers_chart(measure: Measure) -> Chart | None:
     points += [Point(name, value) for name, value in measure.peers]
     points += [Point.of(each.label, each.figure, Role.ENGLAND) for each in measure.comparisons[:1]]
     message = Message(
-        say("picture.peers", name=measure.name, place=measure.figure.place.name), _read(measure),
+        say("picture.peers", name=measure.name, place=measure.figure.place.name), _spread(measure),
         source=_source(measure.figure),
     )
     return charts.peers(message, tuple(points), unit=measure.figure.unit, decimals=measure.figure.decimals)
@@ -86,17 +86,32 @@ def index_chart(made: Assessment, most: int = 8) -> Chart | None:
     areas = [area for area in made.small_areas if area.need.value is not None and area.parts][:most]
     if not areas:
         return None
-    weights, titles = dict(made.weights), _domain_titles()
-    rows = []
-    for area in areas:
-        known = sum(weights.get(key, 0.0) for key, _ in area.parts) or 1.0
-        parts = tuple((titles.get(key, key), score * weights.get(key, 0.0) / known) for key, score in area.parts)
-        rows.append(Contribution(area.label, parts, Role.PLACE))
+    rows = [Contribution(area.label, weighed_parts(made, area), Role.PLACE) for area in areas]
     shared = {tuple(name for name, _ in row.parts) for row in rows}
     rows = [row for row in rows if tuple(name for name, _ in row.parts) == max(shared, key=len)]
     message = Message(say("picture.index", place=made.place.name), say("picture.index_sentence"),
                       source=_source(areas[0].need))
     return charts.contributions(message, tuple(rows))
+
+
+def weighed_parts(made: Assessment, area: SmallArea) -> tuple[tuple[str, float], ...]:
+    """What each domain adds to an area's score, by its title; together they are the score."""
+    weights, titles = dict(made.weights), domain_titles()
+    known = sum(weights.get(key, 0.0) for key, _ in area.parts) or 1.0
+    return tuple((titles.get(key, key), score * weights.get(key, 0.0) / known) for key, score in area.parts)
+
+
+def area_chart(made: Assessment, area: SmallArea) -> Chart | None:
+    """What need is made of in one small area."""
+    parts = weighed_parts(made, area)
+    if area.need.value is None or not parts:
+        return None
+    most, _ = max(parts, key=lambda part: part[1])
+    message = Message(
+        say("picture.area_index", place=area.label),
+        say("picture.area_index_sentence", part=most[:1].lower() + most[1:]), source=_source(area.need),
+    )
+    return charts.contributions(message, (Contribution(area.label, parts, Role.PLACE),))
 
 
 def area_map(store: Store, made: Assessment, *, href: str = "", with_sites: bool = True) -> Chart | None:
@@ -159,8 +174,8 @@ def _in_words(area: SmallArea) -> str:
                low=area.decile_low, high=area.decile_high)
 
 
-def _domain_titles() -> dict[str, str]:
-
+def domain_titles() -> dict[str, str]:
+    """The title of each domain by its key."""
     return {row["key"]: row["title"] for row in read("index")["domains"]}
 
 
@@ -175,6 +190,17 @@ def _title(measure: Measure) -> str:
 def _read(measure: Measure) -> str:
     """The measure's sentence and how it stands beside each comparator."""
     return " ".join([measure.sentence, *(sentence(each.sentence) for each in measure.comparisons[:1])])
+
+
+def _spread(measure: Measure) -> str:
+    """How far apart the neighbours are."""
+    def shown(value: float) -> str:
+        return wording.written(value, measure.figure.unit, measure.figure.decimals)
+
+    (low, least), (high, most) = (pick(measure.peers, key=lambda each: each[1]) for pick in (min, max))
+    return say(
+        "picture.peers_sentence", n=len(measure.peers), low=low, least=shown(least), high=high, most=shown(most)
+    )
 
 
 def _source(figure: Figure) -> str:

@@ -19,6 +19,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation(request, viewer),
         "upload_limit": settings.UPLOAD_LIMIT,
+        "footer_links": (
+            {"text": "Help", "href": reverse("web:help")}, {"text": "Privacy", "href": reverse("web:privacy")},
+        ),
         "accessibility_url": reverse("web:accessibility"),
         "feedback_url": reverse("web:feedback"),
         "licence_url": reverse("web:licences"),

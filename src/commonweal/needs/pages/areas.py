@@ -9,9 +9,7 @@ from urllib.parse import urlencode
 from commonweal.needs.assessment import Assessment, SmallArea
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.overview import Labelled
-from commonweal.present.chart import Chart, Message
-from commonweal.present.charts import contributions
-from commonweal.present.series import Contribution, Role
+from commonweal.needs.pictures import domain_titles
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 from commonweal.present.table_view import HeadView
 from commonweal.present.wording import bare
@@ -24,7 +22,6 @@ class AreaRow:
     """One small area as a row."""
 
     code: str
-    name: str
     label: str
     href: str
     cells: tuple[str, ...]
@@ -73,7 +70,7 @@ def area_rows(areas: tuple[SmallArea, ...], code: str) -> tuple[AreaRow, ...]:
     to = Addresses(code)
     return tuple(
         AreaRow(
-            code=one.place.code, name=f"{one.place.name}, {one.place.code}", label=one.label or one.place.name,
+            code=one.place.code, label=one.label or one.place.name,
             href=to.area(one.place.code),
             cells=(bare(one.population), decile_words(one), bare(one.deprivation_decile)),
         )
@@ -86,12 +83,13 @@ def areas_table(assessment: Assessment) -> DataTable:
     def value(number: float | None, missing: str) -> Cell:
         return Missing(missing) if number is None else number
 
-    parts = [name for name, _ in assessment.small_areas[0].parts] if assessment.small_areas else []
+    titles = domain_titles()
+    parts = [titles.get(key, key) for key, _ in assessment.small_areas[0].parts] if assessment.small_areas else []
     columns = (
         text_column("Code"), text_column("Name"), text_column("Known as"), number_column("People"),
         number_column("Need score", decimals=2), number_column("Need tenth"), number_column("Lowest tenth"),
         number_column("Highest tenth"), number_column("Deprivation tenth"),
-        *(number_column(f"Part: {name}", decimals=2) for name in parts),
+        *(number_column(f"Score: {name}", decimals=2) for name in parts),
     )
     rows = tuple(
         (
@@ -128,17 +126,6 @@ def area_sentence(area: SmallArea, whole: str) -> str:
     if area.decile_low == area.decile_high:
         return f"{own}. Other defensible methods give the same tenth."
     return f"{own}. Other defensible methods would put it anywhere from {area.decile_low} to {area.decile_high}."
-
-
-def area_chart(area: SmallArea) -> Chart | None:
-    """What its need is made of."""
-    if not area.parts:
-        return None
-    most = max(area.parts, key=lambda part: part[1])
-    message = Message(
-        title="What need is made of here", sentence=f"The largest part is {most[0][:1].lower()}{most[0][1:]}."
-    )
-    return contributions(message, (Contribution(area.label, area.parts, Role.PLACE),))
 
 
 def moved_table(before: Assessment, after: Assessment) -> DataTable | None:

@@ -8,7 +8,7 @@ from commonweal.needs.assessment import Assessment
 from commonweal.needs.pages.links import Addresses, Item
 
 SECTIONS = (
-    ("place", "What stands out", ""),
+    ("place", "What stands out", "the few findings that matter, and the map"),
     ("people", "Who lives here", "age, ethnic group, disability, homes, town and country"),
     ("themes", "Needs by theme", "for culture and sport, and what they can help with"),
     ("areas", "Small areas", "where need comes together, on a map and in a table"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
+from commonweal.needs.queries.invented import in_country
 from commonweal.present.table import DataTable, text_column
 from commonweal.present.wording import grade
 
@@ -17,7 +18,7 @@ def grades_table(assessment: Assessment) -> DataTable:
     return DataTable("Quality of each part, from A (can bear weight) to E", columns, rows, key="grades")
 
 
-def method_lines() -> tuple[str, ...]:
+def method_lines(assessment: Assessment) -> tuple[str, ...]:
     """How the index of need is made."""
     about = read("index")
-    return (str(about["method"]), str(about["band"]), str(about["not_a_measure"]))
+    return in_country((str(about["method"]), str(about["band"]), str(about["not_a_measure"])), assessment.country)

@@ -21,6 +21,11 @@ class Labelled:
     label: str
 
 
+def in_sentence(name: str) -> str:
+    """A name as it stands within a sentence: no capital, unless it is letters alone."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with its figures labelled and its way further."""
@@ -39,7 +44,7 @@ def where_and_when(figure: Figure) -> Labelled:
 def finding_views(assessment: Assessment, code: str) -> tuple[FindingView, ...]:
     """The findings in order."""
     to = Addresses(code)
-    names = {measure.card: measure.name for theme in assessment.themes for measure in theme.measures}
+    names = {one.card: in_sentence(one.name) for theme in assessment.themes for one in theme.measures}
     return tuple(_finding(one, names.get(one.card, ""), to) for one in assessment.findings)
 
 

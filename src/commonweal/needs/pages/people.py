@@ -54,7 +54,8 @@ def people_table(part: PeopleTable) -> DataTable:
         for row in part.rows
     )
     notes = (f"Of {first.share.base}, {first.share.period}.",)
-    return DataTable(part.title, tuple(columns), rows, notes, citation(first.count.source), key=part.key)
+    title = f"{part.title} in {first.share.place.name}"
+    return DataTable(title, tuple(columns), rows, notes, citation(first.count.source), key=part.key)
 
 
 def people_parts(assessment: Assessment, code: str) -> tuple[PeoplePart, ...]:

@@ -30,11 +30,11 @@ def kinds(assessment: Assessment, code: str) -> tuple[KindView, ...]:
 
 
 def _kind(one: Provision, to: Addresses) -> KindView:
-    figures = [Labelled(one.count, f"{one.count.place.name}, {one.count.period}")]
+    figures = [Labelled(one.count, f"in {one.count.place.name}, {one.count.period}")]
     if one.per_10000:
-        figures.append(Labelled(one.per_10000, f"for every 10,000 people, {one.per_10000.place.name}"))
+        figures.append(Labelled(one.per_10000, f"people in {one.per_10000.place.name}"))
     if one.comparator:
-        figures.append(Labelled(one.comparator, f"for every 10,000 people, {one.comparator.place.name}"))
+        figures.append(Labelled(one.comparator, f"people in {one.comparator.place.name}"))
     key = f"provision-{key_of(one)}"
     return KindView(
         title=title_of(one), sentence=one.sentence, figures=tuple(figures), table=provision_table(one),
@@ -48,8 +48,8 @@ def key_of(one: Provision) -> str:
 
 
 def title_of(one: Provision) -> str:
-    """The kind with a capital."""
-    words = one.kind.replace("_", " ")
+    """What these are called, with a capital."""
+    words = one.name or one.kind.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -8,6 +8,7 @@ from commonweal.core.figure import Figure
 from commonweal.needs.assessment import Assessment, Measure, Side, Theme
 from commonweal.needs.card import Card, cards
 from commonweal.needs.pages.links import Addresses, Item
+from commonweal.needs.pages.overview import in_sentence
 
 SIDES = {
     Side.CULTURE_SPORT: "Need for culture and sport",
@@ -91,7 +92,7 @@ def measure_lines(theme: Theme, code: str) -> tuple[MeasureLine, ...]:
 
 def label_of(measure: Measure) -> str:
     """What the measure's figure counts, where and when."""
-    return f"{measure.name.lower() if measure.name[1:2].islower() else measure.name}, {measure.figure.period}"
+    return f"{in_sentence(measure.name)}, {measure.figure.period}"
 
 
 def card_of(card: str) -> Card | None:

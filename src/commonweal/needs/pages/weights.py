@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commonweal.needs.assessment import Assessment
-from commonweal.needs.content import read
+from commonweal.needs.pictures import domain_titles
 from commonweal.present.table import DataTable
 from commonweal.present.wording import listed
 
 if TYPE_CHECKING:
     from commonweal.needs.forms import Weights
-
-
-def domain_titles() -> dict[str, str]:
-    """The title of each domain by its key."""
-    return {one["key"]: one["title"] for one in read("index")["domains"]}
 
 
 def weights_words(assessment: Assessment) -> str:

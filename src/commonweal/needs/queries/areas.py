@@ -10,6 +10,7 @@ from commonweal.needs.assessment import SmallArea
 from commonweal.needs.card import card
 from commonweal.needs.content import read
 from commonweal.needs.queries.figures import METHOD_VERSION, Facts, Maker, method_words
+from commonweal.needs.queries.invented import FORM
 from commonweal.needs.queries.need_index import NeedIndex
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import dataset_of
@@ -107,13 +108,13 @@ def _index_source(maker: Maker) -> SourceRef:
     """The index as a source of its own: made here from the data sets its cards name."""
     held = maker.held
     datasets = sorted({dataset_of(held, one)[0] for one in held.cards if one.index is not None})
-    titles = [held.source(dataset).title.removeprefix(FORM) for dataset in datasets if dataset in held.sources]
+    titles = wording.listed([held.source(one).title.removeprefix(FORM) for one in datasets if one in held.sources])
     dates = [held.source(dataset).published for dataset in datasets if held.source(dataset).published]
     invented = any(source.invented for source in held.sources.values())
     licence, attribution = ("invented_licence", "invented_attribution") if invented else ("licence", "attribution")
     return SourceRef(
         INDEX, read("index")["title"], say("index.publisher"), say(f"index.{licence}"), METHOD_VERSION,
-        attribution=say(f"index.{attribution}", titles=wording.listed(titles)), published=max(dates, default="")[:4],
+        attribution=say(f"index.{attribution}", titles=titles), published=max(dates, default="")[:4],
         invented=invented,
     )
 

@@ -15,6 +15,7 @@ from commonweal.needs.pages.links import Addresses, Item
 from commonweal.needs.pages.loading import NotAPlace, assessment_for
 from commonweal.needs.pages.overview import overview_map
 from commonweal.needs.pages.weights import asked_weights, moved_sentence, weights_words
+from commonweal.needs.pictures import area_chart
 from commonweal.needs.views.page import Page, place_page
 from commonweal.needs.views.place import show
 
@@ -62,7 +63,7 @@ def area(request: HttpRequest, code: str, area: str) -> HttpResponse:
     page = Page(
         frame(found, code, section="area", heading=asked.label or asked.place.name, parent="areas"),
         sentence=small.area_sentence(asked, found.country), figures=small.area_figures(asked),
-        chart=small.area_chart(asked), not_a_measure=read("index")["not_a_measure"],
+        chart=area_chart(found, asked), not_a_measure=read("index")["not_a_measure"],
     )
     return show(request, found, page, "area")
 

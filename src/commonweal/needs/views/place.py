@@ -125,7 +125,7 @@ def limits(request: HttpRequest, code: str) -> HttpResponse:
 def sources(request: HttpRequest, code: str) -> HttpResponse:
     """Whose figures these are and how they were used."""
     found = assessment_for(viewer_from(request), code)
-    page = Page(frame(found, code, section="sources"), method=method_lines())
+    page = Page(frame(found, code, section="sources"), method=method_lines(found))
     return show(request, found, page, "sources")
 
 
