@@ -238,6 +238,7 @@ def test_an_open_document_is_read_as_text() -> None:
         ("", "<text:p>two</text:p><text:p>lines</text:p>", "two\nlines"),
         ("", '<text:p>a<text:s text:c="2"/>b<text:line-break/>c</text:p>', "a  b\nc"),
         ("", "<text:p><text:span>in</text:span>side</text:p>", "inside"),
+        ("", "<office:annotation><text:p>a remark</text:p></office:annotation><text:p>said</text:p>", "said"),
     ],
 )
 def test_kinds_of_cell(attributes: str, inner: str, text: str) -> None:

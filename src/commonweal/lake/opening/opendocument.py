@@ -138,7 +138,7 @@ def _text_of(cell: Any) -> str:
         return str(cell.get(f"{_OFFICE}date-value", "")).removesuffix("T00:00:00")
     if kind == "boolean":
         return str(cell.get(f"{_OFFICE}boolean-value", "")).upper()
-    return "\n".join("".join(_words(part)) for part in cell.iter(f"{_TEXT}p"))
+    return "\n".join("".join(_words(part)) for part in cell if part.tag == f"{_TEXT}p")
 
 
 def _plain(number: str) -> str:
