@@ -113,5 +113,6 @@ def _write_summary(target: Path, results: Sequence[Done]) -> Path:
         writer = csv.writer(file)
         writer.writerow(["code", "name", "findings", "headline", "problem", "seconds"])
         for done in results:
-            writer.writerow([done.code, done.name, done.findings, done.headline, done.problem, f"{done.seconds:.2f}"])
+            took = f"{done.seconds:.2f}"
+            writer.writerow([done.code, done.name, done.findings, done.headline, done.problem, took])
     return path

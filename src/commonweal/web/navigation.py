@@ -24,7 +24,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> tuple[Way, ...]:
     """The menu for this viewer, where they are marked."""
     everybody = (("Choose a place", "web:start", "/place/"), ("Data sets", "web:data", "/data/"))
     signed_in = (
-        ("Your partnership", "web:home", "/partnership/"), ("Background work", "web:jobs", "/work/"),
+        ("Your partnership", "web:home", "/partnership/"), ("Background work", "web:jobs", "/jobs/"),
         ("Your account", "web:account", "/account/"),
     )
     ways: tuple[tuple[str, str, str], ...]

@@ -137,7 +137,7 @@ OFFICIAL = [
 ]
 
 
-@pytest.mark.parametrize(("headings", "row", "dataset", "expected"), OFFICIAL, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(("headings", "row", "dataset", "expected"), OFFICIAL, ids=[one[2] for one in OFFICIAL])
 def test_official_headings_of_any_year_are_read(made_csv, claimed, headings, row, dataset, expected):
     opened = made_csv([headings, row])
     assert claimed(opened) == [dataset]
