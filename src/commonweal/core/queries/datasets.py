@@ -133,7 +133,7 @@ def datasets_for(viewer: Viewer, which: Which = Which.PUBLISHED) -> DatasetList:
     names = {card.dataset for card in held}
     absent = () if which is Which.EXAMPLE else tuple(
         AbsentCard(one.dataset, one.title, one.publisher, one.theme, one.needed)
-        for one in entries().values() if one.dataset not in names and one.same_as not in names
+        for one in entries().values() if one.dataset not in names
     )
     ordered = tuple(sorted(held, key=lambda card: (card.theme, card.title)))
     return DatasetList(which, store.version, ordered, absent)

@@ -66,7 +66,6 @@ class CatalogueEntry:
     files: tuple[Address, ...] = ()
     published: str = ""
     parts: Parts = Parts.ONE
-    same_as: str = ""
     needed: bool = False
     checked: str = "unchecked"
     note: str = ""
