@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from commonweal.core.viewer import viewer_from
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.card import Card, cards
 from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
-from commonweal.needs.replay import assessment_json
+from commonweal.needs.replay import assessment_json, part_data
 
 router = Router(tags=["Needs"])
 
@@ -58,8 +57,7 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
 )
 def findings(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     """The five to nine findings, each with its figures and the marks that chose it."""
-    data = json.loads(assessment_json(_assessment(request, code.upper())))
-    return list(data["assessment"]["findings"] if "assessment" in data else data["findings"])
+    return list(part_data(_assessment(request, code.upper()).findings))
 
 
 @router.get("/indicators", response=list[CardOut], summary="Indicator cards")

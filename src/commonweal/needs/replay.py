@@ -45,6 +45,11 @@ def to_data(made: Assessment) -> dict[str, Any]:
     return {"format": FORMAT, "format_version": FORMAT_VERSION, "shared": writer.shared, "assessment": whole}
 
 
+def part_data(value: Any) -> Any:
+    """Any part of an assessment as plain data that stands alone, with its places, sources and grades in it."""
+    return _Whole().plain(value)
+
+
 def from_data(data: Mapping[str, Any]) -> Assessment:
     """An assessment from what `to_data` gave. Raises CannotReplay."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -82,7 +87,7 @@ class _Writer:
         kind: Any = type(value)
         return {name: self.plain(getattr(value, name)) for name in _names(kind)}
 
-    def _key(self, value: Any) -> str:
+    def _key(self, value: Any) -> Any:
         found = self._keys.get(value)
         if found is None:
             kind: Any = type(value)
@@ -90,6 +95,13 @@ class _Writer:
             found = self._keys[value] = str(len(group) + 1)
             group[found] = {name: self.plain(getattr(value, name)) for name in _names(kind)}
         return found
+
+
+class _Whole(_Writer):
+    """Writes shared values out where they are used."""
+
+    def _key(self, value: Any) -> Any:
+        return {name: self.plain(getattr(value, name)) for name in _names(type(value))}
 
 
 class _Reader:
