@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from commonweal.core.figure import Unit
 from commonweal.needs.assessment import Side
@@ -40,6 +40,9 @@ class Need(StrEnum):
     NEITHER = "neither"
 
 
+Findable = Literal["all", "need", "never"]  # what of it may be a finding: anything, need alone, nothing
+
+
 @dataclass(frozen=True, slots=True)
 class CardSource:
     """Where in the lake the values are: a data set, an indicator, and what to do with them."""
@@ -54,6 +57,7 @@ class CardSource:
     share_at_most: float | None = None  # share of people in small areas whose value is at most this
     share_above: float | None = None  # the same, where its value is more than this
     per: str = ""                     # "people": divided by residents
+    plausible: tuple[float, ...] = ()  # least and most: figures beyond are mistakes in the return and held back
     years: int = 1                    # sum of the last so many yearly periods
     others: tuple[str, ...] = ()      # data sets that hold the same, taken where the first is not stored
     table: str = "observations"
@@ -123,7 +127,7 @@ class Card:
     decimals: int = 1
     people: People | None = None
     index: IndexPart | None = None
-    finding: bool = True
+    finding: Findable = "all"
 
     @property
     def turn(self) -> int:
@@ -180,7 +184,7 @@ def _card(name: str, text: str) -> Card:
             cannot_tell=tuple(data["cannot_tell"]), kind=Kind(data["quality"]["kind"]),
             n_published=data["quality"]["n_published"], collect=Collect(**data["collect"]), author=data["author"],
             next_review=data["next_review"], checker=data.get("checker") or "", decimals=data.get("decimals", 1),
-            people=_people(data.get("people")), finding=data.get("finding", True),
+            people=_people(data.get("people")), finding=data.get("finding", "all"),
             index=IndexPart(**data["index"]) if data.get("index") else None,
         )
     except (KeyError, TypeError, ValueError) as error:

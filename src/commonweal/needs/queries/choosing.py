@@ -107,11 +107,11 @@ def _one_a_story(options: list[_Option]) -> list[_Option]:
 
 def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Option | None:
     card, measure = one.card, one.measure
-    if not card.finding or measure.figure.value is None or one.distance is None or not measure.comparisons:
+    if card.finding == "never" or measure.figure.value is None or one.distance is None or not measure.comparisons:
         return None
     first = measure.comparisons[0]
     towards = _towards(maker, one)
-    if towards is None:
+    if towards is None or (card.finding == "need" and towards is Direction.BETTER):
         return None
     affected = _affected(maker, scope, card, measure.figure.value)
     worse_when = Verdict.RISING if card.need is Need.HIGH else Verdict.FALLING

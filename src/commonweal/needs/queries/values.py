@@ -41,6 +41,7 @@ class Lack(StrEnum):
     SMALL_PLACE = "small_place"
     COUNTRY_ONLY = "country_only"
     TOO_FEW_AREAS = "too_few_areas"
+    IMPLAUSIBLE = "implausible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,10 @@ def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
     rows = [r for one in codes for r in series.get(one, ()) if r.period in years and r.value is not None]
     label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
     ends = sorted({(str(r.start), str(r.end)) for each in series.values() for r in each if r.period in years})
-    total = sum(r.value for r in rows if r.value is not None)
-    return {label: Value(total / people, label, ends[0][0], ends[-1][1], Made.PER_HEAD, n=round(people))}
+    rate = sum(r.value for r in rows if r.value is not None) / people
+    if card.source.plausible and not card.source.plausible[0] <= rate <= card.source.plausible[1]:
+        return {label: Value(None, label, ends[0][0], ends[-1][1], lack=Lack.IMPLAUSIBLE, mark=f"{rate:.2g}")}
+    return {label: Value(rate, label, ends[0][0], ends[-1][1], Made.PER_HEAD, n=round(people))}
 
 
 def _last_years(held: Evidence, card: Card) -> tuple[str, ...]:
