@@ -23,7 +23,8 @@ def main() -> None:
         start = perf_counter()
         pull_folder(Store(Path(place) / "published"), folder)
         seconds = perf_counter() - start
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
     print(f"ingest_all_seconds {seconds:.1f} - -")
     print(f"ingest_all_peak_mb {peak:.0f} - -")
 

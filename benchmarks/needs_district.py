@@ -45,7 +45,8 @@ def measure(store: Store) -> None:
 
     day = date(2026, 11, 22)
     print(f"assess_first_in_process {timed(lambda: assess(store, 'Knowsley', today=day)):.2f} - -")
-    again = median(timed(lambda name=name: assess(store, name, today=day)) for name in ("Ipswich", "Wigan", "Bedford"))
+    others = ("Ipswich", "Wigan", "Bedford")
+    again = median(timed(lambda name=name: assess(store, name, today=day)) for name in others)
     print(f"assess_next_in_process {again:.2f} - -")
     call_command("migrate", verbosity=0)
     browser = Client(HTTP_HOST="localhost")

@@ -73,8 +73,8 @@ def all_districts(store: Store, target: Path, *, forms: tuple[Form, ...] = ALL) 
         err().print(f"{done.name} ({done.code}): {done.problem}", markup=False, soft_wrap=True)
     seconds = time.perf_counter() - began
     out().print(
-        f"{len(results) - len(failed)} of {len(results)} districts assessed in {seconds:.0f} seconds; summary in {summary}",
-        soft_wrap=True,
+        f"{len(results) - len(failed)} of {len(results)} districts assessed in {seconds:.0f} seconds; "
+        f"summary in {summary}", soft_wrap=True,
     )
     return len(failed)
 
@@ -89,7 +89,9 @@ def _in_parts(root: Path, rows: list[tuple[str, str]], target: Path, forms: tupl
             yield from finished.result()
 
 
-def part_of_districts(root: Path, rows: list[tuple[str, str]], target: Path, forms: tuple[Form, ...]) -> list[Done]:
+def part_of_districts(
+    root: Path, rows: list[tuple[str, str]], target: Path, forms: tuple[Form, ...]
+) -> list[Done]:
     """A few districts in this process, sharing what is read once."""
     store, today = Store(root), date.today()  # noqa: DTZ011 - the day on this computer
     return [_one_of_all(store, code, name, target, today, forms) for code, name in rows]

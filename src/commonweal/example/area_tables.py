@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
@@ -22,7 +22,7 @@ AS_AT = date(2025, 3, 31)
 RURAL_BEYOND = 1.0  # standard deviations of the rurality gradient
 
 
-def read_table(name: str, columns: dict[str, object]) -> ReadTable:
+def read_table(name: str, columns: Mapping[str, object]) -> ReadTable:
     """Columns (lists, arrays or one value for all rows) in the shape of a lake table."""
     spec = TABLES[name]
     count = max(len(v) for v in columns.values() if isinstance(v, list | np.ndarray | tuple))

@@ -28,6 +28,8 @@ def keep_assessment(
 ) -> KeptAssessmentVersion:
     """Freeze an assessment as the next version of this place's; the same figures are not kept twice."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
+    if by.person is None:
+        raise Refused("Only a person can keep an assessment.")
     if assessment.place.invented != partnership.invented:
         raise Refused("Invented places are kept in the invented partnership, and real ones in real partnerships.")
     if not reason.strip():

@@ -61,7 +61,7 @@ def kept_version(viewer: Viewer, partnership: UUID, identity: UUID, number: int)
     return KeptView(_card(row, newest), assessment_from_json(row.frozen), whole)
 
 
-def _card(row: KeptAssessmentVersion, current: bool) -> KeptCard:  # noqa: FBT001 - a private maker
+def _card(row: KeptAssessmentVersion, current: bool) -> KeptCard:
     return KeptCard(
         identity=row.identity_id, number=row.number, place=row.identity.place_name, code=row.identity.place_code,
         headline=row.headline, reason=row.reason, kept_at=row.kept_at, kept_by=row.kept_by.name, digest=row.digest,

@@ -46,7 +46,8 @@ def keep(request: HttpRequest, code: str, partnership: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, f"Version {version.number} of {found.place.name} is kept. It will not change.")
+            said = f"Version {version.number} of {found.place.name} is kept. It will not change."
+            messages.success(request, said)
             return redirect("needs:kept", partnership=partnership)
     context = {"form": form, "view": view, "assessment": found, "invented": view.invented, "code": code}
     return render(request, "needs/keep.html", context)
@@ -82,7 +83,9 @@ def version(request: HttpRequest, partnership: UUID, identity: UUID, number: int
 
 @login_required
 @require_safe
-def version_file(request: HttpRequest, partnership: UUID, identity: UUID, number: int, ending: str) -> HttpResponse:
+def version_file(
+    request: HttpRequest, partnership: UUID, identity: UUID, number: int, ending: str
+) -> HttpResponse:
     """A kept version as a file; JSON gives back exactly what was frozen."""
     found = kept_version(viewer_from(request), partnership, identity, number)
     body = assessment_json(found.assessment).encode() if ending == "json" else made_file(found.assessment, ending)
