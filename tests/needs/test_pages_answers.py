@@ -31,7 +31,10 @@ FILES = (
     "assessment.docx", "assessment.pdf", "assessment.xlsx", "assessment.json", "evidence.docx", "evidence.pdf",
     "tables/areas.csv", "tables/ages.csv",
 )
-HOSTILE = ("<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "%00", "{{ 7*7 }}", "=1+1", "\u202e", "a" * 3000)
+HOSTILE = (
+    "<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "%00", "{{ 7*7 }}", "=1+1", "\u202e",
+    "a" * 3000,
+)
 
 
 def title_of(html: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from commonweal.core.figure import Figure, Unit
 from commonweal.needs.assessment import Assessment, Measure
 from commonweal.needs.content import read
 from commonweal.needs.documents import tables
+from commonweal.needs.documents.chapter import status_of
 from commonweal.needs.documents.tables import cell, col, num
 from commonweal.needs.documents.words import word, words
 from commonweal.present import wording
+from commonweal.present.document import Status
+from commonweal.present.status import LABEL, MEANING
 from commonweal.present.table import Cell, Column, DataTable, Kind, Missing
 from commonweal.present.workbook import Workbook
 
@@ -18,16 +22,22 @@ from commonweal.present.workbook import Workbook
 def workbook(made: Assessment) -> Workbook:
     """Every number of the assessment, with what makes it honest beside it."""
     note = word("status_note", place=made.place.name)
-    notes = (*words("workbook.notes"), note, made.selection_rule, *made.notes)
+    status = status_of(made)
+    notes = (MEANING[status], *words("workbook.notes"), note, made.selection_rule, *made.notes)
     sheets = (
         _findings(made), _measures(made), _comparators(made), _trends(made), _people(made), _areas(made),
         tables.provision_table(made.provision), _places(made), tables.missed_table(made.missed),
         tables.gaps_table(made.gaps), tables.grades_table(made), _index(made), _sources(made),
     )
     return Workbook(
-        word("workbook.title", place=made.place.name), made.headline, notes,
-        tuple(sheet for sheet in sheets if sheet.rows),
+        f"{word('workbook.title', place=made.place.name)} ({LABEL[status].lower()})", made.headline, notes,
+        tuple(_marked(sheet, status) for sheet in sheets if sheet.rows),
     )
+
+
+def _marked(sheet: DataTable, status: Status) -> DataTable:
+    """Invented figures say so on every sheet, since a sheet is often copied alone."""
+    return replace(sheet, caption=f"{sheet.caption} (invented)") if status is Status.INVENTED else sheet
 
 
 def _title(key: str) -> str:

@@ -36,7 +36,9 @@ def sent(body: bytes, name: str, ending: str) -> HttpResponse:
 
 def file_name(assessment: Assessment, what: str) -> str:
     """Place, what it is, and the day, in letters every computer takes."""
-    place = re.sub(r"[^a-z0-9]+", "-", assessment.place.name.lower()).strip("-")[:60]
+    place = re.sub(r"[^a-z0-9]+", "-", assessment.place.name.lower()).strip("-")[:60].rstrip("-")
+    if assessment.place.invented:
+        place += "-invented"
     return f"{place}-{what}-{assessment.computed_on:%Y-%m-%d}"
 
 
