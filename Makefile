@@ -46,7 +46,7 @@ check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spellin
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry src
-	@$(BIN)/codespell src tests docs tools benchmarks README.md CHANGELOG.md CONTRIBUTING.md
+	@$(BIN)/codespell src docs tools benchmarks README.md CHANGELOG.md CONTRIBUTING.md
 	@$(BIN)/python tools/check_docs.py
 
 fix: $(VENV)/.dev  ## mend what the linters can mend
