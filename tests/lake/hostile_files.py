@@ -223,6 +223,7 @@ CORPUS: tuple[Hostile, ...] = (
     Hostile("right-to-left.csv", "רחוב,value\nE06000001,1\nE06000002,2\n".encode, ""),
     Hostile("formula.csv", lambda: b'code,value\nE06000001,"=cmd|\' /C calc\'!A0"\nE06000002,2\n', ""),
     Hostile("unclosed.csv", lambda: b'code,value\nE06000001,"1\n' + b"E06000002,2\n" * 50_000, ""),
+    Hostile("huge-unclosed.csv", lambda: b'code,value\nE06000001,"' + b"x" * 20_000_000, "characters"),
     Hostile("many-unclosed.csv", lambda: b'E06000001,"1\n' * 3_001, ""),
     Hostile("blank-lines.csv", lambda: b"\n" * 3_000_000 + TABLE, ""),
     Hostile("spaces.csv", lambda: b" " * 5_000_000, ""),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.lake.opening import CannotOpen, Form, Limits, Sheet, open_bytes, open_file
-from commonweal.lake.opening.delimited import read_fast, read_slow
+from commonweal.lake.opening.delimited import is_well_quoted, read_fast, read_slow
 
 PLAIN = "code,name,value\nE06000001,Hartlepool,3.4\nE06000002,Middlesbrough,3.1\n"
 EXPECTED = {"code": ["E06000001", "E06000002"], "name": ["Hartlepool", "Middlesbrough"], "value": ["3.4", "3.1"]}
@@ -104,6 +104,25 @@ def test_a_quotation_mark_never_closed_costs_one_line() -> None:
     assert opened.remarks == ("Row 2: a quotation mark is never closed; the line was read as it stands.",)
 
 
+def test_two_that_are_never_closed_swallow_no_rows_between() -> None:
+    rows = [f"E0600000{at},Place,{at},open" for at in range(9)]
+    rows[2] = 'E06000002,"Place,2,open'
+    rows[7] = 'E06000007,"Place,7,open'
+    found = sheet("code,name,value,state\n" + "\n".join(rows) + "\n")
+    assert found.table.to_pydict()["code"] == [f"E0600000{at}" for at in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("a,b\n1,2\n", True), ('"a","b"\n"1",2\n', True), ('a,"x ""y"" z"\n', True), ('a,""\n', True),
+        ('a,"one\ntwo"\n', True), ('a,"b', False), ('a,b"c,d"\n', False), ('a,"b"c\n', False), ('a;"b"\n', False),
+    ],
+)
+def test_quotation_marks_are_checked_before_they_are_trusted(text: str, sound: bool) -> None:
+    assert is_well_quoted(text.encode("utf-8"), ",") is sound
+
+
 def test_one_column_of_short_cells_is_a_table() -> None:
     assert sheet("postcode\nTF1 1AA\nTF1 1BA\n").columns == ("postcode",)
 
@@ -147,15 +166,16 @@ def test_any_well_formed_table_is_read_as_it_was_written(
     assert list(zip(*(found.table.column(at).to_pylist() for at in (1, 2, 3)), strict=True)) == body
 
 
-@settings(max_examples=100, deadline=None)
-@given(ROWS)
+LOOSE = st.text(st.sampled_from('ab1é " "\n'), max_size=5)  # quotation marks anywhere, as people leave them
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(LOOSE, LOOSE, LOOSE), min_size=1, max_size=6))
 def test_the_fast_and_the_careful_reading_agree(body: list[tuple[str, str, str]]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["code", "first words", "second words", "third words"])
-    writer.writerows([f"E0600{at:04}", *row] for at, row in enumerate(body))
-    fast = read_fast("x", out.getvalue().encode("utf-8"), ",", limits=Limits())
-    slow, _ = read_slow("x", out.getvalue(), ",", limits=Limits())
+    rows = (",".join((f"E0600{at:04}", *row)) for at, row in enumerate(body))
+    text = "\n".join(("code,first words,second words,third words", *rows))
+    fast = read_fast("x", text.encode("utf-8"), ",", limits=Limits())
+    slow, _ = read_slow("x", text, ",", limits=Limits())
     assert fast is None or fast == slow
 
 

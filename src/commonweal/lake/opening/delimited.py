@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -22,6 +23,8 @@ SEPARATORS = (",", "\t", ";", "|")
 HEAD_CHARS = 256 * 1024
 _BLOCK = 16 * 1024 * 1024
 _REPAIRS = 50
+_QUOTE = ord('"')
+_TELLING = 3  # fewer separators than this on each of several lines can be words in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def head_rows(head: str, separator: str) -> list[list[str]]:
 
 def read_fast(name: str, data: bytes, separator: str, *, limits: Limits) -> Sheet | None:
     """Clean UTF-8 text by Arrow's own reader; None where it is not clean enough to be read so."""
-    if not _is_clean(data):
+    if not _is_clean(data) or not is_well_quoted(data, separator):
         return None
     head = data[:HEAD_CHARS].decode("utf-8", errors="replace")
     rows: Sequence[Sequence[str]] = head_rows(head, separator)
@@ -94,6 +97,21 @@ def _is_clean(data: bytes) -> bool:
     if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
         return False
     return b"\n\n" not in body and b"\n\r\n" not in body and body[:1] not in b"\r\n"
+
+
+def is_well_quoted(data: bytes, separator: str) -> bool:
+    """Whether every quotation mark opens a cell, closes one or is doubled, so that no reading is a guess."""
+    if b'"' not in data:
+        return True
+    letters = np.frombuffer(data, np.uint8)
+    marks = np.flatnonzero(letters == _QUOTE)
+    if len(marks) % 2:
+        return False
+    opening, closing = marks[::2], marks[1::2]
+    around = np.frombuffer(f'{separator}\r\n"'.encode(), np.uint8)
+    before = letters[opening[opening > 0] - 1]
+    after = letters[closing[closing < len(letters) - 1] + 1]
+    return bool(np.isin(before, around).all() and np.isin(after, around).all())
 
 
 def _offset(data: bytes, head: str, separator: str, rows: int) -> int:
@@ -153,7 +171,7 @@ def _without_empty(table: pa.Table, header: Sequence[str], *, keep: bool) -> pa.
         return table
     kept = [
         at for at in range(table.num_columns)
-        if is_named(header, at) or pc.any(pc.not_equal(table.column(at), "")).as_py()
+        if is_named(header, at) or pc.any(pc.not_equal(pc.utf8_trim_whitespace(table.column(at)), "")).as_py()
     ]
     return table if len(kept) == table.num_columns else table.select(kept)
 
@@ -177,6 +195,7 @@ def read_slow(name: str, text: str, separator: str, *, limits: Limits) -> tuple[
 def _tolerant(text: str, separator: str, limits: Limits) -> Iterator[tuple[list[str], str]]:
     csv.field_size_limit(max(limits.cell_chars * 16, 131_072))
     lines = io.StringIO(text, newline="").readlines()
+    usual = 0 if is_well_quoted(text.encode("utf-8"), separator) else _usual_separators(lines, separator)
     at = 0
     repairs = 0
     while at < len(lines):
@@ -186,7 +205,7 @@ def _tolerant(text: str, separator: str, limits: Limits) -> Iterator[tuple[list[
             for row in reader:
                 begun, ended = start, at + reader.line_num
                 start = ended
-                if repairs < _REPAIRS and _ran_away(lines, begun, ended):
+                if repairs < _REPAIRS and _ran_away(lines, begun, ended, separator=separator, usual=usual):
                     broken, at = True, begun
                     break
                 yield row, ""
@@ -199,13 +218,19 @@ def _tolerant(text: str, separator: str, limits: Limits) -> Iterator[tuple[list[
         at += 1
 
 
+def _usual_separators(lines: list[str], separator: str) -> int:
+    counted = Counter(line.count(separator) for line in lines[:SAMPLE_ROWS] if line.strip())
+    return counted.most_common(1)[0][0] if counted else 0
+
+
 def _literally(line: str, separator: str) -> list[str]:
-    cells = next(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE), [])
-    return [cell.strip('"\r\n') for cell in cells]
+    return [cell.strip('"\r\n') for cell in line.split(separator)]
 
 
-def _ran_away(lines: list[str], begun: int, ended: int) -> bool:
-    """Whether a quotation mark that is never closed swallowed the rest of the text."""
-    if ended - begun < 2 or ended < len(lines):
+def _ran_away(lines: list[str], begun: int, ended: int, *, separator: str, usual: int) -> bool:
+    """Whether a quotation mark that is never closed swallowed the rest of the text, or whole rows of it."""
+    if ended - begun < 2:
         return False
-    return sum(line.count('"') for line in lines[begun:]) % 2 == 1
+    if ended == len(lines) and sum(line.count('"') for line in lines[begun:]) % 2:
+        return True
+    return usual >= _TELLING and all(line.count(separator) >= usual for line in lines[begun:ended])

@@ -96,7 +96,7 @@ def contents(name: str, data: bytes, *, limits: Limits, beside: Path | None = No
     if data.startswith((archives.ZIP, archives.EMPTY_ZIP)):
         return _zipped(name, data, limits)
     if data.startswith(PARQUET):
-        return [Content(Form.TABLE, (read_parquet(_stem(name), data, limits),))]
+        return [Content(Form.TABLE, (replace(read_parquet(name, data, limits), name=_stem(name)),))]
     if looks_like_shapes(name, data):
         return [_shapes(name, data, beside)]
     refuse_by_content(name, data)
