@@ -28,7 +28,3 @@ class Limits:
 
 
 PUBLISHED = Limits()
-UPLOAD = Limits(
-    file_bytes=50 * MIB, inside_bytes=200 * MIB, workbook_bytes=100 * MIB, document_bytes=100 * MIB,
-    rows=1_000_000, workbook_cells=4_000_000, text_chars=200_000_000,
-)
