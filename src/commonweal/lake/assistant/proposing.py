@@ -159,7 +159,7 @@ def _facilities(sheet: Sheet, by: _Columns) -> Mapping | None:
 def _use(sheet: Sheet, by: _Columns) -> Mapping | None:
     when, measured = by.first(Meaning.PERIOD, Meaning.DAY), by.every(Meaning.COUNT, Meaning.NUMBER)
     wide = _are_periods(measured)
-    if (when is None and not wide) or not measured or by.every(Meaning.MONEY, *PERSONAL):
+    if (when is None and not wide) or not measured or by.payments() or by.every(*PERSONAL):
         return None
     site = by.called()
     columns = [] if wide else _period(by)
@@ -218,17 +218,20 @@ def _questions(mapping: Mapping) -> tuple[str, ...]:
 
 def _why_not(sheet: Sheet, by: _Columns) -> str:
     if not sheet.table.num_rows:
-        return "The table has a header and no rows, so there is nothing to read."
+        return "The table has a header and no rows. Download it again, or ask for the figures themselves."
     if by.payments():
         return (
             "Each row has money and a date, so this looks like payments, grants or contracts. "
-            "They say nothing of need by area and were not taken in."
+            "They say nothing of need by area and are not taken in; there is nothing to do."
         )
     if by.every(*PERSONAL):
-        return "The table is about people, with no figures by area, places or periods; it is not taken in."
+        return "The table is about people and is not taken in. Count them by area or period and bring the counts."
     if len(by.every(Meaning.AREA_CODE)) > 1 and not by.measured():
-        return "Each row pairs area codes, so this is a list of which areas lie in which; no figures go in."
+        return "Each row pairs area codes, so this says which areas lie in which; it holds no figures to take in."
     if not by.measured():
-        return "There are no numbers and no places with a postcode, so there is nothing to chart or map."
-    return "There are numbers but nothing says which area, place or period each is for."
+        return "There are no numbers and no places with a postcode, so there is nothing in it to take in."
+    return (
+        "There are numbers, but nothing says which area, place or period each is for. "
+        "Add a column of area codes or of periods and bring it again."
+    )
 
