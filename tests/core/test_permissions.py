@@ -11,7 +11,7 @@ from commonweal.core import clock
 from commonweal.core.actions.roles import end_role
 from commonweal.core.errors import NotAllowed
 from commonweal.core.models import PartnershipRole
-from commonweal.core.permissions import ROLES, STAFF, Permission, Role, permissions_of
+from commonweal.core.permissions import ROLES, STAFF, Permission, Role, permissions_of, role_hints
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, require, viewer_of
 
 MAY = {
@@ -39,6 +39,11 @@ def test_every_permission_stands_in_the_table():
 @pytest.mark.parametrize("permission", list(Permission))
 def test_roles_hold_exactly_these(permission):
     assert {role for role in Role if permission in ROLES[role]} == MAY[permission]
+
+
+def test_every_role_says_what_it_does():
+    assert set(role_hints()) == set(Role)
+    assert all(words.endswith(".") for words in role_hints().values())
 
 
 def test_staff_see_no_partnerships_work():

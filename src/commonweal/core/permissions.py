@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum, auto
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
 from django.db import models
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+HINTS = Path(__file__).parent / "content" / "roles.yaml"
 
 
 class Permission(StrEnum):
@@ -69,3 +74,10 @@ STAFF: frozenset[Permission] = frozenset({
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     """Everything that any of the roles allows."""
     return frozenset().union(*(ROLES[Role(role)] for role in roles))
+
+
+@lru_cache(maxsize=1)
+def role_hints() -> dict[Role, str]:
+    """What each role does, in words for whoever gives it."""
+    said = yaml.safe_load(HINTS.read_text(encoding="utf-8"))
+    return {Role(key): words for key, words in said.items()}

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from commonweal.core.permissions import Role
+from commonweal.core.permissions import Role, role_hints
 from commonweal.core.queries.partnerships import PartnershipView
+from commonweal.present.forms import Hinted
 
 
 class PlaceSearch(forms.Form):
@@ -25,6 +26,12 @@ class UploadFile(forms.Form):
     file = forms.FileField(label="A file", allow_empty_file=True, max_length=255)
 
 
+def _roles() -> list[tuple[str, Hinted]]:
+    """Each role with what it does."""
+    does = role_hints()
+    return [(role.value, Hinted(str(role.label), does[role])) for role in Role]
+
+
 class AddPerson(forms.Form):
     """Who, for which organisation, to do what?"""
 
@@ -40,7 +47,7 @@ class AddPerson(forms.Form):
         ),
     )
     organisation = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect)
-    role = forms.ChoiceField(label="What will they do?", choices=Role.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label="What will they do?", choices=_roles, widget=forms.RadioSelect)
 
     def __init__(self, view: PartnershipView, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

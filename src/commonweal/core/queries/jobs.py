@@ -29,6 +29,7 @@ class JobCard:
     partnership: UUID | None
     subject: UUID | None
     mine: bool
+    invented: bool
 
     @property
     def active(self) -> bool:
@@ -43,12 +44,13 @@ class JobCard:
 
 def jobs_for(viewer: Viewer) -> tuple[JobCard, ...]:
     """The latest jobs the viewer may see, newest first."""
-    return tuple(_card(job, viewer) for job in Job.objects.visible_to(viewer).order_by("-created")[:SHOWN])
+    seen = Job.objects.visible_to(viewer).select_related("partnership")
+    return tuple(_card(job, viewer) for job in seen.order_by("-created")[:SHOWN])
 
 
 def job_for(viewer: Viewer, job_id: UUID) -> JobCard:
     """One job; NotFound where there is none or the viewer may not see it."""
-    job = Job.objects.visible_to(viewer).filter(pk=job_id).first()
+    job = Job.objects.visible_to(viewer).select_related("partnership").filter(pk=job_id).first()
     if job is None:
         raise NotFound("There is no such work, or it is not yours to see.")
     return _card(job, viewer)
@@ -59,4 +61,5 @@ def _card(job: Job, viewer: Viewer) -> JobCard:
         id=job.pk, kind=job.kind, state=JobState(job.state), progress=job.progress, message=job.message,
         created=job.created, finished=job.finished, attempt=job.attempt, cancelling=job.cancel and job.active,
         partnership=job.partnership_id, subject=job.subject, mine=job.owner_id == viewer.person,
+        invented=job.partnership is not None and job.partnership.invented,
     )

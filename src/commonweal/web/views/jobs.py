@@ -33,7 +33,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, job: UUID) -> HttpResponse:
     """One piece of work; without scripts a link shows it afresh."""
     card = job_for(viewer_from(request), job)
-    return render(request, "web/jobs/job.html", {"job": card, "leads_to": _leads_to(card)})
+    context = {"job": card, "leads_to": _leads_to(card), "invented": card.invented}
+    return render(request, "web/jobs/job.html", context)
 
 
 @login_required

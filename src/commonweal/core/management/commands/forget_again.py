@@ -12,7 +12,7 @@ from commonweal.core.actions.people import replay_tombstones
 class Command(BaseCommand):
     """Replays the tombstones."""
 
-    help = "After restoring a backup: forget again everybody who had been forgotten. Run it before anybody signs in."
+    help = "After restoring a backup, before anybody signs in: forget again whoever had been forgotten."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Forget, and say how many."""
