@@ -196,10 +196,8 @@ def _theme(key: str) -> Theme:
 
 
 def _source(data: dict[str, Any]) -> CardSource:
-    return CardSource(
-        **{**data, "indicator": data.get("indicator", ""), "level": Level(data["level"]),
-           "categories": tuple(data.get("categories", ()))}
-    )
+    lists = {key: tuple(data.get(key, ())) for key in ("categories", "others", "plausible")}
+    return CardSource(**{**data, "indicator": data.get("indicator", ""), "level": Level(data["level"]), **lists})
 
 
 def _people(data: dict[str, Any] | None) -> People | None:

@@ -45,12 +45,23 @@ def assess_scope(
 def scope_of(held: Evidence, place: Named) -> Scope:
     """The scope a name, a row of the gazetteer or several names mean."""
     if isinstance(place, str):
+        quick = _district_named(held, place)
+        if quick:
+            return district_scope(held, quick)
         row = find_place(held.store, place)
     elif isinstance(place, PlaceRow):
         row = place
     else:
         row = find_places(held.store, place)
     return _of_row(held, row)
+
+
+def _district_named(held: Evidence, text: str) -> str:
+    """The code of a district in force by its very name or code: no need to open the whole gazetteer for it."""
+    known = held.geography
+    names = held.once(("district names",), lambda: {known.name(code).casefold(): code for code in known.districts})
+    asked = " ".join(text.split())
+    return asked if asked in known.by_district else names.get(asked.casefold(), "")
 
 
 def _of_row(held: Evidence, row: PlaceRow) -> Scope:

@@ -79,7 +79,7 @@ def _select(options: Sequence[_Option]) -> tuple[Chosen, ...]:
     """The rule, after places have been kept for culture and sport itself."""
     whole, own = rule(), [each.candidate for each in options if each.own]
     kept = select(own, replace(whole, least=1, most=read("choosing")["least_culture_sport"]))
-    kept = tuple(each for each in kept if each.reason is Reason.SCORE)
+    kept = tuple(each for at, each in enumerate(kept) if at == 0 or each.reason is Reason.SCORE)
     taken = {each.candidate.key for each in kept}
     themes = [each.candidate.theme for each in kept]
     full = {theme for theme in themes if themes.count(theme) >= whole.per_theme}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,11 @@ from commonweal.needs.queries.values import (
     Value,
     all_districts,
     at_period,
+    dataset_of,
     england_value,
     of_areas,
     published_at,
+    series_of,
 )
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
@@ -45,6 +48,28 @@ def comparators(held: Evidence, card: Card, scope: Scope, period: str) -> tuple[
     found = [_england(held, card, period), _region(held, card, scope, period),
              _neighbours(held, card, scope, period)]
     return tuple(each for each in found if each is not None and each.value.value is not None)
+
+
+def warm(held: Evidence) -> None:
+    """Work out England's and every district's values of each card in the period most districts have last."""
+    for card in held.cards:
+        period = _usual_period(held, card)
+        england_value(held, card, period)
+        if card.source.level is not Level.COUNTRY:
+            all_districts(held, card, period)
+
+
+def _usual_period(held: Evidence, card: Card) -> str:
+    """The period that most districts' latest value is of."""
+    if card.source.level is Level.AREA:
+        column = held.small.columns.get(dataset_of(held, card)) or held.small.counts.get(dataset_of(held, card))
+        return column.period.label if column else ""
+    found: Counter[str] = Counter()
+    for code in held.geography.districts:
+        series = [each for each in series_of(held, card, [code]) if each.value is not None]
+        if series:
+            found[series[-1].period] += 1
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _england(held: Evidence, card: Card, period: str) -> Beside | None:

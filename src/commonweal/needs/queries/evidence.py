@@ -68,9 +68,19 @@ def evidence(store: Store) -> Evidence:
     with _TURN:
         held = _KEPT.get(key)
         if held is None or held.version != version:
-            parts = kept(store.root, version, lambda: _parts(store))
+            parts = kept(store.root, version, lambda: _with_comparators(store, _parts(store)))
             held = _KEPT[key] = Evidence(store=store, version=version, cards=cards(), **parts)
         return held
+
+
+def _with_comparators(store: Store, parts: dict[str, Any]) -> dict[str, Any]:
+    """The parts, and what every place is set beside: worked out once and kept with them."""
+    from commonweal.needs.queries.comparing import warm
+
+    held = Evidence(store=store, version="", cards=cards(), **parts)
+    warm(held)
+    shared = {key: value for key, value in held.memo.items() if key[0] in ("england", "districts")}
+    return {**parts, "memo": shared}
 
 
 def _parts(store: Store) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Geography:
     """
 
     areas: Codes
+    index: Mapping[str, int]
     district: Codes
     ward: Codes
     names: Mapping[str, str]
@@ -65,9 +66,11 @@ class Geography:
         found = [self.by_district[code] for code in districts if code in self.by_district]
         return np.sort(np.concatenate(found)) if found else np.array([], dtype=np.int64)
 
-    def places(self, codes: Codes | pa.ChunkedArray) -> NDArray[np.int64]:
+    def places(self, codes: Iterable[str] | pa.ChunkedArray) -> NDArray[np.int64]:
         """Where small-area codes stand; -1 for those not of England."""
-        found = pc.index_in(pa.array(codes) if isinstance(codes, np.ndarray) else codes, pa.array(self.areas))
+        if not isinstance(codes, pa.ChunkedArray):
+            return np.array([self.index.get(str(code), -1) for code in codes], dtype=np.int64)
+        found = pc.index_in(codes, pa.array(list(self.index)))
         return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
@@ -81,7 +84,7 @@ def load_geography(store: Store) -> Geography:
     links = _links(store)
     was, same = _changes(links, set(district.values()))
     return Geography(
-        areas=areas, country=_country(names),
+        areas=areas, index={str(code): at for at, code in enumerate(areas)}, country=_country(names),
         district=of_area, by_district={str(code): np.flatnonzero(of_area == code) for code in np.unique(of_area)},
         ward=np.array([ward.get(code, "") for code in areas.tolist()], dtype="U9"),
         names=names, neighbourhood=_neighbourhoods(store, names),

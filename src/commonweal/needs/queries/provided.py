@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from commonweal.lake.store import Store
 from commonweal.needs.queries.geography import Geography
@@ -22,8 +21,7 @@ NEAR_KM = 2.0  # a place whose postcode is not known is put in the small area wh
 POSTCODES = ("postcodes-nspl", "postcodes-onspd", "postcodes-nspl-tidy", "postcodes-by-area")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One library, museum or pool."""
 
     name: str
@@ -136,7 +134,7 @@ class _Nearest:
 
     def __init__(self, points: Points) -> None:
         self._known = np.flatnonzero(~np.isnan(points).any(axis=1))
-        self._tree = cKDTree(flat(points[self._known])) if self._known.size else None
+        self._tree = _tree(flat(points[self._known])) if self._known.size else None
 
     def of(self, lon: float, lat: float) -> int | None:
         """Where it stands, or nothing."""
@@ -154,7 +152,7 @@ def flat(points: Points) -> Points:
 def distances(provided: Provided, geography: Geography, points: Points) -> NDArray[np.float64]:
     """Kilometres in a straight line from the middle of each small area to the nearest place in use."""
     sites = []
-    at = {str(code): place for place, code in enumerate(geography.areas)}
+    at = geography.index
     for place in provided.all():
         if not place.there:
             continue
@@ -166,5 +164,12 @@ def distances(provided: Provided, geography: Geography, points: Points) -> NDArr
     found = np.full(len(geography.areas), np.nan)
     known = ~np.isnan(points).any(axis=1)
     if where.size and known.any():
-        found[known] = cKDTree(flat(where)).query(flat(points[known]))[0]
+        found[known] = _tree(flat(where)).query(flat(points[known]))[0]
     return found
+
+
+def _tree(points: Points) -> Any:
+    """A tree of points; SciPy's is imported late, for most processes find the distances already kept."""
+    from scipy.spatial import cKDTree
+
+    return cKDTree(points)

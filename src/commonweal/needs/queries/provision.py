@@ -55,7 +55,7 @@ def _sites(maker: Maker, places: Sequence[Place]) -> tuple[tuple[str, float, flo
     for place in places:
         lon, lat = place.lon, place.lat
         if lon is None or lat is None:
-            at = int(held.geography.places(np.array([place.area], dtype="U9"))[0]) if place.area else -1
+            at = held.geography.index.get(place.area, -1)
             lon, lat = (float(held.small.lon[at]), float(held.small.lat[at])) if at >= 0 else (np.nan, np.nan)
         if not np.isnan(lon):
             found.append((place.name, round(lon, 5), round(float(lat or 0.0), 5)))

@@ -201,27 +201,44 @@ def _predecessors(held: Evidence, series: Mapping[str, tuple[Reading, ...]], cod
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The last years a data set has, as one period."""
+
+    periods: tuple[str, ...]
+    label: str
+    start: str
+    end: str
+
+
 def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
     """A sum over the last years the data set has, divided by the people who live there."""
     series, people = held.series.get(card.id, {}), held.people.total(code)
-    years = _last_years(held, card)
-    if not years or not people > 0:
+    years = held.once(("years", card.id), lambda: _last_years(held, card))
+    if years is None or not people > 0:
         return {}
     codes = {code, *held.geography.was.get(code, ()), *held.geography.same.get(code, ())}
     if not codes & series.keys() and (card.source.years == 1 or code not in held.geography.by_district):
         return {}  # a district with no grants had none; a county is only what is published for it
-    rows = [r for one in codes for r in series.get(one, ()) if r.period in years and r.value is not None]
-    label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    ends = sorted({(str(r.start), str(r.end)) for each in series.values() for r in each if r.period in years})
-    rate = sum(r.value for r in rows if r.value is not None) / people
+    given = [each.value for one in codes for each in series.get(one, ()) if each.period in years.periods]
+    rate = sum(value for value in given if value is not None) / people
     if card.source.plausible and not card.source.plausible[0] <= rate <= card.source.plausible[1]:
-        return {label: Value(None, label, ends[0][0], ends[-1][1], lack=Lack.IMPLAUSIBLE, mark=f"{rate:.2g}")}
-    return {label: Value(rate, label, ends[0][0], ends[-1][1], Made.PER_HEAD, n=round(people))}
+        lack = Value(None, years.label, years.start, years.end, lack=Lack.IMPLAUSIBLE, mark=f"{rate:.2g}")
+        return {years.label: lack}
+    return {years.label: Value(rate, years.label, years.start, years.end, Made.PER_HEAD, n=round(people))}
 
 
-def _last_years(held: Evidence, card: Card) -> tuple[str, ...]:
-    periods = {(str(r.start), r.period) for each in held.series.get(card.id, {}).values() for r in each}
-    return tuple(period for _, period in sorted(periods))[-card.source.years :]
+def _last_years(held: Evidence, card: Card) -> _Years | None:
+    found = {
+        (str(each.start), str(each.end), each.period)
+        for readings in held.series.get(card.id, {}).values() for each in readings
+    }
+    last = sorted(found)[-card.source.years :]
+    if not last:
+        return None
+    periods = tuple(period for _, _, period in last)
+    label = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    return _Years(periods, label, last[0][0], last[-1][1])
 
 
 def _joined(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from commonweal.present import palette
@@ -25,8 +27,7 @@ def add_table(document: Any, data: DataTable) -> None:
     table.autofit = False
     _describe(table, view)
     _heads(table, view)
-    for row in view.rows:
-        _row(table, row)
+    _rows(table, view.rows)
     for row in table.rows[:3]:
         _keep_with_next(row)
     _widths(table, view)
@@ -61,6 +62,25 @@ def _keep_with_next(row: Any) -> None:
 TABLE_TEXT = "TableText"
 
 
+def _rows(table: Any, rows: tuple[tuple[CellView, ...], ...]) -> None:
+    """Every row of the body; rows of one pattern are copies of the first of them with other words in."""
+    patterns: dict[tuple[tuple[bool, bool], ...], Any] = {}
+    for cells in rows:
+        pattern = tuple((cell.numeric, cell.missing) for cell in cells)
+        plain = all(cell.text and cell.text.isprintable() for cell in cells)
+        if not plain:
+            _row(table, cells)
+        elif pattern not in patterns:
+            _row(table, cells)
+            patterns[pattern] = table._tbl.tr_lst[-1]
+        else:
+            made = deepcopy(patterns[pattern])
+            for words, cell in zip(made.iter(qn("w:t")), cells, strict=True):
+                words.text = cell.text
+                words.set(qn("xml:space"), "preserve")
+            table._tbl.append(made)
+
+
 def _row(table: Any, cells: tuple[CellView, ...]) -> None:
     row = table.add_row()
     xml.unsplit(row)
@@ -81,8 +101,9 @@ def _write(cell: Any, text: str, *, numeric: bool) -> Any:
 
 def _widths(table: Any, view: TableView) -> None:
     weights = column_weights(view)
-    for column, weight in zip(table.columns, weights, strict=True):
-        width = Cm(WIDTH * weight / sum(weights))
+    widths = [Cm(WIDTH * weight / sum(weights)) for weight in weights]
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
