@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pytest
 
 from commonweal.lake.opening import CannotOpen, Form, open_file
-from commonweal.lake.sandbox import Caps, Sandbox, _Gate
+from commonweal.lake.sandbox import Caps, Sandbox, _Gate, _read_reply
 
 TABLE = b"code,value\nE06000001,1\nE06000002,2\n"
 SMALL = Caps(memory_bytes=1024**3, cpu_seconds=1, wall_seconds=30)
@@ -159,6 +160,28 @@ def test_a_forked_process_does_not_use_its_parents_worker(sandbox: Sandbox) -> N
 )
 def test_what_readers_return_comes_back_whole(sandbox: Sandbox, value: object) -> None:
     assert sandbox.run(max, [value], key=id) == value
+
+
+def test_a_call_that_is_interrupted_leaves_no_answer_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with Sandbox() as one:
+        assert one.run(len, "warm") == 4
+        with monkeypatch.context() as patched:
+            patched.setattr("commonweal.lake.sandbox._read_reply", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                one.run(len, "interrupted")
+        assert one.run(len, "next") == 4
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [b"", b"\x00", struct.pack("<BQ", 0, 0), struct.pack("<BQ", 0, 2**60), struct.pack("<BQQ", 0, 1, 2**50)],
+)
+def test_a_reply_that_claims_the_impossible_is_no_reply(reply: bytes) -> None:
+    with pytest.raises(EOFError):
+        _read_reply(BytesIO(reply), most=1_000_000)
 
 
 class Trap:

@@ -152,9 +152,12 @@ class _Worker:
             assert self._process.stdout is not None
             self._process.stdin.write(struct.pack("<Q", len(request)) + request)
             self._process.stdin.flush()
-            return _read_reply(self._process.stdout)
+            return _read_reply(self._process.stdout, most=self._caps.memory_bytes)
         except (OSError, EOFError):
             return None
+        except BaseException:
+            self.ended_by()  # an answer still to come would be taken for the next call's
+            raise
         finally:
             clock.cancel()
 
@@ -191,9 +194,14 @@ def _environment() -> dict[str, str]:
     return {**kept, **_ONE_THREAD, "PYTHONPATH": path}
 
 
-def _read_reply(stream: IO[bytes]) -> _Reply:
+def _read_reply(stream: IO[bytes], *, most: int) -> _Reply:
+    """A reply's parts; EOFError where it claims more bytes than its worker could ever have held."""
     status, count = struct.unpack("<BQ", read_exactly(stream, 9))
+    if not 0 < count <= most // 8:
+        raise EOFError
     sizes = struct.unpack(f"<{count}Q", read_exactly(stream, 8 * count))
+    if sum(sizes) > most:
+        raise EOFError
     body, *buffers = (read_exactly(stream, size) for size in sizes)
     return _Reply(status, body, tuple(buffers))
 
