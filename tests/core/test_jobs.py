@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.utils.module_loading import autodiscover_modules
 
 from commonweal.core import clock
 from commonweal.core.actions.jobs import cancel_job, finish_job, retry_job, start_job
@@ -32,6 +33,7 @@ from commonweal.core.viewer import SYSTEM, Viewer, viewer_of
 
 @pytest.fixture(autouse=True)
 def own_kinds(monkeypatch) -> None:
+    autodiscover_modules("background")  # into the real table, not into this test's copy
     monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
 
 

@@ -48,6 +48,8 @@ def bring(client, world: World, name: str, data: bytes) -> Upload:
     job = Job.objects.order_by("-created").first()
     assert response.headers["Location"] == reverse("web:job", args=[job.pk])
     run(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.message
     return Upload.objects.order_by("-created").first()
 
 
