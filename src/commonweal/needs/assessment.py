@@ -66,6 +66,17 @@ class Measure:
     cannot_tell: tuple[str, ...]
     peers: tuple[tuple[str, float], ...] = ()  # each statistical neighbour that has a value, in the same unit
 
+    @property
+    def england(self) -> Comparison | None:
+        """The place beside England, or beside the invented country; nothing where that has no figure."""
+        return next((each for each in self.comparisons if each.figure.place.kind == "country"), None)
+
+    @property
+    def standing(self) -> Direction:
+        """Worse or better than England; unknown where the two cannot be set side by side."""
+        beside = self.england
+        return beside.direction if beside is not None and self.figure.value is not None else Direction.UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

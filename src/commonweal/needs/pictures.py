@@ -26,8 +26,8 @@ def comparison_chart(measure: Measure) -> Chart | None:
         return None
     points = [Point.of(measure.figure.place.name, measure.figure, Role.PLACE)]
     points += [
-        Point.of(_capital(each.label), each.figure, Role.ENGLAND if at == 0 else Role.COMPARATOR)
-        for at, each in enumerate(measure.comparisons)
+        Point.of(_capital(each.label), each.figure, Role.ENGLAND if each is measure.england else Role.COMPARATOR)
+        for each in measure.comparisons
     ]
     message = Message(_title(measure), _read(measure), source=_source(measure.figure))
     return charts.comparison(message, tuple(points), unit=measure.figure.unit, decimals=measure.figure.decimals)
@@ -39,7 +39,8 @@ def peers_chart(measure: Measure) -> Chart | None:
         return None
     points = [Point.of(measure.figure.place.name, measure.figure, Role.PLACE)]
     points += [Point(name, value) for name, value in measure.peers]
-    points += [Point.of(each.label, each.figure, Role.ENGLAND) for each in measure.comparisons[:1]]
+    if measure.england is not None:
+        points.append(Point.of(measure.england.label, measure.england.figure, Role.ENGLAND))
     message = Message(
         say("picture.peers", name=measure.name, place=measure.figure.place.name), _spread(measure),
         source=_source(measure.figure),
@@ -189,7 +190,8 @@ def _title(measure: Measure) -> str:
 
 def _read(measure: Measure) -> str:
     """The measure's sentence and how it stands beside each comparator."""
-    return " ".join([measure.sentence, *(sentence(each.sentence) for each in measure.comparisons[:1])])
+    beside = [sentence(measure.england.sentence)] if measure.england is not None else []
+    return " ".join([measure.sentence, *beside])
 
 
 def _spread(measure: Measure) -> str:

@@ -101,7 +101,8 @@ class _Whole(_Writer):
     """Writes shared values out where they are used."""
 
     def _key(self, value: Any) -> Any:
-        return {name: self.plain(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: self.plain(getattr(value, name)) for name in _names(kind)}
 
 
 class _Reader:

@@ -61,7 +61,7 @@ def _needs(made: Assessment) -> list[Finding]:
     measures = measures_by_card(made)
     return [
         each for each in made.findings
-        if each.card not in measures or measures[each.card].comparisons[0].direction is not Direction.BETTER
+        if each.card not in measures or measures[each.card].standing is not Direction.BETTER
     ]
 
 

@@ -59,10 +59,8 @@ def theme_table(theme: Theme, place: str) -> DataTable:
 
 def _measure_row(measure: Measure) -> tuple[Cell, ...]:
     england, neighbours = beside(measure, "country"), beside(measure, "neighbours")
-    compared = measure.comparisons and measure.figure.value is not None
-    standing = measure.comparisons[0].direction.value if compared else "unknown"
     return (
-        _named(measure), said(measure.figure), said(england), said(neighbours), word(f"directions.{standing}"),
+        _named(measure), said(measure.figure), said(england), said(neighbours), word(f"directions.{measure.standing.value}"),
         _change(measure), measure.figure.period, measure.figure.quality.grade.value,
     )
 

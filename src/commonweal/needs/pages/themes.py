@@ -84,7 +84,7 @@ def measure_lines(theme: Theme, code: str) -> tuple[MeasureLine, ...]:
     return tuple(
         MeasureLine(
             card=one.card, name=one.name, sentence=one.sentence, figure=one.figure, label=label_of(one),
-            comparison=one.comparisons[0].sentence if one.comparisons else "", href=to.measure(one.card),
+            comparison=one.england.sentence if one.england else "", href=to.measure(one.card),
         )
         for one in theme.measures
     )

@@ -18,6 +18,7 @@ from commonweal.needs.queries.scope import (
     district_scope,
     districts_scope,
     drawn_scope,
+    invented,
     ward_scope,
 )
 
@@ -70,7 +71,7 @@ def _of_row(held: Evidence, row: PlaceRow) -> Scope:
         return district_scope(held, row.code, notes)
     parts = [code for code in row.parts if code in held.geography.by_district]
     if parts:
-        named = None if row.kind == "districts" else PlaceRef(row.kind, row.code, row.name, row.vintage)
+        named = PlaceRef(row.kind, row.code, row.name, row.vintage, invented(held))
         return districts_scope(held, parts, named, notes)
     if row.kind == "ward":
         return ward_scope(held, row.code, notes)

@@ -55,10 +55,10 @@ def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighe
     """What stands out most, in one sentence that could be read aloud: culture and sport first, needs first."""
     by_card = {each.card.id: each for each in weighed}
     known = [one for finding in findings if (one := by_card.get(finding.card)) and not one.value.wider]
-    known.sort(key=lambda one: one.measure.comparisons[0].direction is Direction.BETTER)
+    known.sort(key=lambda one: one.measure.standing is Direction.BETTER)
     own = [one for one in known if one.card.theme.side is Side.CULTURE_SPORT][:1]
     rest = [one for one in known if one not in own]
-    if own and own[0].measure.comparisons[0].direction is Direction.BETTER:
+    if own and own[0].measure.standing is Direction.BETTER:
         own, rest = [], known
     clauses = [_clause(scope, one) for one in (*own, *rest)[:2]]
     if not clauses:
@@ -70,8 +70,8 @@ def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighe
 
 def _clause(scope: Scope, one: Weighed) -> str:
     short = written(one.card, one.card.short, one.measure.figure, scope.place.name)
-    beside = one.measure.comparisons[0].figure if one.beside and one.beside[0].is_england else None
-    others = say("headline.england", value=wording.spoken(beside)) if beside else ""
+    beside = one.measure.england
+    others = say("headline.england", value=wording.spoken(beside.figure)) if beside else ""
     return say("headline.beside", short=short, others=others)
 
 
@@ -86,12 +86,12 @@ def _themes(scope: Scope, weighed: Sequence[Weighed]) -> tuple[Theme, ...]:
 
 
 def _theme_sentence(scope: Scope, measures: Sequence[Measure]) -> str:
-    compared = [each for each in measures if each.figure.value is not None and each.comparisons]
+    compared = [each for each in measures if each.figure.value is not None and each.england]
     if not compared:
-        known = any(each.comparisons for each in measures)
+        known = any(each.england for each in measures)
         return sentence(say("theme.country" if known else "theme.unknown", place=scope.place.name))
-    worse = [_low(each.name) for each in compared if each.comparisons[0].direction is Direction.WORSE]
-    better = [_low(each.name) for each in compared if each.comparisons[0].direction is Direction.BETTER]
+    worse = [_low(each.name) for each in compared if each.standing is Direction.WORSE]
+    better = [_low(each.name) for each in compared if each.standing is Direction.BETTER]
     parts = [_worse(worse, len(compared))]
     if better:
         parts.append(say("theme.better", names=wording.listed(better)))

@@ -107,9 +107,11 @@ def _one_a_story(options: list[_Option]) -> list[_Option]:
 
 def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Option | None:
     card, measure = one.card, one.measure
-    if card.finding == "never" or measure.figure.value is None or one.distance is None or not measure.comparisons:
+    if card.finding == "never" or measure.figure.value is None or one.distance is None:
         return None
-    first = measure.comparisons[0]
+    first = measure.england
+    if first is None:
+        return None
     towards = _towards(maker, one)
     if towards is None or (card.finding == "need" and towards is Direction.BETTER):
         return None
@@ -137,9 +139,9 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
 
 def _towards(maker: Maker, one: Weighed) -> Direction | None:
     """Worse or better than England, even where that may be chance; nothing where the two are about the same."""
-    first = one.measure.comparisons[0]
-    if first.direction in (Direction.WORSE, Direction.BETTER):
-        return first.direction
+    first = one.measure.england
+    if first is None or first.direction in (Direction.WORSE, Direction.BETTER):
+        return first.direction if first is not None else None
     gap = first.difference or 0.0
     if first.certain is not False or abs(gap) < small_gap(maker.held, one.card, one.value.period):
         return None
@@ -159,7 +161,7 @@ def _affected(maker: Maker, scope: Scope, card: Card, value: float) -> float | N
 
 def _excess(affected: float | None, one: Weighed, card: Card) -> float | None:
     """People beyond what England's rate would give: the size of what stands out, not of the whole."""
-    england = one.measure.comparisons[0].figure.value
+    england = one.measure.england.figure.value if one.measure.england else None
     own = one.measure.figure.value
     if affected is None or england is None or not own:
         return None
@@ -199,7 +201,7 @@ def _headline(scope: Scope, one: Weighed, towards: Direction) -> str:
         place = say("measure.wider_place", area=one.value.wider, place=place)
     short = written(one.card, one.card.short, one.measure.figure, place)
     key = "better" if towards is Direction.BETTER else "worse"
-    if one.measure.comparisons[0].certain is False:
+    if one.measure.england is not None and one.measure.england.certain is False:
         key = "uncertain"
     return sentence(say(f"finding.{key}", place=place, short=short, others=others(one)))
 

@@ -28,6 +28,7 @@ from commonweal.needs.queries.values import (
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
+LEAST_NEIGHBOURS = 3
 SMALL_GAP = 0.25  # of the robust spread among districts: less is "about the same" where chance cannot be judged
 _BETTER, _SIMILAR, _WORSE = ("Better", "Lower", "Higher"), ("Similar",), ("Worse",)
 
@@ -101,7 +102,7 @@ def _neighbours(held: Evidence, card: Card, scope: Scope, period: str) -> Beside
         return None
     known = _neighbour_values(held, card, scope, period)
     group = peers(known) if known.size else None
-    if group is None:
+    if group is None or group.n < LEAST_NEIGHBOURS:
         return None
     label = say("labels.neighbours", n=group.n)
     place = PlaceRef("neighbours", scope.place.code, label, scope.place.vintage, scope.place.invented)

@@ -91,7 +91,7 @@ def ward_scope(held: Evidence, code: str, notes: Sequence[str] = ()) -> Scope:
             f"No small area fits {name} ({code}) best, so nothing can be added up for it. Choose the ward beside "
             "it, or the district."
         )
-    scope = _small(held, PlaceRef("ward", code, name, VINTAGE, _invented(held)), areas)
+    scope = _small(held, PlaceRef("ward", code, name, VINTAGE, invented(held)), areas)
     people = _round(float(np.nansum(held.small.people[areas])))
     return replace(scope, notes=(*notes, say("note.ward", n=areas.size, people=people)))
 
@@ -107,7 +107,7 @@ def drawn_scope(held: Evidence, codes: Iterable[str], name: str) -> Scope:
             "codes such as E01006445 from the list of small areas of a district."
         )
     code = f"drawn-{abs(hash_of(wanted)):08x}"
-    scope = _small(held, PlaceRef("drawn", code, name, 2021, _invented(held)), np.sort(areas))
+    scope = _small(held, PlaceRef("drawn", code, name, 2021, invented(held)), np.sort(areas))
     people = _round(float(np.nansum(held.small.people[areas])))
     return replace(scope, notes=(say("note.drawn", n=areas.size, people=people),))
 
@@ -132,10 +132,11 @@ def _small(held: Evidence, place: PlaceRef, areas: NDArray[np.int64]) -> Scope:
 
 
 def _ref(held: Evidence, kind: str, code: str) -> PlaceRef:
-    return PlaceRef(kind, code, held.geography.name(code), VINTAGE, _invented(held))
+    return PlaceRef(kind, code, held.geography.name(code), VINTAGE, invented(held))
 
 
-def _invented(held: Evidence) -> bool:
+def invented(held: Evidence) -> bool:
+    """Whether the store is the worked example's."""
     return bool(held.sources) and all(source.invented for source in held.sources.values())
 
 
@@ -150,7 +151,7 @@ def england(held: Evidence) -> PlaceRef:
     """England."""
     code = held.geography.country
     name = held.geography.names.get(code, "England")
-    return PlaceRef("country", code, name, VINTAGE, _invented(held))
+    return PlaceRef("country", code, name, VINTAGE, invented(held))
 
 
 def _listed(names: list[str]) -> str:

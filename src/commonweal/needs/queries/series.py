@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     value: float | None
     lower: float | None
     upper: float | None
-    count: float | None
+    counted: float | None
     denominator: float | None
     note: str
 

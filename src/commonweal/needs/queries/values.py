@@ -213,7 +213,7 @@ class _Years:
 
 def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
     """A sum over the last years the data set has, divided by the people who live there."""
-    series, people = held.series.get(card.id, {}), held.people.total(code)
+    series, people = held.series.get(card.id, {}), _everyone(held, code)
     years = held.once(("years", card.id), lambda: _last_years(held, card))
     if years is None or not people > 0:
         return {}
@@ -226,6 +226,14 @@ def _per_head(held: Evidence, card: Card, code: str) -> dict[str, Value]:
         lack = Value(None, years.label, years.start, years.end, lack=Lack.IMPLAUSIBLE, mark=f"{rate:.2g}")
         return {years.label: lack}
     return {years.label: Value(rate, years.label, years.start, years.end, Made.PER_HEAD, n=round(people))}
+
+
+def _everyone(held: Evidence, code: str) -> float:
+    """The people of a district, or of a county from its districts where no estimate of its own is held."""
+    total = held.people.total(code)
+    if total > 0 or code in held.geography.by_district:
+        return total
+    return sum((held.people.total(each) for each in held.geography.districts_in(code)), 0.0)
 
 
 def _last_years(held: Evidence, card: Card) -> _Years | None:

@@ -36,7 +36,7 @@ def keep(request: HttpRequest, code: str, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     found = assessment_for(viewer, code)
-    form = Keeping(request.POST or None)
+    form = Keeping(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             version = keep_assessment(
