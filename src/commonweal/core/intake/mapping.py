@@ -110,6 +110,7 @@ def _store(upload: Upload, opened: Opened, said: Said, confirmed: Confirmed) -> 
 def _outcome(said: Said, confirmed: Confirmed) -> Outcome:
     kept_out = tuple(KeptOut(row.sheet, row.row, row.column, row.reason) for row in confirmed.rejected[:SHOWN])
     kept = f", {len(confirmed.rejected):,} kept out" if confirmed.rejected else ""
-    sentence = f"{said.title}: {confirmed.rows:,} rows read{kept}. Its next edition is read without asking you."
+    sentence = f"{said.title}: {confirmed.rows:,} rows read{kept}."
+    sentence += " What you said of its columns is kept, for you to confirm when its next edition comes."
     parts = tuple(Part("", "remark", remark) for remark in confirmed.remarks)
     return Outcome(sentence, parts, kept_out, len(confirmed.rejected))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commonweal.core.actions.uploads import KeptOut, Outcome, Part, ask_about, settle_upload
@@ -14,10 +14,10 @@ from commonweal.core.jobs.handle import Handle
 from commonweal.core.models import Upload, UploadState
 from commonweal.core.quarantine import quarantine
 from commonweal.core.stores import own_store, stores
-from commonweal.lake.assistant.proposing import propose
+from commonweal.lake.assistant.proposing import Proposal, propose
 from commonweal.lake.assistant.remembering import Memory
 from commonweal.lake.opening import CannotOpen
-from commonweal.lake.opening.model import Opened
+from commonweal.lake.opening.model import Opened, Sheet
 from commonweal.lake.outcome import FileOutcome
 from commonweal.lake.outcome import Outcome as Became
 from commonweal.lake.pull import pull_folder
@@ -81,12 +81,22 @@ def _unknown(path: Path, outcomes: Iterable[FileOutcome], upload: Upload) -> tup
             opened = sandbox.open(path)
     except CannotOpen:
         return ()
+    memory = Memory(own_store(upload.partnership_id).root)
     asked = [
-        Unknown(one, question_of(sheet, propose(sheet), inside=one.inside))
+        Unknown(one, question_of(sheet, _as_before(sheet, memory), inside=one.inside))
         for one in opened if one.inside in waiting for sheet in one.sheets if sheet.table.num_rows
     ]
-    remembered = {mapping.fingerprint for mapping in Memory(own_store(upload.partnership_id).root).every()}
+    remembered = {mapping.fingerprint for mapping in memory.every()}
     return tuple(sorted(asked, key=lambda one: one.question.fingerprint in remembered))
+
+
+def _as_before(sheet: Sheet, memory: Memory) -> Proposal:
+    """What a person said of this table's earlier edition, to be confirmed; else what it looks like."""
+    proposal, before = propose(sheet), memory.recall(sheet)
+    if before is None:
+        return proposal
+    reason = "A table like this has been described before. Check the answers, then confirm."
+    return replace(proposal, mapping=before, reason=reason)
 
 
 def _wait(handle: Handle, upload: Upload, unknown: tuple[Unknown, ...]) -> str:
