@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from commonweal.lake.pull import pull_folder
+from commonweal.lake.store import Store
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a slow machine is no fault of the code
@@ -26,6 +30,25 @@ def published() -> Path:
     if not (folder / "MANIFEST.csv").exists():
         pytest.skip("the published files are not here: set COMMONWEAL_PUBLISHED to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_store(published: Path) -> Store:
+    """The published files in a store, read once for each version of the readers and kept between runs."""
+    root = Path(os.environ.get("COMMONWEAL_TEST_CACHE") or HERE.parent / "var" / "test-store")
+    store = Store(root / _readers_fingerprint(published))
+    if not store.exists:
+        pull_folder(store, published)
+    return store
+
+
+def _readers_fingerprint(published: Path) -> str:
+    """Changes whenever a reader or a published file does."""
+    found = hashlib.sha256((published / "MANIFEST.csv").read_bytes())
+    for path in sorted((HERE.parent / "src" / "commonweal" / "lake").rglob("*")):
+        if path.suffix in {".py", ".yaml"}:
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -67,7 +67,7 @@ def test_a_census_share_is_counts_divided_with_wilson_bounds(held):
 
 
 def test_too_little_covered_is_no_figure(held):
-    column = held.small.columns[values.dataset_of(held, card("deprivation-score"))]
+    column = held.small.columns[values.key_of(card("deprivation-score"))]
     kept = column.values[0]
     column.values[0] = np.nan
     try:

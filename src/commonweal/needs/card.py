@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,7 +58,6 @@ class CardSource:
     per: str = ""                     # "people": divided by residents
     plausible: tuple[float, ...] = ()  # least and most: figures beyond are mistakes in the return and held back
     years: int = 1                    # sum of the last so many yearly periods
-    others: tuple[str, ...] = ()      # data sets that hold the same, taken where the first is not stored
     table: str = "observations"
     measure: str = ""                 # of the `use` table; of `facilities`, the kind of place distances are to
 
@@ -134,11 +132,6 @@ class Card:
         """1 where a high value means need, -1 where a low one does, 0 where neither."""
         return {Need.HIGH: 1, Need.LOW: -1, Need.NEITHER: 0}[self.need]
 
-    def held_in(self, datasets: Container[str]) -> str:
-        """The first of the card's data sets that is among those stored, else the one it names first."""
-        named = (self.source.dataset, *self.source.others)
-        return next((dataset for dataset in named if dataset in datasets), self.source.dataset)
-
 
 @cache
 def themes() -> tuple[Theme, ...]:
@@ -196,7 +189,7 @@ def _theme(key: str) -> Theme:
 
 
 def _source(data: dict[str, Any]) -> CardSource:
-    lists = {key: tuple(data.get(key, ())) for key in ("categories", "others", "plausible")}
+    lists = {key: tuple(data.get(key, ())) for key in ("categories", "plausible")}
     return CardSource(**{**data, "indicator": data.get("indicator", ""), "level": Level(data["level"]), **lists})
 
 

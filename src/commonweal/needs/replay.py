@@ -61,7 +61,7 @@ def from_data(data: Mapping[str, Any]) -> Assessment:
         )
     try:
         return _Reader(data["shared"]).value(Assessment, data["assessment"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise CannotReplay(f"This kept assessment is not whole ({error!r}).") from error
 
 

@@ -15,7 +15,8 @@ from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.queries.assessments import assess, assess_scope
 from commonweal.needs.queries.evidence import StoreEmpty, evidence
-from commonweal.needs.queries.kept import kept_assessment
+from commonweal.needs.queries.kept import kept_assessment, kept_under, key_of
+from commonweal.needs.queries.need_index import checked_weights
 from commonweal.needs.queries.scope import NoSuchPlace as NothingToAdd
 from commonweal.needs.queries.scope import drawn_scope
 from commonweal.present.wording import listed
@@ -62,6 +63,8 @@ def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | 
     that no page can be written that forgets who is looking. Raises NoData, NotAPlace or Moved.
     """
     codes = tuple(dict.fromkeys(code.split("+")))
+    if not all(one.isascii() and one.isalnum() for one in codes):
+        raise NotAPlace(f"{code!r} is not a place's code. Codes look like E08000011; several are joined by +.")
     store = _store_of(codes)
     try:
         if len(codes) > 1 and all(one[1:3] == SMALL_AREA for one in codes):
@@ -86,7 +89,9 @@ def _drawn(store: Store, codes: tuple[str, ...], weights: Mapping[str, float] | 
     inside = {held.geography.district[at] for at in held.geography.places(np.array(codes)) if at >= 0}
     districts = listed(sorted(held.geography.name(str(one)) for one in inside))
     scope = drawn_scope(held, codes, f"{len(codes)} small areas of {districts}")
-    return assess_scope(store, scope, weights=weights, today=clock.today())
+    today = clock.today()
+    key = key_of(store, "+".join(sorted(codes)), today, checked_weights(weights))
+    return kept_under(key, lambda: assess_scope(store, scope, weights=weights, today=today))
 
 
 def _row(store: Store, codes: tuple[str, ...]) -> PlaceRow:

@@ -13,7 +13,7 @@ from commonweal.needs.queries.figures import METHOD_VERSION, Facts, Maker, metho
 from commonweal.needs.queries.invented import FORM
 from commonweal.needs.queries.need_index import NeedIndex
 from commonweal.needs.queries.scope import Scope
-from commonweal.needs.queries.values import dataset_of
+from commonweal.needs.queries.values import key_of
 from commonweal.needs.wording import say
 from commonweal.present import wording
 
@@ -25,7 +25,7 @@ def small_areas_of(maker: Maker, scope: Scope, index: NeedIndex) -> tuple[SmallA
     held = maker.held
     scores = index.score[scope.areas]
     order = np.argsort(-np.where(np.isnan(scores), -1.0, scores), kind="stable")
-    deprivation = held.small.columns.get(dataset_of(held, card("worst-tenth")))
+    deprivation = held.small.columns.get(key_of(card("worst-tenth")))
     return tuple(
         _area(maker, scope, index, int(scope.areas[at]), None if deprivation is None else deprivation.values)
         for at in order
@@ -50,7 +50,7 @@ def _area(
     known = not np.isnan(score)
     return SmallArea(
         place=place, label=label(maker, at), population=_people(maker, place, at),
-        need=_need(maker, place, score if known else None, Unit.SCORE),
+        need=_need(maker, place, round(score, 4) if known else None, Unit.SCORE),
         need_decile=_need(maker, place, decile or None, Unit.DECILE),
         decile_low=int(index.low[at]), decile_high=int(index.high[at]),
         deprivation_decile=_deprivation(maker, place, None if deprivation is None else float(deprivation[at])),
@@ -94,8 +94,8 @@ def _need(maker: Maker, place: PlaceRef, value: float | None, unit: Unit) -> Fig
 
 def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
     held, one = maker.held, card("worst-tenth")
-    dataset, _ = dataset_of(held, one)
-    column = held.small.columns.get(dataset_of(held, one))
+    dataset, _ = key_of(one)
+    column = held.small.columns.get(key_of(one))
     there = value is not None and not np.isnan(value)
     return maker.simple(
         value if there else None, Unit.DECILE, say("base.small_area"), place,
@@ -107,7 +107,7 @@ def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
 def _index_source(maker: Maker) -> SourceRef:
     """The index as a source of its own: made here from the data sets its cards name."""
     held = maker.held
-    datasets = sorted({dataset_of(held, one)[0] for one in held.cards if one.index is not None})
+    datasets = sorted({key_of(one)[0] for one in held.cards if one.index is not None})
     titles = wording.listed([held.source(one).title.removeprefix(FORM) for one in datasets if one in held.sources])
     dates = [held.source(dataset).published for dataset in datasets if held.source(dataset).published]
     invented = any(source.invented for source in held.sources.values())

@@ -19,8 +19,8 @@ from commonweal.needs.queries.values import (
     Value,
     all_districts,
     at_period,
-    dataset_of,
     england_value,
+    key_of,
     of_areas,
     published_at,
     series_of,
@@ -63,7 +63,7 @@ def warm(held: Evidence) -> None:
 def _usual_period(held: Evidence, card: Card) -> str:
     """The period that most districts' latest value is of."""
     if card.source.level is Level.AREA:
-        column = held.small.columns.get(dataset_of(held, card)) or held.small.counts.get(dataset_of(held, card))
+        column = held.small.columns.get(key_of(card)) or held.small.counts.get(key_of(card))
         return column.period.label if column else ""
     found: Counter[str] = Counter()
     for code in held.geography.districts:

@@ -47,7 +47,7 @@ class Maker:
 
     def source(self, card: Card) -> SourceRef:
         """The data set a card's figures come from."""
-        return self.held.source(card.held_in(self.held.sources))
+        return self.held.source(card.source.dataset)
 
     def quality(self, card: Card, value: Value) -> Quality:
         """The grade by the stated rule of content/quality.yaml."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -36,7 +36,16 @@ def kept_assessment(
 
     The day is not part of the key within one month: ages of figures are told in whole years. Raises as `assess`.
     """
-    key = key_of(store, place, today, checked_weights(weights))
+    def make() -> Assessment:
+        from commonweal.needs.queries.assessments import assess  # heavy, and not needed when kept
+
+        return assess(store, place, weights=weights, today=today)
+
+    return kept_under(key_of(store, place, today, checked_weights(weights)), make)
+
+
+def kept_under(key: str, make: Callable[[], Assessment]) -> Assessment:
+    """The assessment under this key, from memory or disk, or made now and put there."""
     with _TURN:
         if key in _KEPT:
             _KEPT.move_to_end(key)
@@ -44,9 +53,7 @@ def kept_assessment(
     path = folder() / f"{key}.json"
     made = _read(path)
     if made is None:
-        from commonweal.needs.queries.assessments import assess
-
-        made = assess(store, place, weights=weights, today=today)
+        made = make()
         _write(path, assessment_json(made))
     with _TURN:
         _KEPT[key] = made
@@ -78,7 +85,7 @@ def words_version() -> str:
 def _read(path: Path) -> Assessment | None:
     try:
         return assessment_from_json(path.read_bytes())
-    except (OSError, CannotReplay):
+    except (OSError, CannotReplay, ValueError, RecursionError):
         return None
 
 

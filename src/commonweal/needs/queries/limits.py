@@ -88,7 +88,7 @@ def not_held(maker: Maker) -> str:
     """A sentence naming the data sets the cards want and the store has not; empty where it has all."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for card in maker.held.cards:
-        dataset = card.held_in(maker.held.sources)
+        dataset = card.source.dataset
         if dataset not in maker.held.sources:
             wanted[dataset].append(card.name)
     if not wanted:

@@ -74,7 +74,7 @@ def _series(maker: Maker, card: Card, scope: Scope) -> Sequence[Value]:
 
 def _lack(maker: Maker, card: Card, series: Sequence[Value]) -> Value:
     """Why no value is known at all."""
-    if card.held_in(maker.held.sources) not in maker.held.sources:
+    if card.source.dataset not in maker.held.sources:
         return nothing(Lack.NOT_HELD)
     period = Period(_england_period(maker, card), "", "")
     if card.source.level is Level.COUNTRY:

@@ -15,7 +15,7 @@ from commonweal.needs.content import read
 from commonweal.needs.queries.figures import Facts, Maker, method_words
 from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
-from commonweal.needs.queries.values import dataset_of
+from commonweal.needs.queries.values import key_of
 from commonweal.needs.wording import fill, say, sentence
 from commonweal.present import wording
 
@@ -126,8 +126,8 @@ def _aged(maker: Maker, scope: Scope, first: int, last: int) -> tuple[Figure, fl
 def _hidden_income(maker: Maker, scope: Scope) -> tuple[Figure, float, str] | None:
     """People on low incomes who live outside the most deprived fifth of small areas."""
     held, income, tenth = maker.held, card("income-deprivation"), card("worst-tenth")
-    rates = held.small.columns.get(dataset_of(held, income))
-    deciles = held.small.columns.get(dataset_of(held, tenth))
+    rates = held.small.columns.get(key_of(income))
+    deciles = held.small.columns.get(key_of(tenth))
     if rates is None or deciles is None:
         return None
     poor = np.nan_to_num(rates.values * held.small.people / 100)[scope.areas]
@@ -137,7 +137,7 @@ def _hidden_income(maker: Maker, scope: Scope) -> tuple[Figure, float, str] | No
         return None
     figure = maker.simple(
         100 * number / total, Unit.PERCENT, say("base.low_income"), scope.place,
-        facts=Facts(rates.period.label, dataset_of(held, income)[0], method_words("rolled"),
+        facts=Facts(rates.period.label, key_of(income)[0], method_words("rolled"),
                     Quality(Grade.B, (read("quality")["derived"],)), round(total)),
     )
     return figure, number, ""

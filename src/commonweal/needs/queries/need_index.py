@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from commonweal.needs.card import Card, Level
 from commonweal.needs.content import ContentWrong, read
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import METHOD_VERSION
-from commonweal.needs.queries.values import dataset_of
+from commonweal.needs.queries.values import key_of
 
 Weights = tuple[tuple[str, float], ...]
 
@@ -114,7 +115,7 @@ def _column(held: Evidence, card: Card) -> NDArray[np.float64] | None:
     """A card's small-area values: the column itself, or the share its counts make."""
     if card.source.level is not Level.AREA:
         raise ContentWrong(f"The card {card.id} is in the index but is not of small areas.")
-    key = dataset_of(held, card)
+    key = key_of(card)
     if card.source.categories:
         counts = held.small.counts.get(key)
         if counts is None:
@@ -154,7 +155,7 @@ def _key(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> str:
     """What the index depends on: its data sets' versions, its cards, its weights and the method."""
     said = [METHOD_VERSION, repr(weights)]
     for card in cards:
-        dataset, indicator = dataset_of(held, card)
+        dataset, indicator = key_of(card)
         said.append(f"{card.id} {dataset} {indicator} {held.source(dataset).version} {card.index} {card.turn}")
     said.append(str(len(held.geography.areas)) + held.geography.areas[0] + held.geography.areas[-1])
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
@@ -162,9 +163,9 @@ def _key(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> str:
 
 def _load(path: Path) -> dict[str, NDArray[Any]] | None:
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}
-    except (OSError, ValueError, EOFError, KeyError):
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile):
         return None
 
 

@@ -39,7 +39,7 @@ def load_series(store: Store, cards: Iterable[Card]) -> dict[str, Series]:
     stored = {held.dataset for held in store.datasets()}
     by_dataset: dict[str, list[Card]] = defaultdict(list)
     for card in wanted:
-        by_dataset[card.held_in(stored)].append(card)
+        by_dataset[card.source.dataset].append(card)
     found: dict[str, Series] = {card.id: {} for card in wanted}
     for dataset, group in by_dataset.items():
         if dataset not in stored:

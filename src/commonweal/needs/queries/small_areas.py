@@ -66,15 +66,14 @@ def load_small_areas(
     store: Store, geography: Geography, cards: Iterable[Card], tables: Mapping[str, str]
 ) -> SmallAreas:
     """Read every column a card names and every census table (data set -> indicator) of the store."""
-    stored = {held.dataset for held in store.datasets()}
     area_cards = [
         card for card in cards if card.source.level is Level.AREA and card.source.table == "observations"
     ]
     plain: dict[str, set[str]] = defaultdict(set)
     for card in area_cards:
         if not card.source.categories:
-            plain[card.held_in(stored)].add(card.source.indicator)
-    shares = {card.held_in(stored): card.source.indicator for card in area_cards if card.source.categories}
+            plain[card.source.dataset].add(card.source.indicator)
+    shares = {card.source.dataset: card.source.indicator for card in area_cards if card.source.categories}
     people, period, dataset = _people(store, geography)
     lon, lat = _points(store, geography)
     return SmallAreas(

@@ -79,7 +79,7 @@ def of_areas(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
     """A small-area indicator over some small areas: their people-weighted mean, or their counts divided."""
     if card.source.categories:
         return _share(held, card, areas)
-    column = held.small.columns.get(dataset_of(held, card))
+    column = held.small.columns.get(key_of(card))
     if column is None:
         return nothing(Lack.NOT_HELD)
     values, people = column.values[areas], held.small.people[areas]
@@ -103,7 +103,7 @@ def _scaled(card: Card, values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _share(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
-    counts = held.small.counts.get(dataset_of(held, card))
+    counts = held.small.counts.get(key_of(card))
     if counts is None:
         return nothing(Lack.NOT_HELD)
     top, bottom = float(np.nansum(counts.of(card.source.categories)[areas])), float(np.nansum(counts.whole[areas]))
@@ -117,9 +117,9 @@ def _share(held: Evidence, card: Card, areas: NDArray[np.int64]) -> Value:
     )
 
 
-def dataset_of(held: Evidence, card: Card) -> tuple[str, str]:
-    """The (data set, indicator) a card's values are in: the first of its data sets that is stored."""
-    return card.held_in(held.sources), card.source.indicator
+def key_of(card: Card) -> tuple[str, str]:
+    """The (data set, indicator) a card's values are in."""
+    return card.source.dataset, card.source.indicator
 
 
 # --- districts and wider ----------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def dataset_of(held: Evidence, card: Card) -> tuple[str, str]:
 
 def series_of(held: Evidence, card: Card, districts: Sequence[str], whole: str = "") -> tuple[Value, ...]:
     """An indicator over time for some districts together, oldest first; `whole` is a county published itself."""
-    if card.held_in(held.sources) not in held.sources:
+    if card.source.dataset not in held.sources:
         return ()
     if whole and (published := _published(held, card, whole)):
         return tuple(published[period] for period in _ordered(published))

@@ -40,7 +40,8 @@ def keep(request: HttpRequest, code: str, partnership: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             version = keep_assessment(
-                by=viewer, partnership=Partnership.objects.get(pk=partnership), assessment=found, code=code,
+                by=viewer, partnership=Partnership.objects.get(pk=partnership), assessment=found,
+                code="+".join(sorted(set(code.split("+")))),
                 reason=form.cleaned_data["reason"],
             )
         except Refused as refusal:
