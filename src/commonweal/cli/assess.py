@@ -42,8 +42,8 @@ def assess(
     held = Store(store or roots.published())
     wanted = assessing.forms_of(forms or [])
     if folder is not None:
-        if not folder.is_dir():
-            raise FileNotFoundError(2, "there is no such folder", str(folder))
+        if not folder.exists():
+            raise FileNotFoundError(2, "there is no such folder or file", str(folder))
         fill(held, folder)
     if every:
         failed = assessing.all_districts(held, target, forms=wanted)

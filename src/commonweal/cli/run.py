@@ -23,8 +23,8 @@ class PortTaken(RuntimeError):
 
 
 def run(
-    port: Annotated[int, typer.Option(help="Where to serve on this computer.")] = 8000,
-    workers: Annotated[int, typer.Option(help="How many processes answer requests.")] = 2,
+    port: Annotated[int, typer.Option(help="Where to serve on this computer.", min=1, max=65_535)] = 8000,
+    workers: Annotated[int, typer.Option(help="How many processes answer requests.", min=1, max=32)] = 2,
 ) -> None:
     """Prepare the database and the worked example, and serve on 127.0.0.1."""
     _require_free(port)
@@ -75,7 +75,7 @@ def _start_server(port: int, workers: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen([
         sys.executable, "-m", "gunicorn", "commonweal.web.wsgi:application", "--bind", f"{HOST}:{port}",
         "--workers", str(workers), "--threads", "4", "--timeout", "120", "--log-level", "warning",
-        "--no-control-socket",
+        "--no-control-socket", "--limit-request-line", "8190",
     ])
 
 

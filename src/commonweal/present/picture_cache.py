@@ -35,9 +35,9 @@ def _remembered(key: str) -> str:
         return _MEMORY[key]
     try:
         text = (_folder() / f"{key}.svg").read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""
-    return _hold(key, text)
+    return _hold(key, text) if text.startswith("<svg") else ""
 
 
 def _hold(key: str, text: str) -> str:

@@ -11,10 +11,12 @@ from ninja import NinjaAPI
 
 from commonweal import __version__
 from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.lake.manifest import ManifestBroken
+from commonweal.lake.store import StoreDamaged
 from commonweal.web.api_shell import router as shell_router
 from commonweal.web.stages import STAGES
 
-STATUS = {NotAllowed: 403, NotFound: 404}
+STATUS = {NotAllowed: 403, NotFound: 404, ManifestBroken: 503, StoreDamaged: 503}
 
 api = NinjaAPI(
     title="Commonweal", version=__version__, urls_namespace="api", docs_url=None, openapi_url="/openapi.json",
@@ -23,6 +25,8 @@ api = NinjaAPI(
 api.add_router("", shell_router)
 
 
+@api.exception_handler(ManifestBroken)
+@api.exception_handler(StoreDamaged)
 @api.exception_handler(CommonwealError)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """A refusal in the words a page would use."""

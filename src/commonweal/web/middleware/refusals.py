@@ -8,13 +8,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.lake.manifest import ManifestBroken
+from commonweal.lake.store import StoreBusy, StoreDamaged
 from commonweal.web.views.errors import refused
 
-STATUS = {NotAllowed: 403, NotFound: 404}
+STATUS = {NotAllowed: 403, NotFound: 404, ManifestBroken: 503, StoreDamaged: 503, StoreBusy: 503}
+SAID = (CommonwealError, ManifestBroken, StoreDamaged, StoreBusy)  # their text is a sentence for a person
 
 
 class Refusals:
-    """Catches CommonwealError from a view; anything else is a fault and goes on up."""
+    """Catches refusals, and a store that is damaged, from a view; anything else is a fault and goes on up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +28,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a refusal; somebody who has not signed in is asked to."""
-        if not isinstance(error, CommonwealError):
+        if not isinstance(error, SAID):
             return None
         if isinstance(error, NotAllowed) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
