@@ -10,18 +10,19 @@ import pytest
 from openpyxl import Workbook
 
 from commonweal.core.actions.jobs import start_job
+from commonweal.core.actions.roles import give_role
 from commonweal.core.actions.uploads import Brought, answer_mapping, record_upload
 from commonweal.core.background import MAP, READ
 from commonweal.core.errors import Refused
 from commonweal.core.ids import uuid7
 from commonweal.core.intake.question import Answer, Question, kept, mapping_of
 from commonweal.core.jobs.running import run
-from commonweal.core.models import Job, JobState, Upload, UploadState
+from commonweal.core.models import Job, JobState, Partnership, Person, Upload, UploadState
 from commonweal.core.permissions import Role
 from commonweal.core.quarantine import quarantine
 from commonweal.core.queries.uploads import upload_for
 from commonweal.core.stores import own_store, stores
-from commonweal.core.viewer import viewer_of
+from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.lake.assistant.mapping import Headers, Target
 
 SWIMS = (
@@ -34,16 +35,18 @@ SWIMS = (
 
 @pytest.fixture
 def bring(world):
-    def brought(name: str, data: bytes) -> Upload:
-        by = viewer_of(world.people[Role.ANALYST])
+    def brought(
+        name: str, data: bytes, *, person: Person | None = None, home: Partnership | None = None
+    ) -> Upload:
+        by, home = viewer_of(person or world.people[Role.ANALYST]), home or world.partnership
         upload_id = uuid7()
         taken = quarantine().take_in(upload_id, [data], limit=50_000_000)
         upload = record_upload(
-            by=by, partnership=world.partnership, brought=Brought(name, taken.size, taken.sha256),
+            by=by, partnership=home, brought=Brought(name, taken.size, taken.sha256),
             upload_id=upload_id,
         )
         job = start_job(
-            by=by, kind=READ, key=f"{READ}:{upload.pk}", partnership=world.partnership, subject=upload.pk
+            by=by, kind=READ, key=f"{READ}:{upload.pk}", partnership=home, subject=upload.pk
         )
         run(job.pk)
         upload.refresh_from_db()
@@ -159,11 +162,53 @@ def test_a_hostile_file_gets_a_sentence_and_never_a_fault(bring, name, data):
     assert quarantine().holds(upload.pk) == (upload.state == UploadState.MAPPING)
 
 
+REGIONS = b"LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000202,Ipswich,E12000006,East of England\n"
+
+
+@pytest.fixture
+def staff(world) -> Person:
+    give_role(
+        by=SYSTEM, partnership=world.partnership, person=world.staff, organisation=world.council, role=Role.ANALYST
+    )
+    return world.staff
+
+
+@pytest.mark.parametrize("who", ["admin", "analyst", "invented"])
+def test_only_the_installations_staff_changes_what_everybody_reads(bring, world, who):
+    person = world.invented_person if who == "invented" else world.people[Role(who)]
+    home = world.invented if who == "invented" else world.partnership
+    upload = bring("regions.csv", REGIONS, person=person, home=home)
+    assert upload.state == UploadState.SET_ASIDE
+    assert upload.outcome["sentence"].startswith("This is ")
+    assert upload.outcome["sentence"].endswith("with one command: commonweal pull --from FOLDER")
+    assert upload_for(viewer_of(person), upload.pk).recognised
+    assert not upload.dataset
+    assert not stores().published.exists
+    assert not own_store(home.pk).exists
+    assert not quarantine().holds(upload.pk)
+
+
+def test_an_invented_person_never_does_staff_or_not(bring, world):
+    Person.objects.filter(pk=world.invented_person.pk).update(is_staff=True)
+    upload = bring("regions.csv", REGIONS, person=world.invented_person, home=world.invented)
+    assert upload.state == UploadState.SET_ASIDE
+    assert not stores().published.exists
+
+
+def test_staff_bring_a_published_file_in_for_everybody(bring, staff):
+    upload = bring("regions.csv", REGIONS, person=staff)
+    assert (upload.state, upload.dataset) == (UploadState.READ, "district-region")
+    assert stores().published.dataset("district-region") is not None
+    same = bring("the same.csv", REGIONS)
+    assert (same.state, same.dataset) == (UploadState.READ, "district-region")
+    assert "here already" in same.outcome["sentence"]
+
+
 @pytest.mark.real_data
 @pytest.mark.promise("N2")
-def test_a_published_file_is_recognised_under_any_name(bring, published: Path):
+def test_a_published_file_is_recognised_under_any_name(bring, staff, published: Path):
     (path,) = published.rglob("fingertips_inactive_adults.csv")
-    upload = bring("copy of copy.txt", path.read_bytes())
+    upload = bring("copy of copy.txt", path.read_bytes(), person=staff)
     assert upload.state == UploadState.READ
     assert upload.dataset == "fingertips-inactive-adults"
     assert stores().published.dataset("fingertips-inactive-adults") is not None

@@ -19,7 +19,7 @@ MAY = {
     Permission.EDIT_ORGANISATION: {Role.ADMIN},
     Permission.AGREE: {Role.ADMIN},
     Permission.UPLOAD: {Role.ADMIN, Role.ANALYST},
-    Permission.LOAD_PUBLISHED: {Role.ADMIN, Role.ANALYST},
+    Permission.LOAD_PUBLISHED: set(),
     Permission.RECORD_EVIDENCE: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR},
     Permission.VIEW_JOBS: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR},
     Permission.DECIDE: {Role.ELECTED_MEMBER},

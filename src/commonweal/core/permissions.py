@@ -49,14 +49,13 @@ class Role(models.TextChoices):
 
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
 _WORK = (*_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE)
-_DATA = (Permission.UPLOAD, Permission.LOAD_PUBLISHED)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({
-        *_WORK, *_DATA, Permission.MANAGE_PARTNERSHIP, Permission.AGREE,
+        *_WORK, Permission.UPLOAD, Permission.MANAGE_PARTNERSHIP, Permission.AGREE,
         Permission.EDIT_ORGANISATION,
     }),
-    Role.ANALYST: frozenset({*_WORK, *_DATA}),
+    Role.ANALYST: frozenset({*_WORK, Permission.UPLOAD}),
     Role.CONTRIBUTOR: frozenset(_WORK),
     Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE}),
     Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from commonweal.core.actions.uploads import KeptOut, Outcome, Part, ask_about, settle_upload
 from commonweal.core.errors import Refused
@@ -12,8 +13,10 @@ from commonweal.core.intake.question import Question, question_of
 from commonweal.core.intake.watching import watched
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.models import Upload, UploadState
+from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import quarantine
 from commonweal.core.stores import own_store, stores
+from commonweal.core.viewer import Viewer
 from commonweal.lake.assistant.proposing import Proposal, propose
 from commonweal.lake.assistant.remembering import Memory
 from commonweal.lake.opening import CannotOpen
@@ -27,6 +30,10 @@ from commonweal.lake.store import Store, StoreBusy
 CAPS = Caps()
 SHOWN = 100
 IN = (Became.READ, Became.UNCHANGED, Became.OLDER)
+NOT_YOURS = (
+    "This is {title}, a published data set. Whoever runs this installation brings it in with one command: "
+    "commonweal pull --from FOLDER"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def read_upload(handle: Handle) -> str:
     upload = Upload.objects.get(pk=handle.subject)
     with quarantine().opened(upload.pk, upload.name) as path:
         handle.progress(5, "Looking at what the file holds.")
-        outcomes = _pulled(handle, path)
+        outcomes = _pulled(handle, path) if _may_load(handle.by) else _recognised(handle, upload, path)
         unknown = _unknown(path, outcomes, upload)
     if unknown:
         return _wait(handle, upload, unknown)
@@ -69,6 +76,31 @@ def _pulled(handle: Handle, path: Path) -> tuple[FileOutcome, ...]:
         )
     except StoreBusy as error:
         raise Refused(f"{error} Your file is kept; use “Try again”.") from error
+
+
+def _may_load(by: Viewer) -> bool:
+    """Whether a published file that this person brings goes into the one store that everybody reads."""
+    return by.may(Permission.LOAD_PUBLISHED) and not by.example
+
+
+def _recognised(handle: Handle, upload: Upload, path: Path) -> tuple[FileOutcome, ...]:
+    """What the file is, told by reading it into a store that is thrown away; the published one stays as it is."""
+    held = [one for one in stores().published.datasets() if upload.sha256 in {file.sha256 for file in one.sources}]
+    if held:
+        return tuple(
+            FileOutcome(path.name, Became.UNCHANGED, "", dataset=one.dataset, title=one.provenance.title)
+            for one in held
+        )
+    with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as folder:
+        outcomes = watched(
+            handle, lambda watch: pull_folder(Store(folder), path, progress=watch, workers=1), between=(10, 80)
+        )
+    return tuple(_not_yours(one) if one.outcome in IN and one.dataset else one for one in outcomes)
+
+
+def _not_yours(one: FileOutcome) -> FileOutcome:
+    reason = NOT_YOURS.format(title=one.title or one.dataset)
+    return replace(one, outcome=Became.SET_ASIDE, reason=reason, rows=0, rejected=0)
 
 
 def _unknown(path: Path, outcomes: Iterable[FileOutcome], upload: Upload) -> tuple[Unknown, ...]:

@@ -43,6 +43,11 @@ class UploadCard:
         return self.dataset.startswith("own-")
 
     @property
+    def recognised(self) -> bool:
+        """Whether it is a published data set that was set aside for whoever runs the installation."""
+        return self.state is UploadState.SET_ASIDE and any(part.dataset for part in self.outcome.parts)
+
+    @property
     def being_read(self) -> bool:
         """Whether the worker has it."""
         return self.state is UploadState.WAITING
