@@ -1,11 +1,14 @@
 """Which of several files of one data set stands."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.lake.drafts import Draft
-from commonweal.lake.editions import Candidate, choose, why_not
+from commonweal.lake.editions import Candidate, ahead, choose, why_not
 from commonweal.lake.manifest import Provenance, SourceFile, StoredDataset, StoredPart, StoredTable
 
 
@@ -47,6 +50,23 @@ def test_the_latest_then_the_fullest_then_the_newest(files, held, stands, passed
 
 def test_the_very_file_that_is_stored_always_stands():
     assert why_not(new("mine", "2024", 1), stored("2024", 1000, "mine")) == ""
+
+
+def test_a_file_given_on_purpose_comes_back_where_it_once_gave_way():
+    held = replace(stored("2026", 1000), replaced=(SourceFile("true.csv", "true"),))
+    assert why_not(new("true", "2024", 10), held) != ""
+    assert why_not(new("true", "2024", 10), held, on_purpose=True) == ""
+    assert why_not(new("other", "2024", 10), held, on_purpose=True) != ""
+    assert choose([new("true", "2024", 10)], held, on_purpose=True).stands is not None
+
+
+@pytest.mark.parametrize(("edition", "refused"), [
+    ("", False), ("2024", False), ("2028", False), ("2028-11-22", False), ("2028-11-23", True), ("2029", True),
+    ("2099-11-01", True), ("2028-03", False),
+])
+def test_an_edition_of_a_time_far_ahead_is_refused_in_a_sentence(edition, refused):
+    assert bool(ahead(edition, date(2026, 11, 22))) is refused
+    assert ahead(edition, date(2026, 11, 22)).endswith("." if refused else "")
 
 
 files = st.lists(

@@ -209,6 +209,29 @@ def test_a_torn_copy_does_not_replace_a_whole_one(here, store, folder):
     assert told(pull_folder(store, folder))["corrected.csv"] is Outcome.READ
 
 
+def test_a_file_that_gave_way_comes_back_when_it_is_given_alone(here, store, folder):
+    put(folder, true_dot_csv=regions(24, IPSWICH, WIGAN))
+    pull_folder(store, folder)
+    before = store.dataset("district-region")
+    put(folder, false_dot_csv=regions(27, IPSWICH, WIGAN))
+    assert told(pull_folder(store, folder))["false.csv"] is Outcome.READ
+    assert told(pull_folder(store, folder))["true.csv"] is Outcome.UNCHANGED
+    assert only(pull_folder(store, folder / "true.csv")).outcome is Outcome.READ
+    assert store.dataset("district-region").sources == before.sources
+    assert told(pull_folder(store, folder))["false.csv"] is Outcome.UNCHANGED
+
+
+def test_an_edition_of_a_time_far_ahead_is_set_aside(here, store, folder):
+    put(folder, ahead_dot_csv=regions(97, IPSWICH, WIGAN))
+    for _twice in range(2):
+        one = only(pull_folder(store, folder))
+        assert one.outcome is Outcome.SET_ASIDE
+        assert "2097" in one.reason
+        assert store.datasets() == ()
+    put(folder, true_dot_csv=regions(24, IPSWICH, WIGAN))
+    assert told(pull_folder(store, folder)) == {"ahead.csv": Outcome.SET_ASIDE, "true.csv": Outcome.READ}
+
+
 def codes(outcode, *incodes):
     return json.dumps({outcode: {incode: ["E07000202", "E05007117", "E01033124"] for incode in incodes}})
 

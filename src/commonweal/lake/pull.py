@@ -38,7 +38,8 @@ def pull_folder(
     """Read every file under a folder into the store, all of it in one step at the end.
 
     Returns one outcome a file (one a member for an archive), in order of path. A power cut leaves the store as it
-    was. Raises NothingToPull, and StoreBusy where another pull is running.
+    was. One file given alone is given on purpose: it comes back even where it once gave way. Raises NothingToPull,
+    and StoreBusy where another pull is running.
     """
     files = tuple(_files(Path(folder)))
     if not files:
@@ -46,9 +47,10 @@ def pull_folder(
     with store.writer(PULL):
         sweep_drafts(store.root)
         waiting = tuple(_waiting(path, Path(folder)) for path in files)
-        settled, new = _sorted_out(store, waiting)
+        on_purpose = Path(folder).is_file()
+        settled, new = _sorted_out(store, waiting, on_purpose=on_purpose)
         answers = _read_all(store, new, progress, workers)
-        outcomes = [*(titled(store, one) for one in settled), *settle(store, answers)]
+        outcomes = [*(titled(store, one) for one in settled), *settle(store, answers, on_purpose=on_purpose)]
     return tuple(sorted(outcomes, key=lambda one: (one.path, one.inside)))
 
 
@@ -73,9 +75,11 @@ def _waiting(path: Path, folder: Path) -> Waiting:
     return Waiting(path.absolute(), shown, sha, size, memory_needed(path, size))
 
 
-def _sorted_out(store: Store, waiting: Sequence[Waiting]) -> tuple[list[FileOutcome], list[Waiting]]:
+def _sorted_out(
+    store: Store, waiting: Sequence[Waiting], *, on_purpose: bool
+) -> tuple[list[FileOutcome], list[Waiting]]:
     """Files whose outcome is known before they are opened, and the others, each different one once."""
-    held, gone = _held(store), _gone(store)
+    held, gone = _held(store), {} if on_purpose else _gone(store)
     settled: list[FileOutcome] = []
     new: dict[str, Waiting] = {}
     for one in waiting:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from commonweal.lake import catalogue, mapped
 from commonweal.lake.drafts import Draft
-from commonweal.lake.editions import Candidate, choose, why_not
+from commonweal.lake.editions import Candidate, ahead, choose, why_not
 from commonweal.lake.manifest import Provenance, SourceFile, StoredDataset
 from commonweal.lake.outcome import FileOutcome, Outcome
 from commonweal.lake.pull_file import Found
@@ -44,19 +45,25 @@ def provenance_of(store: Store, dataset: str) -> Provenance:
         return Provenance(dataset, unknown, unknown)
 
 
-def settle(store: Store, answers: Sequence[Answer]) -> list[FileOutcome]:
+def settle(
+    store: Store, answers: Sequence[Answer], *, on_purpose: bool = False, today: date | None = None
+) -> list[FileOutcome]:
     """Choose among editions, take what stands into the lake in one step, and say what became of each file."""
+    today = today or datetime.now(UTC).date()
     by_dataset: dict[str, list[Pair]] = {}
     outcomes: list[FileOutcome] = []
     for answer in answers:
         for found in answer.found:
+            reason = ahead(found.draft.part.edition, today) if found.draft else ""
             if found.draft is None:
                 outcomes.append(_said(store, answer, found))
+            elif reason:
+                outcomes.append(_said(store, answer, found, Outcome.SET_ASIDE, reason))
             else:
                 by_dataset.setdefault(found.dataset, []).append((answer, found))
     changes = []
     for dataset, pairs in by_dataset.items():
-        change, told = _settled(store, dataset, pairs)
+        change, told = _settled(store, dataset, pairs, on_purpose)
         outcomes += told
         if change is not None:
             changes.append(change)
@@ -81,13 +88,13 @@ def _said(
 
 
 def _settled(
-    store: Store, dataset: str, pairs: Sequence[Pair]
+    store: Store, dataset: str, pairs: Sequence[Pair], on_purpose: bool
 ) -> tuple[Change | None, list[FileOutcome]]:
     stored = store.dataset(dataset)
     if _parts(dataset) is catalogue.Parts.MANY:
-        return _settled_parts(store, dataset, pairs)
+        return _settled_parts(store, dataset, pairs, on_purpose)
     candidates = {_candidate(found): (answer, found) for answer, found in pairs}
-    choice = choose(tuple(candidates), stored)
+    choice = choose(tuple(candidates), stored, on_purpose=on_purpose)
     stands = choice.stands.draft.part.edition if choice.stands else stored.edition if stored else ""
     told = [
         _said(store, *candidates[one], _passed(one.draft.part.edition, stands), reason)
@@ -104,7 +111,7 @@ def _passed(edition: str, stands: str) -> Outcome:
 
 
 def _settled_parts(
-    store: Store, dataset: str, pairs: Sequence[Pair]
+    store: Store, dataset: str, pairs: Sequence[Pair], on_purpose: bool
 ) -> tuple[Change | None, list[FileOutcome]]:
     """For a data set of many files: each is a part under its own name; a part's later edition stands."""
     stored = store.dataset(dataset)
@@ -113,8 +120,8 @@ def _settled_parts(
     for answer, found in pairs:
         candidate = _candidate(found)
         name = _part_name(stored, candidate.source, drafts)
-        reason = why_not(candidate, _only(stored, name))
         before = _only(stored, name)
+        reason = why_not(candidate, before, on_purpose=on_purpose)
         passed = _passed(candidate.draft.part.edition, before.edition if before else "")
         told.append(_said(store, answer, found, passed if reason else None, reason))
         if not reason:
