@@ -9,7 +9,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
-SLIPS = re.compile(r".{0,40}(?:\bnan\b|\bNaN\b|\bNone\b|\bundefined\b|\{\{|\{%|\w  +\w).{0,40}")
+SLIPS = re.compile(r".{0,40}(?:\bnan\b|\bNaN\b|\bNone\b(?!\.| yet)|\bundefined\b|\{\{|\{%|\w  +\w).{0,40}")
 EXPECTED = "Failed to load resource: the server responded with a status of 404"
 
 
