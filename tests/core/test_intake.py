@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from openpyxl import Workbook
 
 from commonweal.core.actions.jobs import start_job
@@ -15,11 +17,13 @@ from commonweal.core.actions.uploads import Brought, answer_mapping, record_uplo
 from commonweal.core.background import MAP, READ
 from commonweal.core.errors import Refused
 from commonweal.core.ids import uuid7
+from commonweal.core.intake.mapping import Said
 from commonweal.core.intake.question import Answer, Question, kept, mapping_of
 from commonweal.core.jobs.running import run
 from commonweal.core.models import Job, JobState, Partnership, Person, Upload, UploadState
 from commonweal.core.permissions import Role
 from commonweal.core.quarantine import quarantine
+from commonweal.core.queries.jobs import job_for
 from commonweal.core.queries.uploads import upload_for
 from commonweal.core.stores import own_store, stores
 from commonweal.core.viewer import SYSTEM, viewer_of
@@ -106,6 +110,24 @@ def test_the_answer_takes_it_in_and_keeps_out_what_cannot_go(bring, world):
     assert not own_store(world.other_partnership.pk).exists
 
 
+KEYS = [
+    ("Visits 2023", "a", True), ("visits  2023 ", "a", True), ("Visits: 2023!", "a", False), ("訪問", "a", False),
+    ("Visits 2023", "b", False), ("", "a", False),
+]
+
+
+@pytest.mark.parametrize(("title", "columns", "same"), KEYS)
+def test_only_the_same_table_with_the_same_title_takes_its_place(title, columns, same):
+    key = Said(title, "p", "l", columns).dataset
+    assert (key == Said("Visits 2023", "p", "l", "a").dataset) is same
+    assert re.fullmatch(r"own-[a-z0-9-]+", key)
+
+
+def test_titles_in_another_script_stay_apart_and_long_ones_fit():
+    assert Said("訪問", "p", "l", "a").dataset != Said("图书馆", "p", "l", "a").dataset
+    assert len(Said("visits " * 60, "p", "l", "a").dataset) <= Upload._meta.get_field("dataset").max_length
+
+
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"roles": {"District code": "", "Period": "period", "Swims per head": "value"}}, "area's code"),
     ({"roles": {"District code": "area_code", "Period": "period"}}, "holds the values"),
@@ -159,6 +181,9 @@ def test_a_hostile_file_gets_a_sentence_and_never_a_fault(bring, name, data):
     assert upload.state in (UploadState.SET_ASIDE, UploadState.MAPPING), upload.outcome
     assert upload.outcome["sentence"]
     assert "Traceback" not in str(upload.outcome)
+    card = job_for(viewer_of(job.owner), job.pk)
+    assert card.not_read == (upload.state == UploadState.SET_ASIDE)
+    assert ("Not read" in render_to_string("web/jobs/status.html", {"job": card})) == card.not_read
     assert quarantine().holds(upload.pk) == (upload.state == UploadState.MAPPING)
 
 

@@ -159,16 +159,18 @@ def test_a_file_from_the_form_to_its_outcome(world):
     run(job.pk)
     outcome = page(client, "web:upload", *where)
     assert "Swims: 2 rows read" in outcome
-    own = page(client, "web:own-dataset", world.partnership.pk, "own-swims")
+    upload.refresh_from_db()
+    assert upload.dataset.startswith("own-swims-")
+    own = page(client, "web:own-dataset", world.partnership.pk, upload.dataset)
     assert "Testshire Leisure" in own
     assert "Your own data" in page(client, "web:files", world.partnership.pk)
     assert Event.objects.filter(verb=Verb.MAPPING_CONFIRMED, actor=world.people[Role.ANALYST].pk).exists()
     outsider = signed_in(world.outsider)
-    for route, keys in (("web:upload", where), ("web:own-dataset", [world.partnership.pk, "own-swims"])):
+    for route, keys in (("web:upload", where), ("web:own-dataset", [world.partnership.pk, upload.dataset])):
         assert outsider.get(reverse(route, args=keys)).status_code == 404
     mine = [world.other_partnership.pk, upload.pk]
     assert outsider.get(reverse("web:upload", args=mine)).status_code == 404
-    mine = [world.other_partnership.pk, "own-swims"]
+    mine = [world.other_partnership.pk, upload.dataset]
     assert outsider.get(reverse("web:own-dataset", args=mine)).status_code == 404
 
 

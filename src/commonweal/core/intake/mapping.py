@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from commonweal.lake.sandbox import Sandbox
 from commonweal.lake.store import StoreBusy
 
 KEY_LENGTH = 80
+MARK_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,22 @@ class Said:
     title: str
     publisher: str
     licence: str
+    fingerprint: str  # of the table's columns
 
     @property
     def dataset(self) -> str:
-        """The key of the data set; the same title later takes its place."""
-        return f"own-{slug(self.title)[:KEY_LENGTH] or 'table'}"
+        """The key of the data set: only a table of the same columns and the same title takes its place."""
+        same = f"{self.fingerprint}\n{' '.join(self.title.split()).casefold()}"
+        mark = hashlib.sha256(same.encode()).hexdigest()[:MARK_LENGTH]
+        return f"own-{slug(self.title)[:KEY_LENGTH].strip('-') or 'table'}-{mark}"
 
 
 def map_upload(handle: Handle) -> str:
     """The whole of it: gives the closing sentence and leaves the upload settled."""
     upload = Upload.objects.select_related("partnership").get(pk=handle.subject)
     mapping = recalled(upload.answer["mapping"])
-    said = Said(upload.answer["title"], upload.answer["publisher"], upload.answer["licence"])
+    answer = upload.answer
+    said = Said(answer["title"], answer["publisher"], answer["licence"], mapping.fingerprint)
     handle.progress(10, "Opening the file.")
     with quarantine().opened(upload.pk, upload.name) as path:
         opened, sheet = _sheet(path, mapping)
