@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.module_loading import autodiscover_modules
 
 from commonweal.core import clock
@@ -182,6 +183,23 @@ def test_a_beating_worker_keeps_its_job(ask):
         beat("a-1")
         assert claim(job.pk, "b-2") is None
         assert take_up_abandoned() == []
+
+
+def test_work_without_a_worker_says_that_it_waits_for_one(ask, analyst):
+    job = ask()
+    assert not job_for(analyst, job.pk).unattended
+    claim(job.pk, "a-1")
+    assert not job_for(analyst, job.pk).unattended
+    with clock.fixed(clock.now() + STALE + timedelta(seconds=1)):
+        (listed,) = jobs_for(analyst)
+        assert listed.unattended
+        said = render_to_string("web/jobs/progress.html", {"job": listed})
+        assert "Waiting for the worker" in said
+        assert "goes on" not in said
+        beat("a-1")
+        assert not job_for(analyst, job.pk).unattended
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE, heartbeat=None)
+    assert not job_for(analyst, job.pk).unattended
 
 
 def test_abandoned_work_is_queued_again_once_and_given_up_in_the_end(ask):

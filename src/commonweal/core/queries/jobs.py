@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from commonweal.core import clock
 from commonweal.core.errors import NotFound
-from commonweal.core.models import Job, JobState
+from commonweal.core.jobs.running import STALE
+from commonweal.core.models import Job, JobState, Upload, UploadState
 from commonweal.core.viewer import Viewer
 
 SHOWN = 50
@@ -30,6 +33,8 @@ class JobCard:
     subject: UUID | None
     mine: bool
     invented: bool
+    unattended: bool  # under way or due, and no worker has given a sign of life
+    not_read: bool    # done, and the file it was about was refused
 
     @property
     def active(self) -> bool:
@@ -45,7 +50,9 @@ class JobCard:
 def jobs_for(viewer: Viewer) -> tuple[JobCard, ...]:
     """The latest jobs the viewer may see, newest first."""
     seen = Job.objects.visible_to(viewer).select_related("partnership")
-    return tuple(_card(job, viewer) for job in seen.order_by("-created")[:SHOWN])
+    latest = tuple(seen.order_by("-created")[:SHOWN])
+    refused = _refused(latest)
+    return tuple(_card(job, viewer, refused) for job in latest)
 
 
 def job_for(viewer: Viewer, job_id: UUID) -> JobCard:
@@ -53,13 +60,26 @@ def job_for(viewer: Viewer, job_id: UUID) -> JobCard:
     job = Job.objects.visible_to(viewer).select_related("partnership").filter(pk=job_id).first()
     if job is None:
         raise NotFound("There is no such work, or it is not yours to see.")
-    return _card(job, viewer)
+    return _card(job, viewer, _refused((job,)))
 
 
-def _card(job: Job, viewer: Viewer) -> JobCard:
+def _refused(jobs: Iterable[Job]) -> frozenset[UUID]:
+    """The files among the jobs' subjects that could not be read."""
+    subjects = [job.subject for job in jobs if job.subject]
+    found = Upload.objects.filter(pk__in=subjects, state=UploadState.SET_ASIDE)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def _unattended(job: Job) -> bool:
+    sign = job.created if job.state == JobState.WAITING else job.heartbeat
+    return job.active and (sign is None or sign < clock.now() - STALE)
+
+
+def _card(job: Job, viewer: Viewer, refused: frozenset[UUID]) -> JobCard:
     return JobCard(
         id=job.pk, kind=job.kind, state=JobState(job.state), progress=job.progress, message=job.message,
         created=job.created, finished=job.finished, attempt=job.attempt, cancelling=job.cancel and job.active,
         partnership=job.partnership_id, subject=job.subject, mine=job.owner_id == viewer.person,
-        invented=job.partnership is not None and job.partnership.invented,
+        invented=job.partnership is not None and job.partnership.invented, unattended=_unattended(job),
+        not_read=job.state == JobState.DONE and job.subject in refused,
     )
