@@ -51,7 +51,7 @@ def _area(
     return SmallArea(
         place=place, label=label(maker, at), population=_people(maker, place, at),
         need=_need(maker, place, round(score, 4) if known else None, Unit.SCORE),
-        need_decile=_need(maker, place, decile or None, Unit.DECILE),
+        need_decile=_need(maker, place, float(decile) or None, Unit.DECILE),
         decile_low=int(index.low[at]), decile_high=int(index.high[at]),
         deprivation_decile=_deprivation(maker, place, None if deprivation is None else float(deprivation[at])),
         parts=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from commonweal.core.figure import Figure, PlaceRef, SourceRef
+from commonweal.core.figure import Figure, Grade, PlaceRef, SourceRef
 from commonweal.needs.assessment import Assessment, Direction, Finding, Measure, Side, Theme
 from commonweal.needs.card import themes as all_themes
 from commonweal.needs.queries.areas import areas_sentence, small_areas_of
@@ -22,6 +22,8 @@ from commonweal.needs.queries.provision import provision_of
 from commonweal.needs.queries.scope import NEIGHBOURS, Scope
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
+
+HEADLINE_GRADES = (Grade.A, Grade.B, Grade.C)  # weaker figures are never read aloud first where others stand out
 
 
 def build(
@@ -55,6 +57,7 @@ def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighe
     """What stands out most, in one sentence that could be read aloud: culture and sport first, needs first."""
     by_card = {each.card.id: each for each in weighed}
     known = [one for finding in findings if (one := by_card.get(finding.card)) and not one.value.wider]
+    known = [one for one in known if one.measure.figure.quality.grade in HEADLINE_GRADES] or known
     known.sort(key=lambda one: one.measure.standing is Direction.BETTER)
     own = [one for one in known if one.card.theme.side is Side.CULTURE_SPORT][:1]
     rest = [one for one in known if one not in own]

@@ -91,7 +91,8 @@ def ward_scope(held: Evidence, code: str, notes: Sequence[str] = ()) -> Scope:
             f"No small area fits {name} ({code}) best, so nothing can be added up for it. Choose the ward beside "
             "it, or the district."
         )
-    scope = _small(held, PlaceRef("ward", code, name, VINTAGE, invented(held)), areas)
+    inside = held.geography.name(str(held.geography.district[areas[0]]))
+    scope = _small(held, PlaceRef("ward", code, f"{name} ward, {inside}", VINTAGE, invented(held)), areas)
     people = _round(float(np.nansum(held.small.people[areas])))
     return replace(scope, notes=(*notes, say("note.ward", n=areas.size, people=people)))
 

@@ -11,6 +11,7 @@ from commonweal.lake.store import Store
 from commonweal.needs.card import Card, Level
 
 KINDS = ("district", "county", "region", "country")
+REPEATED = "no new figure"  # the reader's mark on an earlier year's value given again under a later one
 
 
 class Reading(NamedTuple):
@@ -60,6 +61,8 @@ def _observed(store: Store, dataset: str, cards: list[Card]) -> dict[str, Series
     lists = [columns[0][key].to_pylist() for key in keys]
     grouped: dict[tuple[str, str, str], dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
     for indicator, sex, category, area, period, start, end, *values in zip(*lists, strict=True):
+        if str(values[-1] or "").startswith(REPEATED):
+            continue
         grouped[indicator, sex, category][area].append(Reading(period, start, end, *values))
     return {
         card.id: _of_one_span(grouped[card.source.indicator, card.source.sex, card.source.category])
