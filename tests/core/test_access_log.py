@@ -41,6 +41,23 @@ def test_one_file_a_month_for_its_owner_alone_and_only_added_to(tmp_path):
     assert second["status"] == 404
 
 
+def test_lines_wait_while_the_folder_cannot_be_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(AccessFile, "_start", lambda self: None)
+    monkeypatch.setattr("commonweal.core.access_log.RETRY_SECONDS", 0.0)
+    blocked = tmp_path / "log"
+    blocked.write_text("a file where the folder should be")
+    log = AccessFile(blocked)
+    for route in ("first", "second"):
+        log.write(Access(None, "GET", route, 200))
+        log._try()
+    blocked.unlink()
+    log.write(Access(None, "GET", "third", 200))
+    log._try()
+    log._try()
+    (path,) = blocked.iterdir()
+    assert [json.loads(line)["route"] for line in path.read_text().splitlines()] == ["first", "second", "third"]
+
+
 def test_one_log_an_installation(settings, tmp_path):
     settings.VAR = tmp_path / "one"
     assert access_log() is access_log()

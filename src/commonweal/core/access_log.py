@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import threading
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from django.conf import settings
 from commonweal.core import clock
 
 GROUP_SECONDS = 0.2
+RETRY_SECONDS = 5.0
+
+logger = logging.getLogger("commonweal.access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class AccessFile:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._late: list[str] = []  # taken and not yet on disk
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -55,9 +60,10 @@ class AccessFile:
     def flush(self) -> None:
         """Write whatever waits, now."""
         with self._lock:
-            lines = self._take()
-            if lines:
-                self._append(lines)
+            self._late += self._take()
+            if self._late:
+                self._append(self._late)
+                self._late = []
 
     def _take(self) -> list[str]:
         lines: list[str] = []
@@ -91,7 +97,16 @@ class AccessFile:
             self._wake.wait()
             self._wake.clear()
             threading.Event().wait(GROUP_SECONDS)
+            self._try()
+
+    def _try(self) -> None:
+        """Write what waits; where the folder cannot be written it goes on waiting, and is tried again."""
+        try:
             self.flush()
+        except OSError as error:
+            logger.error("the access log cannot be written; %d lines wait: %s", len(self._late), error)
+            threading.Event().wait(RETRY_SECONDS)
+            self._wake.set()
 
 
 @lru_cache(maxsize=8)
