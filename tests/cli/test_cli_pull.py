@@ -164,6 +164,14 @@ def raises(error):
     return command
 
 
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_empty_name_of_a_folder_is_refused_and_nothing_is_fetched(run, monkeypatch, name):
+    monkeypatch.setattr(pulling, "fetch", lambda *_: pytest.fail("fetched"))
+    done = run("pull", "--from", name)
+    assert done.exit_code == 1
+    assert "--from was given no folder" in done.stderr
+
+
 SAID = [
     (StoreBusy("Data are being written by somebody else."), "Data are being written by somebody else."),
     (PermissionError(13, "Permission denied", "/var/lake"), "/var/lake: Permission denied."),

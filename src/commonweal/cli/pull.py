@@ -18,7 +18,7 @@ JSON = typer.Option("--json", help="Print the outcome of every file as JSON.")
 
 def pull(
     datasets: Annotated[list[str] | None, DATASETS] = None,
-    folder: Annotated[Path | None, FROM] = None,
+    folder: Annotated[str | None, FROM] = None,
     store: Annotated[Path | None, STORE] = None,
     every: Annotated[bool, EVERY] = False,
     as_json: Annotated[bool, JSON] = False,
@@ -32,9 +32,10 @@ def pull(
     from commonweal.lake import roots
     from commonweal.lake.store import Store
 
+    files = pulling.given(folder)
     held = Store(store or roots.published())
-    fetched = () if folder else pulling.fetch(tuple(datasets or ()), roots.downloads())
-    outcomes = pulling.read(held, folder or roots.downloads()) if folder or pulling.any_file(fetched) else ()
+    fetched = () if files else pulling.fetch(tuple(datasets or ()), roots.downloads())
+    outcomes = pulling.read(held, files or roots.downloads()) if files or pulling.any_file(fetched) else ()
     if as_json:
         found = {"fetched": [asdict(one) for one in fetched], "files": [one.as_data() for one in outcomes]}
         typer.echo(json.dumps({**found, "version": held.version}, ensure_ascii=False, indent=1))

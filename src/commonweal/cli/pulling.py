@@ -20,8 +20,17 @@ from commonweal.lake import catalogue
 from commonweal.lake.download import Downloader, Fetch, Fetched
 from commonweal.lake.outcome import FileOutcome
 from commonweal.lake.outcome import Progress as PullProgress
-from commonweal.lake.pull import pull_folder
+from commonweal.lake.pull import NothingToPull, pull_folder
 from commonweal.lake.store import Store
+
+
+def given(folder: str | None) -> Path | None:
+    """The folder named after --from, None where there is no --from; NothingToPull where its name is empty."""
+    if folder is None:
+        return None
+    if not folder.strip():
+        raise NothingToPull("--from was given no folder. Name the folder that holds the downloaded files.")
+    return Path(folder)
 
 
 def read(store: Store, folder: Path) -> tuple[FileOutcome, ...]:
