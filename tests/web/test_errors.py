@@ -9,9 +9,9 @@ from django.urls import reverse
 from tests.world import signed_in
 
 from commonweal.core.errors import Refused
+from commonweal.lake.readers.base import RejectedRow
 from commonweal.web.middleware.refusals import Refusals
 from commonweal.web.views import errors
-from commonweal.web.views.datasets import _guarded
 
 
 def test_not_found_is_dressed_and_offers_a_way_on(db):
@@ -60,6 +60,17 @@ def test_the_watchdog_is_told_when_the_database_does_not_answer(db, monkeypatch)
     assert response.status_code == 503
 
 
+@pytest.mark.parametrize("which", ["published", "example"])
+def test_the_watchdog_is_told_when_a_manifest_is_broken(db, settings, tmp_path, which):
+    settings.VAR = tmp_path
+    folder = tmp_path / "lake" / which
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{torn")
+    response = Client().get(reverse("web:health"))
+    assert response.status_code == 503
+    assert response.json() == {"status": "the list of stored data cannot be read"}
+
+
 def test_a_refusal_of_the_domain_is_a_page_and_a_fault_is_not(rf, db):
     from django.contrib.auth.models import AnonymousUser
 
@@ -79,6 +90,9 @@ def test_a_method_nobody_expects_is_refused(db, method):
     assert response.status_code == 405
 
 
-@pytest.mark.parametrize(("text", "kept"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("plain", "plain"), ("", "")])
-def test_no_cell_of_a_download_is_a_formula(text, kept):
-    assert _guarded(text) == kept
+def test_a_row_kept_out_runs_in_no_spreadsheet(db, monkeypatch):
+    row = RejectedRow("＝S()", 4, " =HYPERLINK()", "no code")
+    monkeypatch.setattr("commonweal.web.views.datasets.dataset_for", lambda *_: None)
+    monkeypatch.setattr("commonweal.web.views.datasets.kept_out_rows", lambda *_: (row,))
+    said = Client().get(reverse("web:kept-out", args=["published", "places"])).content.decode()
+    assert said.splitlines()[1] == "'＝S(),4,' =HYPERLINK(),no code"

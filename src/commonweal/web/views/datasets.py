@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from commonweal.core.queries.datasets import Which, dataset_for, datasets_for, kept_out_rows, own_dataset
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
-
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n")
+from commonweal.present.guard import guarded
 
 
 @require_safe
@@ -61,13 +60,8 @@ def kept_out(request: HttpRequest, which: str, dataset: str) -> HttpResponse:
     rows = csv.writer(response)
     rows.writerow(["sheet", "row", "column", "reason"])
     for row in kept_out_rows(viewer, _which(which), dataset):
-        rows.writerow([_guarded(row.sheet), row.row, _guarded(row.column), _guarded(row.reason)])
+        rows.writerow([guarded(row.sheet), row.row, guarded(row.column), guarded(row.reason)])
     return response
-
-
-def _guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(GUARDED) else text
 
 
 def _which(text: str) -> Which:
