@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import shapely
 
 from commonweal.lake.manifest import Provenance
 from commonweal.lake.readers.base import ReadTable
@@ -71,7 +72,8 @@ def geography(store: Store) -> None:
         for area in AREAS
     ]
     links += [
-        {"from_kind": "lsoa", "from_code": area, "to_kind": "ward", "to_code": WARD, **link, "relation": "best_fit"}
+        {"from_kind": "lsoa", "from_code": area, "to_kind": "ward", "to_code": WARD, **link,
+         "relation": "best_fit"}
         for area in AREAS[:2]
     ]
     place = {**link, "from_vintage": 2024}
@@ -187,8 +189,8 @@ def use_and_places(store: Store) -> None:
         {**visit, "area_kind": "district", "area_code": CORRAN, "value": 78.0},
     ]))
     put(store, "libraries-england-2023", rows("facilities", [
-        {"facility": str(at), "kind": "library", "name": f"Library {at}", "status": status, "district_code": district,
-         "lsoa_code": area, "as_at": date(2023, 12, 31)}
+        {"facility": str(at), "kind": "library", "name": f"Library {at}", "status": status,
+         "district_code": district, "lsoa_code": area, "as_at": date(2023, 12, 31)}
         for at, (status, district, area) in enumerate([
             ("open", ALTON, AREAS[0]), ("closed", ALTON, AREAS[1]), ("open", OLD[0], AREAS[8]),
         ])
@@ -196,11 +198,10 @@ def use_and_places(store: Store) -> None:
     square = 0.01
     shapes = []
     for at, area in enumerate(AREAS):
-        import shapely
-
         box = shapely.box(at * square, 52.0, (at + 1) * square, 52.0 + square)
-        shapes.append({"kind": "lsoa", "code": area, "vintage": 2021, "name": area, "district_code": DISTRICT_OF[area],
-                       "geometry": shapely.to_wkb(box), "lon": (at + 0.5) * square, "lat": 52.0 + square / 2})
+        shapes.append({"kind": "lsoa", "code": area, "vintage": 2021, "name": area,
+                       "district_code": DISTRICT_OF[area], "geometry": shapely.to_wkb(box),
+                       "lon": (at + 0.5) * square, "lat": 52.0 + square / 2})
     put(store, "boundaries-lsoa21", rows("boundaries", shapes))
 
 

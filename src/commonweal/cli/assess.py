@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +17,11 @@ TOGETHER = typer.Option("--together", help="Make one assessment of all the distr
 EVERY = typer.Option("--all", help="Every district of England.")
 EVIDENCE = typer.Option("--evidence", help="Write the two-page evidence page as well.")
 FORMS = typer.Option("--form", help="Only these files: docx, pdf, xlsx, json.")
+WEIGHTS = typer.Option("--weights", help="Weights of the index of need, such as health=0.4,money=0.6.")
 WRONG_PLACE = 2
 
 
-def assess(
+def assess(  # noqa: PLR0913, PLR0917 - one parameter an option
     places: Annotated[list[str] | None, PLACES] = None,
     folder: Annotated[Path | None, FROM] = None,
     target: Annotated[Path, OUT] = Path("out"),
@@ -30,6 +30,7 @@ def assess(
     every: Annotated[bool, EVERY] = False,
     evidence: Annotated[bool, EVIDENCE] = False,
     forms: Annotated[list[str] | None, FORMS] = None,
+    weights: Annotated[str, WEIGHTS] = "",
 ) -> None:
     """Write the needs assessment of a place as Word, PDF, spreadsheet and JSON."""
     from commonweal.cli import assessing
@@ -40,13 +41,13 @@ def assess(
     from commonweal.needs.queries.scope import NoSuchPlace as NothingToAdd
 
     held = Store(store or roots.published())
-    wanted = assessing.forms_of(forms or [])
+    wanted = assessing.Wanted(target, assessing.forms_of(forms or []), evidence, assessing.weights_of(weights))
     if folder is not None:
         if not folder.exists():
             raise FileNotFoundError(2, "there is no such folder or file", str(folder))
         fill(held, folder)
     if every:
-        failed = assessing.all_districts(held, target, forms=wanted)
+        failed = assessing.all_districts(held, wanted)
         raise typer.Exit(1 if failed else 0)
     if not places:
         err().print("Name a place, such as: commonweal assess Knowsley --out out/   (or --all for every district)")
@@ -54,7 +55,7 @@ def assess(
     asked: list[str | list[str]] = [places] if together else list(places)
     try:
         for one in asked:
-            made, written = assessing.one(held, one, target, today=date.today(), forms=wanted, evidence=evidence)  # noqa: DTZ011
+            made, written = assessing.one(held, one, wanted)
             _say(made.headline, made.notes, written)
     except (NoSuchPlace, NothingToAdd) as unknown:
         err().print(str(unknown), markup=False, soft_wrap=True)
@@ -64,8 +65,7 @@ def assess(
 def _say(headline: str, notes: tuple[str, ...], written: tuple[Path, ...]) -> None:
     say = out()
     say.print(f"\n{headline}", markup=False, soft_wrap=True)
-    for note in notes[:1]:
-        if "abolished" in note or "now" in note:
-            say.print(note, markup=False, soft_wrap=True)
+    for note in notes:
+        say.print(note, markup=False, soft_wrap=True)
     for path in written:
         say.print(f"  {path}", markup=False, soft_wrap=True)
