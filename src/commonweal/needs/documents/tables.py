@@ -61,7 +61,8 @@ def _measure_row(measure: Measure) -> tuple[Cell, ...]:
     england, neighbours = beside(measure, "country"), beside(measure, "neighbours")
     return (
         _named(measure), said(measure.figure), said(england), said(neighbours),
-        word(f"directions.{measure.standing.value}"), _change(measure), measure.figure.period, measure.figure.quality.grade.value,
+        word(f"directions.{measure.standing.value}"), _change(measure),
+        measure.figure.period, measure.figure.quality.grade.value,
     )
 
 
