@@ -154,7 +154,7 @@ def test_the_workbook_holds_every_figure_with_what_makes_it_honest(made):
 
 def test_the_evidence_page_is_two_pages_of_needs_with_their_sources(made):
     page = evidence_page(made)
-    assert len(PdfReader(io.BytesIO(render_pdf(page))).pages) <= 3
+    assert len(PdfReader(io.BytesIO(render_pdf(page))).pages) == 2
     words = [part for block in page.blocks for part in getattr(block, "words", ())]
     cited = {part.dataset for part in words if isinstance(part, Cite)}
     assert cited <= {source.dataset for source in page.sources}

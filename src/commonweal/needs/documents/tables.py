@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -62,7 +63,7 @@ def _measure_row(measure: Measure) -> tuple[Cell, ...]:
     return (
         _named(measure), said(measure.figure), said(england), said(neighbours),
         word(f"directions.{measure.standing.value}"), _change(measure),
-        measure.figure.period, measure.figure.quality.grade.value,
+        _period(measure.figure), measure.figure.quality.grade.value,
     )
 
 
@@ -79,6 +80,15 @@ def _named(measure: Measure) -> str:
 def beside(measure: Measure, kind: str) -> Figure | None:
     """The figure of one kind of comparator: country, region or neighbours."""
     return next((each.figure for each in measure.comparisons if each.figure.place.kind == kind), None)
+
+
+_EDITION = re.compile(r"\d{4} \(data of (.+)\)")
+
+
+def _period(figure: Figure) -> str:
+    """When the data is of, short enough for a narrow column: the edition is named among the sources."""
+    found = _EDITION.fullmatch(figure.period)
+    return found[1] if found else figure.period
 
 
 def _change(measure: Measure) -> Cell:

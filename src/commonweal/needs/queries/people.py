@@ -192,7 +192,7 @@ def _most_unlike(rows: Sequence[PeopleRow]) -> str:
     first = max(known, key=lambda row: abs(gap(row)))
     assert first.comparator is not None
     return sentence(say(
-        "people.unlike", group=first.group[:1].lower() + first.group[1:], value=wording.spoken(first.share),
+        "people.unlike", group=first.group, value=wording.spoken(first.share),
         england=wording.spoken(first.comparator),
     ))
 

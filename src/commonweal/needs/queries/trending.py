@@ -49,7 +49,9 @@ def _england(maker: Maker, card: Card, series: Sequence[Value]) -> tuple[Figure,
 def _steady(card: Card, result: TrendResult, known: Sequence[Value]) -> bool:
     """Whether every value is written the same, or the whole change is too small to write."""
     written = {wording.plain(value.value or 0.0, card.unit, card.decimals) for value in known}
-    return len(written) == 1 or abs(result.change or 0.0) < 0.5 * 10.0**-card.decimals
+    unit = 10.0**-card.decimals
+    apart = abs((known[-1].value or 0.0) - (known[0].value or 0.0))
+    return len(written) == 1 or (abs(result.change or 0.0) < 0.5 * unit and apart < 1.5 * unit)
 
 
 def _fitted(known: Sequence[Value]) -> TrendResult:
