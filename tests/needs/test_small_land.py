@@ -263,6 +263,19 @@ def test_a_place_that_is_not_there_gives_the_nearest_names(store):
         queries.assess(store, "Altun", today=TODAY)
 
 
+def test_a_country_is_what_places_are_set_beside_and_not_a_place(store):
+    with pytest.raises(scopes.NoSuchPlace, match="what every place is set beside"):
+        queries.assess(store, "England", today=TODAY)
+
+
+def test_of_many_small_areas_those_of_greatest_need_are_listed(store, monkeypatch):
+    monkeypatch.setattr("commonweal.needs.queries.build.MOST_AREAS", 3)
+    whole = queries.assess(store, ["Alton", "Corran"], today=TODAY)
+    assert len(whole.small_areas) == 3
+    assert "The 3 small areas where need is greatest are listed, of 8" in " ".join(whole.notes)
+    assert "of 8 small areas" in whole.small_area_sentence or "Of 8 small areas" in whole.small_area_sentence
+
+
 def test_an_empty_store_says_how_to_begin(tmp_path):
     with pytest.raises(StoreEmpty, match="commonweal pull"):
         queries.assess(Store(tmp_path), "Alton", today=TODAY)

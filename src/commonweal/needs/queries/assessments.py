@@ -66,6 +66,11 @@ def _district_named(held: Evidence, text: str) -> str:
 
 
 def _of_row(held: Evidence, row: PlaceRow) -> Scope:
+    if row.kind == "country":
+        raise NoSuchPlace(
+            f"{row.name} is what every place is set beside, so it is not assessed by itself. Name a district, "
+            "county, region or ward."
+        )
     notes = (row.note,) if row.note else ()
     if row.kind == "district" and row.code in held.geography.by_district:
         return district_scope(held, row.code, notes)
@@ -76,6 +81,8 @@ def _of_row(held: Evidence, row: PlaceRow) -> Scope:
     if row.kind == "ward":
         return ward_scope(held, row.code, notes)
     areas = small_areas_of(held.store, row)
+    if areas and not set(areas) & held.geography.index.keys():
+        raise NoSuchPlace(f"{row.name} is not in England, and the small-area data held is England's.")
     if areas:
         return drawn_scope(held, areas, row.name)
     raise NoSuchPlace(

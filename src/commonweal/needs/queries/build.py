@@ -24,6 +24,7 @@ from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
 HEADLINE_GRADES = (Grade.A, Grade.B, Grade.C)  # weaker figures are never read aloud first where others stand out
+MOST_AREAS = 2_000  # of a whole region the small areas of greatest need are listed, not every one
 
 
 def build(
@@ -43,10 +44,11 @@ def build(
         place=scope.place, made_of=scope.made_of, headline=headline(scope, findings, weighed),
         store_version=held.version, method_version=METHOD_VERSION, computed_on=today, weights=index.weights,
         population=population, people=people, findings=findings, selection_rule=rule, themes=themes,
-        small_areas=areas, small_area_sentence=areas_sentence(areas),
+        small_areas=areas[:MOST_AREAS], small_area_sentence=areas_sentence(areas),
         missed=missed_of(maker, scope, people), provision=provision, cannot_say=cannot_say(scope),
         gaps=gaps(weighed), grades=grades(themes), neighbours=_neighbours(held, scope), sources=(),
-        notes=_notes(maker, scope), country=held.geography.names.get(held.geography.country, "England"),
+        notes=_notes(maker, scope, len(areas)),
+        country=held.geography.names.get(held.geography.country, "England"),
     )
     if scope.place.invented:
         made = in_country(made, held.geography.name(held.geography.country))
@@ -126,10 +128,13 @@ def _neighbours(held: Evidence, scope: Scope) -> tuple[PlaceRef, ...]:
     )
 
 
-def _notes(maker: Maker, scope: Scope) -> tuple[str, ...]:
+def _notes(maker: Maker, scope: Scope, areas: int) -> tuple[str, ...]:
     """What a reader must know of the place itself and of what is not held."""
+    notes = list(scope.notes)
+    if areas > MOST_AREAS:
+        notes.append(say("note.most_areas", most=f"{MOST_AREAS:,}", total=f"{areas:,}"))
     missing = not_held(maker)
-    return (*scope.notes, *([missing] if missing else []))
+    return (*notes, *([missing] if missing else []))
 
 
 def _with_sources(made: Assessment) -> Assessment:
