@@ -14,8 +14,10 @@ from commonweal.lake.store import Store
 from commonweal.needs import queries
 from commonweal.needs.assessment import Direction
 from commonweal.needs.card import card
+from commonweal.needs.documents import chapter, evidence_page, workbook
 from commonweal.needs.queries import scope as scopes
 from commonweal.needs.queries import values
+from commonweal.needs.queries.build import figures_of
 from commonweal.needs.queries.evidence import StoreEmpty, evidence
 from commonweal.needs.queries.values import Lack, Made
 
@@ -283,3 +285,29 @@ def test_an_empty_store_says_how_to_begin(tmp_path):
 
 def test_nothing_is_read_again_while_the_store_stands(store):
     assert evidence(store) is evidence(Store(store.root))
+
+
+@pytest.mark.parametrize("left_out", ["people", "small_area_values", "published", "use_and_places"])
+def test_a_store_that_lacks_a_part_still_says_what_it_can(tmp_path, left_out):
+    """What is missing is said to be; nothing falls over, and the documents are made all the same."""
+    store = Store(tmp_path)
+    for part in (land.geography, land.people, land.small_area_values, land.published, land.use_and_places):
+        if part.__name__ != left_out:
+            part(store)
+    made = queries.assess(store, "Corran", today=TODAY)
+    assert made.notes
+    assert len(made.small_areas) == 4
+    assert all(figure.value is not None or figure.missing for figure in figures_of(made))
+    whole = chapter(made, store)
+    assert whole.blocks
+    assert workbook(made).tables
+    assert evidence_page(made).blocks
+
+
+def test_geography_alone_is_enough_to_say_that_nothing_is_known(tmp_path):
+    store = Store(tmp_path)
+    land.geography(store)
+    made = queries.assess(store, "Alton", today=TODAY)
+    assert made.headline == "Too little is held about Alton to say what stands out."
+    assert made.population.value is None
+    assert made.findings == ()
