@@ -51,6 +51,13 @@ def _readers_fingerprint(published: Path) -> str:
     return found.hexdigest()[:16]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the real store share one process: it is built once, by one writer."""
+    for item in items:
+        if "real_store" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("real_store"))
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember every skip with its reason."""
     if report.skipped and isinstance(report.longrepr, tuple) and not hasattr(report, "wasxfail"):

@@ -194,7 +194,7 @@ def test_work_without_a_worker_says_that_it_waits_for_one(ask, analyst):
         (listed,) = jobs_for(analyst)
         assert listed.unattended
         said = render_to_string("web/jobs/progress.html", {"job": listed})
-        assert "Waiting for the worker" in said
+        assert "Held up" in said
         assert "goes on" not in said
         beat("a-1")
         assert not job_for(analyst, job.pk).unattended

@@ -82,7 +82,7 @@ def served(tmp_path_factory) -> Iterator[Served]:
                     process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """The system's own Chromium, or Playwright's."""
     playwright = pytest.importorskip("playwright.sync_api", reason="no browser here")
