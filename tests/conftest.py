@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from commonweal.lake.pull import pull_folder
-from commonweal.lake.store import Store
+from commonweal.lake.store import Store, StoreBusy
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a slow machine is no fault of the code
@@ -37,8 +38,13 @@ def real_store(published: Path) -> Store:
     """The published files in a store, read once for each version of the readers and kept between runs."""
     root = Path(os.environ.get("COMMONWEAL_TEST_CACHE") or HERE.parent / "var" / "test-store")
     store = Store(root / _readers_fingerprint(published))
-    if not store.exists:
-        pull_folder(store, published)
+    for _ in range(300):  # another test process may be building it just now
+        if store.exists:
+            break
+        try:
+            pull_folder(store, published)
+        except StoreBusy:
+            time.sleep(2)
     return store
 
 
