@@ -162,6 +162,13 @@ def published(store: Store) -> None:
         found += over_years(inactive, old, values)
     found += over_years(inactive, ENGLAND, (21, 21, 21, 21, 21))
     put(store, "fingertips-inactive-adults", rows("observations", found))
+    depression = "depression-qof-prevalence"
+    put(store, "fingertips-adults-depression", rows("observations", [
+        observation(depression, ALTON, 20.0, note="compared with England: Higher 99.8"),
+        observation(depression, BURY_END, 10.0, note="compared with England: Lower 99.8"),
+        observation(depression, CORRAN, 14.0, note="Not compared"),
+        observation(depression, ENGLAND, 14.0),
+    ]))
     healthy = {"sex": "male", "unit": "years"}
     put(store, "fingertips-healthy-life-expectancy", rows("observations", [
         observation("healthy-life-expectancy-at-birth", COUNTY, 61.0, **healthy),

@@ -117,10 +117,10 @@ def test_a_hidden_value_stays_hidden_and_says_so(alton):
 
 
 def test_what_is_not_stored_is_said_and_never_dropped(alton):
-    figure = measure(alton, "depression").figure
+    figure = measure(alton, "smoking-manual").figure
     assert (figure.value, figure.missing) == (None, "the data set is not in the store")
     assert figure.quality.grade is Grade.E
-    assert any("depression known to doctors" in note.lower() for note in alton.notes)
+    assert any("smoking among manual workers" in note.lower() for note in alton.notes)
 
 
 def test_money_is_divided_by_people_with_the_predecessors_money(held):
@@ -152,6 +152,14 @@ def test_the_publishers_own_test_decides_where_it_is_given(alton, store):
     assert first.sentence.endswith("by the publisher's own test the difference is more than chance.")
     similar = measure(queries.assess(store, "Bury End", today=TODAY), "inactive-adults").england
     assert (similar.certain, similar.direction) == (False, Direction.SAME)
+
+
+@pytest.mark.parametrize(("place", "certain", "direction"), [
+    ("Alton", True, Direction.WORSE), ("Bury End", True, Direction.BETTER), ("Corran", None, Direction.SAME),
+])
+def test_limits_named_in_the_publishers_mark_are_read_past(store, place, certain, direction):
+    england = measure(queries.assess(store, place, today=TODAY), "depression").england
+    assert (england.certain, england.direction) == (certain, direction)
 
 
 def test_where_england_has_no_figure_nothing_is_said_of_it(store):

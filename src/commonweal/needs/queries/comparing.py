@@ -30,7 +30,7 @@ from commonweal.present import wording
 
 LEAST_NEIGHBOURS = 3
 SMALL_GAP = 0.25  # of the robust spread among districts: less is "about the same" where chance cannot be judged
-_BETTER, _SIMILAR, _WORSE = ("Better", "Lower", "Higher"), ("Similar",), ("Worse",)
+_UNLIKE, _LIKE = ("Better", "Worse", "Higher", "Lower"), "Similar"  # the publisher's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +187,10 @@ def _of_its_period(comparator: Value, value: Value) -> Value:
 def _certainty(card: Card, value: Value, beside: Beside) -> tuple[bool | None, str]:
     """Whether the difference is more than chance, and the words that say so."""
     if beside.is_england and value.note.startswith("compared with England: "):
-        verdict = value.note.removeprefix("compared with England: ")
-        if verdict in (*_BETTER, *_WORSE):
+        verdict = value.note.removeprefix("compared with England: ").split()[0]  # "Higher 99.8" names its limits
+        if verdict in _UNLIKE:
             return True, "comparison.publisher"
-        if verdict in _SIMILAR:
+        if verdict == _LIKE:
             return False, "comparison.publisher_not"
     if value.lower is not None and value.upper is not None and value.value is not None:
         found = difference(_reading(value), _reading(beside.value), comparator_exact=True)
