@@ -71,7 +71,7 @@ def test_a_choice_where_there_are_several(world):
 
 def test_the_cycle_says_honestly_what_is_not_here(world):
     steps = {step.key: step for step in cycle_for(viewer_of(world.admin()), world.partnership.pk)}
-    assert len(steps) == 10
+    assert len(steps) == 13
     assert (steps["places"].status, steps["places"].tone) == ("1 place", "done")
     assert steps["data"].status == "No data yet"
     assert steps["assessment"].status == "Cannot start yet"

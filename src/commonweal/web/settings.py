@@ -27,6 +27,7 @@ WSGI_APPLICATION = "commonweal.web.wsgi.application"
 INSTALLED_APPS = [
     "commonweal.web",
     "commonweal.needs",
+    "commonweal.knowledge",
     "commonweal.present",
     "commonweal.core",
     "django.contrib.auth",

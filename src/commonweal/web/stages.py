@@ -1,3 +1,3 @@
 """The stages that may have pages (`urls`) and a part of the data interface (`api`), in order of the cycle."""
 
-STAGES = ("commonweal.needs",)
+STAGES = ("commonweal.knowledge", "commonweal.needs")

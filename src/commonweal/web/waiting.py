@@ -1,8 +1,7 @@
-"""What waits for somebody in a partnership, each with the page where it is dealt with."""
+"""What waits for somebody among the files they brought and the work they asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,18 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.jobs import jobs_for
 from commonweal.core.queries.uploads import UploadCard, uploads_for
 from commonweal.core.viewer import Viewer
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing to do."""
-
-    title: str
-    href: str
-    status: str
-    tone: str
-    hint: str = ""
-
+from commonweal.core.waiting import Waiting, waits
 
 SAID = {
     UploadState.MAPPING: ("Say what the columns of {name} are", "Waits for you", "blue"),
@@ -31,7 +19,8 @@ SAID = {
 }
 
 
-def waiting_for(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+@waits("files")
+def files_and_work(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     """Files to map or mend, and work of one's own that failed."""
     if not viewer.may(Permission.VIEW_JOBS, partnership):
         return ()

@@ -1,6 +1,7 @@
 """The records of this floor, gathered so that Django finds them."""
 
 from commonweal.core.models.events import Event, Tombstone, TombstoneReason, Verb
+from commonweal.core.models.held import HeldDataset
 from commonweal.core.models.jobs import ACTIVE, Job, JobState
 from commonweal.core.models.organisations import (
     Department,
@@ -19,14 +20,16 @@ from commonweal.core.models.partnerships import (
     SuccessionKind,
 )
 from commonweal.core.models.people import Membership, Person
+from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
 __all__ = [
-    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "Job", "JobState", "Membership",
-    "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "Partnership",
-    "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
-    "PartnershipRole", "PartnershipSuccession", "Person", "SuccessionKind", "Tombstone", "TombstoneReason",
-    "Upload", "UploadState", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
+    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "Job", "JobState",
+    "Membership", "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind",
+    "Partnership", "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord",
+    "PartnershipRecordQuerySet", "PartnershipRole", "PartnershipSuccession", "Person", "Placed",
+    "PlacedQuerySet", "SuccessionKind", "Tombstone", "TombstoneReason", "Upload", "UploadState", "Verb",
+    "Version", "VersionQuerySet", "Versioned", "Visibility",
 ]

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.core.actions.partnerships import add_place
 from commonweal.core.cycle import cycle_for
 from commonweal.core.errors import Refused
+from commonweal.core.home_links import home_sections
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PlaceCard, partnership_for, partnerships_of
 from commonweal.core.queries.places import NoPlace, look_up
 from commonweal.core.viewer import require, viewer_from
+from commonweal.core.waiting import waiting_for
 from commonweal.web.forms import PlaceSearch
 from commonweal.web.posting import answers
 from commonweal.web.stage_links import place_address
-from commonweal.web.waiting import waiting_for
 
 
 @login_required
@@ -46,6 +47,7 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "places": [_linked(place) for place in view.places],
         "waiting": waiting_for(viewer, partnership),
         "steps": cycle_for(viewer, partnership),
+        "ways": home_sections(viewer, partnership),
         "may_upload": viewer.may(Permission.UPLOAD, partnership),
         "may_see_files": viewer.may(Permission.VIEW_JOBS, partnership),
         "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),

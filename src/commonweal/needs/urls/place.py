@@ -1,4 +1,4 @@
-"""Addresses of the needs stage. `code` is a place's code, or several joined by +."""
+"""Addresses of a place's assessment. `code` is a place's code, or several joined by +."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ class PlaceCodes:
 
 
 register_converter(PlaceCodes, "places")
-
-app_name = "needs"
 
 urlpatterns = [
     path("place/<places:code>/", place.overview, name="place"),

@@ -1,0 +1,18 @@
+"""The records of the needs stage, gathered so that Django finds them."""
+
+from commonweal.needs.models.evidence import Chosen, EvidenceItem, EvidenceKind, Perspective
+from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
+from commonweal.needs.models.need import (
+    Need,
+    NeedEvidence,
+    NeedState,
+    NeedVersion,
+    Side,
+    SignOff,
+    Verdict,
+)
+
+__all__ = [
+    "Chosen", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence",
+    "NeedState", "NeedVersion", "Perspective", "Side", "SignOff", "Verdict",
+]

@@ -1,0 +1,98 @@
+"""Evidence that partners bring: whose it is, whose view it gives, how it was gathered, how far it can go."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from commonweal.core.models import HeldDataset, Organisation, Person
+from commonweal.core.models.placing import Placed, PlacedQuerySet
+from commonweal.core.permissions import Permission
+
+
+class Perspective(models.TextChoices):
+    """Whose view it is: the four that a need is agreed from, and published figures, which are nobody's view."""
+
+    USERS = "users", "Existing users"
+    COMMUNITY = "community", "Wider community"
+    PARTNERS = "partners", "Partners"
+    PROVIDERS = "providers", "Service providers"
+    PUBLISHED = "published", "Published figures"
+
+
+class EvidenceKind(models.TextChoices):
+    """In what form it came."""
+
+    SURVEY = "survey", "Survey"
+    WORKSHOP = "workshop", "Workshop or meeting notes"
+    STATEMENT = "statement", "Statement"
+    PETITION = "petition", "Petition"
+    PARTICIPATION = "participation", "Results of an online consultation"
+    INTERVIEWS = "interviews", "Interviews or conversations"
+    RECORDS = "records", "Records of a service"
+    RESEARCH = "research", "Research or evaluation"
+    PUBLISHED = "published", "Published statistics"
+
+
+class Chosen(models.TextChoices):
+    """How those who answered came to be asked; it decides what may be concluded."""
+
+    EVERYBODY = "everybody", "Everybody was asked"
+    RANDOM = "random", "Chosen at random"
+    QUOTA = "quota", "Chosen to match the population"
+    INVITED = "invited", "Invited by name or role"
+    OPEN = "open", "Open to whoever wished"
+    UNKNOWN = "unknown", "Not known"
+
+
+class EvidenceItem(Placed):
+    """One piece of evidence. Until it is placed before the partnership only its own organisation sees it.
+
+    `answered` of `asked` people (each empty where it does not apply or is not known); `effective` is the
+    effective sample size after weighting. `summary` is what it says, `limits` what it cannot say.
+    """
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=EvidenceKind)
+    perspective = models.CharField(max_length=20, choices=Perspective)
+    place_code = models.CharField(max_length=2000, blank=True)
+    gathered_from = models.DateField(null=True, blank=True)
+    gathered_to = models.DateField(null=True, blank=True)
+    answered = models.PositiveIntegerField(null=True, blank=True)
+    asked = models.PositiveIntegerField(null=True, blank=True)
+    effective = models.FloatField(null=True, blank=True)
+    chosen = models.CharField(max_length=20, choices=Chosen, default=Chosen.UNKNOWN)
+    how_asked = models.CharField(max_length=300, blank=True)
+    summary = models.TextField()
+    limits = models.TextField(blank=True)
+    citation = models.CharField(max_length=500, blank=True)
+    dataset = models.ForeignKey(HeldDataset, models.PROTECT, null=True, blank=True, related_name="evidence")
+    recorded_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn = models.DateField(null=True, blank=True)
+    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gathered_to=None) | Q(gathered_from=None) | Q(gathered_to__gte=F("gathered_from")),
+                name="needs_evidence_dates", violation_error_message="It cannot end before it began.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered=None) | Q(asked=None) | Q(asked__gte=F("answered")),
+                name="needs_evidence_answered",
+                violation_error_message="More people answered than were asked. Check the two numbers.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "perspective", "created"], name="needs_evidence_by_view"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

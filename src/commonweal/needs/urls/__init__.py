@@ -1,0 +1,9 @@
+"""Addresses of the needs stage, one module a part of it: each holds its own `urlpatterns`."""
+
+from __future__ import annotations
+
+from commonweal.needs.urls import place
+
+app_name = "needs"
+
+urlpatterns = [*place.urlpatterns]

@@ -1,0 +1,34 @@
+"""The needs stage: pages of places, and what is kept of them."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from tests.access.line import ANYBODY, MEMBERS, WORKERS, Keys, Line, partnership, place
+from tests.world import World
+
+
+def kept_version(world: World) -> dict[str, object]:
+    return {**partnership(world), "identity": uuid4(), "number": 1}
+
+
+# What the needs stage keeps and tells.
+TABLE = [
+    Line("needs:keep", WORKERS, 404, lambda world: {"code": "E99999999", **partnership(world)}),
+    Line("needs:kept", MEMBERS - {"provider"}, 200, partnership),
+    Line("needs:kept-version", frozenset(), 404, kept_version, seen_by=frozenset()),
+    Line("needs:kept-file", frozenset(), 404, lambda world: {**kept_version(world), "ending": "json"},
+         seen_by=frozenset()),
+    Line("api:assessment", ANYBODY, 404, place()),
+    Line("api:findings", ANYBODY, 404, place()),
+    Line("api:indicators", ANYBODY),
+]
+# Pages of places, from published data alone: the same answer for everybody (no data is loaded here).
+PLACES: dict[str, Keys] = {
+    "needs:place": place(), "needs:people": place(), "needs:themes": place(), "needs:theme": place(theme="x"),
+    "needs:measure": place(card="x"), "needs:areas": place(), "needs:chosen": place(),
+    "needs:area": place(area="x"),
+    "needs:weights": place(), "needs:missed": place(), "needs:provision": place(), "needs:limits": place(),
+    "needs:sources": place(), "needs:take": place(), "needs:evidence": place(), "needs:file": place(ending="json"),
+    "needs:evidence-file": place(ending="pdf"), "needs:table": place(table="x"),
+}
