@@ -31,4 +31,5 @@ PLACES: dict[str, Keys] = {
     "needs:weights": place(), "needs:missed": place(), "needs:provision": place(), "needs:limits": place(),
     "needs:sources": place(), "needs:take": place(), "needs:evidence": place(), "needs:file": place(ending="json"),
     "needs:evidence-file": place(ending="pdf"), "needs:table": place(table="x"),
+    "needs:reach": place(), "needs:reach-file": place(),
 }

@@ -22,6 +22,7 @@ TITLES = {
     "weights/": "Change the weights: Larkmere",
     "missed/": "Who may be missed: Larkmere",
     "provision/": "What is provided: Larkmere",
+    "reach/": "Who can reach it: Larkmere",
     "limits/": "What is not known: Larkmere",
     "sources/": "Sources and method: Larkmere",
     "take/": "Take it away: Larkmere",
@@ -29,7 +30,7 @@ TITLES = {
 }
 FILES = (
     "assessment.docx", "assessment.pdf", "assessment.xlsx", "assessment.json", "evidence.docx", "evidence.pdf",
-    "tables/areas.csv", "tables/ages.csv",
+    "tables/areas.csv", "tables/ages.csv", "reach.csv",
 )
 HOSTILE = (
     "<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "%00", "{{ 7*7 }}", "=1+1", "\u202e",

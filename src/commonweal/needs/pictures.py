@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import shapely
 
@@ -14,6 +15,7 @@ from commonweal.needs.wording import say, sentence
 from commonweal.present import charts, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.maps import AreaShape, Outline, Site, choropleth, decile_scale
+from commonweal.present.maps.model import Scale
 from commonweal.present.provenance import short_citation
 from commonweal.present.series import AgeBand, Contribution, Line, Point, Role
 
@@ -138,6 +140,23 @@ def area_map(store: Store, made: Assessment, *, href: str = "", with_sites: bool
     message = Message(say("picture.map", place=made.place.name), made.small_area_sentence,
                       source=_source(drawn[0].need))
     scale = decile_scale(say("picture.scale").replace("England", made.country))
+    return choropleth(message, areas, scale=scale, outlines=_outlines(made, drawn, shapes), sites=sites)
+
+
+def shaded_map(
+    store: Store, made: Assessment, message: Message, *, values: Mapping[str, tuple[float | None, str]],
+    scale: Scale, sites: tuple[Site, ...] = (), href: str = "",
+) -> Chart | None:
+    """Small areas shaded by any value: `values` gives each code its number and its words."""
+    shapes = _shapes(store, [area.place.code for area in made.small_areas])
+    drawn = [area for area in made.small_areas if area.place.code in shapes and area.place.code in values]
+    if not drawn:
+        return None
+    areas = tuple(
+        AreaShape(area.place.code, area.label, shapes[area.place.code], *values[area.place.code],
+                  href.replace("{code}", area.place.code) if href else "")
+        for area in drawn
+    )
     return choropleth(message, areas, scale=scale, outlines=_outlines(made, drawn, shapes), sites=sites)
 
 

@@ -14,6 +14,7 @@ SECTIONS = (
     ("areas", "Small areas", "where need comes together, on a map and in a table"),
     ("missed", "Who may be missed", "groups to name now, and how to reach them"),
     ("provision", "What is provided", "libraries, museums and pools that are known"),
+    ("reach", "Who can reach it", "on foot, by bus or by car; what closing or adding one would do"),
     ("limits", "What is not known", "how good each part is, and how to find out more"),
     ("sources", "Sources and method", "whose figures these are, and how they were used"),
     ("take", "Take it away", "Word, PDF, Excel and data; an evidence page for a bid"),

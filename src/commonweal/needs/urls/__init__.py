@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import place
+from commonweal.needs.urls import place, reach
 
 app_name = "needs"
 
-urlpatterns = [*place.urlpatterns]
+urlpatterns = [*place.urlpatterns, *reach.urlpatterns]
