@@ -25,6 +25,7 @@ from commonweal.core.permissions import Role
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
 from commonweal.example.area_tables import DISTRICT_YEAR
+from commonweal.example.capacity import build_capacity
 from commonweal.example.geography import land, stream
 from commonweal.example.store import build_store
 
@@ -87,6 +88,7 @@ def build_people(world: World, _rng: np.random.Generator) -> None:
 STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("partners", build_partners),
     ("people", build_people),
+    ("capacity", build_capacity),
 )
 
 

@@ -1,5 +1,6 @@
 """The records of the needs stage, gathered so that Django finds them."""
 
+from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import Chosen, EvidenceItem, EvidenceKind, Perspective
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.models.need import (
@@ -13,6 +14,7 @@ from commonweal.needs.models.need import (
 )
 
 __all__ = [
-    "Chosen", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence",
-    "NeedState", "NeedVersion", "Perspective", "Side", "SignOff", "Verdict",
+    "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "EvidenceItem", "EvidenceKind", "KeptAssessment",
+    "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Perspective", "PlanStep", "Side",
+    "SignOff", "Verdict",
 ]

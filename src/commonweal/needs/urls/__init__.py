@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import place, reach
+from commonweal.needs.urls import capacity, place, reach
 
 app_name = "needs"
 
-urlpatterns = [*place.urlpatterns, *reach.urlpatterns]
+urlpatterns = [*place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns]

@@ -1,0 +1,24 @@
+"""What of the needs stage waits for somebody in a partnership."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.viewer import Viewer
+from commonweal.core.waiting import Waiting, waits
+from commonweal.needs.queries.capacity import steps_due
+
+
+@waits("needs-plan-steps")
+def plan_steps_due(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Steps of one's own organisation's plan that are due soon or late."""
+    return tuple(
+        Waiting(
+            one.what.title, reverse("needs:capacity-step", args=[partnership, one.id]),
+            "Late" if one.overdue else f"By {one.due:%-d %B}", "red" if one.overdue else "blue",
+            f"{one.owner or 'Nobody yet'}: {one.what.smallest}", urgent=one.overdue,
+        )
+        for one in steps_due(viewer, partnership)
+    )

@@ -1,0 +1,23 @@
+"""The needs stage's ways on from a partnership's home."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.viewer import Viewer
+from commonweal.needs.queries.capacity import own_capacity
+
+
+@home_links("needs-capacity")
+def capacity(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """The self-assessment, for those who belong to an organisation here."""
+    if viewer.organisation_in(partnership) is None:
+        return ()
+    own = own_capacity(viewer, partnership)
+    left = sum(one.done is None for one in own.plan)
+    count = f"{left} steps to do" if left else "" if own.result else "Ten minutes"
+    href = reverse("needs:capacity", args=[partnership])
+    return (HomeLink("working", "What holds us back, and a plan", href, count),)
