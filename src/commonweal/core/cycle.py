@@ -62,6 +62,11 @@ def cycle_for(viewer: Viewer, partnership: UUID) -> tuple[Step, ...]:
     return tuple(_step(viewer, partnership, content) for content in _content())
 
 
+def step_keys() -> tuple[str, ...]:
+    """The keys of the cycle's steps, in their order."""
+    return tuple(step["key"] for step in _content())
+
+
 def _step(viewer: Viewer, partnership: UUID, content: dict[str, str]) -> Step:
     answer = _ANSWERS.get(content["key"])
     standing = answer(viewer, partnership) if answer else Standing(NOT_HERE, "waiting")

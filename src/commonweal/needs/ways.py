@@ -20,4 +20,7 @@ def capacity(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     left = sum(one.done is None for one in own.plan)
     count = f"{left} steps to do" if left else "" if own.result else "Ten minutes"
     href = reverse("needs:capacity", args=[partnership])
-    return (HomeLink("working", "What holds us back, and a plan", href, count),)
+    return (
+        HomeLink("working", "What holds us back, and a plan", href, count),
+        HomeLink("working", "How to do each step", reverse("needs:step-guidance")),
+    )

@@ -36,7 +36,7 @@ def answer_capacity(
     organisation = _own(by, partnership)
     if question not in {one.key for one in questions()}:
         raise NotFound("There is no such question.")
-    person = None if agreed else Person.objects.filter(pk=by.person).first()
+    person = None if agreed else _person(by)
     held = _round(by, partnership, organisation)
     sheet = CapacitySheet.objects.filter(round=held, person=person).first()
     sheet = sheet or saved(CapacitySheet(partnership=partnership, round=held, person=person))
@@ -122,6 +122,11 @@ def _own(by: Viewer, partnership: Partnership) -> Organisation:
     if organisation is None or by.person is None:
         raise NotAllowed("Only people of an organisation in the partnership can do this.")
     return Organisation.objects.get(pk=organisation)
+
+
+def _person(by: Viewer) -> Person:
+    assert by.person is not None
+    return Person.objects.get(pk=by.person)
 
 
 def _latest(partnership: Partnership, organisation: Organisation) -> CapacityRound | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import capacity, place, reach
+from commonweal.needs.urls import capacity, guidance, place, reach
 
 app_name = "needs"
 
-urlpatterns = [*place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns]
+urlpatterns = [*place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns]
