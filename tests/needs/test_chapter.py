@@ -11,6 +11,7 @@ from docx import Document as read_docx
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from commonweal.core.figure import Unit
 from commonweal.example.store import build_store
 from commonweal.lake.store import Store
 from commonweal.needs import queries
@@ -33,7 +34,7 @@ from commonweal.present.workbook import render_workbook
 
 TODAY = date(2026, 11, 22)
 ORDER = ("answer", "people", "findings", "culture_sport", "contribution", "areas", "missed", "provision",
-         "cannot_say", "grades", "gaps", "method")
+         "cannot_say", "grades", "gaps")
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,21 @@ def made(store):
 @pytest.fixture(scope="module")
 def whole(made, store):
     return chapter(made, store)
+
+
+def test_how_it_was_made_and_every_measure_stand_in_the_annex_and_small_areas_in_the_workbook(whole, made):
+    found = [block.table for block in whole.annex if isinstance(block, TableBlock)]
+    themes = [table for table in found if table.key.startswith("theme-")]
+    assert sum(len(table.rows) for table in themes) == sum(len(theme.measures) for theme in made.themes)
+    body = [block.table for block in whole.blocks if isinstance(block, TableBlock)]
+    assert not any(table.key.startswith("theme-") for table in body)
+    headings = [block.text for block in whole.annex if isinstance(block, Heading)]
+    assert headings == [word(f"headings.{key}") for key in ("method", "measures", "places")] + [word("areas.all")]
+    assert not any(table.key == "small-areas" for table in found)
+    scored = [measure for theme in made.themes for measure in theme.measures if measure.figure.unit is Unit.SCORE]
+    notes = " ".join(note for table in themes for note in table.notes)
+    assert scored
+    assert all(f"{measure.name}: {measure.scale}." in notes for measure in scored if measure.scale)
 
 
 def said(block):

@@ -65,6 +65,7 @@ class Measure:
     sentence: str
     cannot_tell: tuple[str, ...]
     peers: tuple[tuple[str, float], ...] = ()  # each statistical neighbour that has a value, in the same unit
+    scale: str = ""          # of a score: from where to where England's areas run, and which end is need
 
     @property
     def england(self) -> Comparison | None:

@@ -78,10 +78,14 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A chart or map with its sentence; its table is printed under it where `with_table`."""
+    """A chart or map with its sentence; its table is printed under it where `with_table`.
+
+    `share` is how much of the page's width the picture takes.
+    """
 
     chart: Chart
     with_table: bool = False
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

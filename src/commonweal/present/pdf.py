@@ -94,7 +94,7 @@ def _block(block: Block, citations: Citations) -> dict[str, Any]:
             chart = block.chart
             alt = chart.alt.strip() or chart.sentence.strip() or _named(chart.title)
             return {"kind": "figure", "title": chart.title, "svg": chart.svg, "sentence": chart.sentence,
-                    "alt": alt, "source": chart.source, "table": table}
+                    "alt": alt, "source": chart.source, "table": table, "share": block.share}
         case TableBlock():
             return {"kind": "table", **_table(block.table)}
         case Callout():

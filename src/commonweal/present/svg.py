@@ -41,7 +41,7 @@ def _plain(words: str) -> str:
     return escape(printable(words)).replace("\\", r"\\")
 
 
-def png(chart: Chart, dpi: int = 192) -> bytes:
+def png(chart: Chart, dpi: int = 160) -> bytes:
     """The picture as PNG for documents and downloads, in our typeface."""
     import vl_convert
 

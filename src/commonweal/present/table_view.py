@@ -105,6 +105,9 @@ def _head(number: int, column: Column, order: SortedTable | None) -> HeadView:
     return HeadView(column.title, column.numeric, order.href(number), direction if number == order.column else "")
 
 
+LINE = 30  # letters: what is longer may break
+
+
 def column_weights(view: TableView, capacity: int = 92) -> tuple[float, ...]:
     """How wide each column of a printed table is, in letters: no word is cut, and long words get the room left.
 
@@ -127,9 +130,12 @@ def _least(view: TableView, at: int) -> float:
 
 
 def _wanted(view: TableView, at: int) -> float:
-    """The longest cell of a column, up to what reads well; headings may break."""
-    longest = max((len(row[at].text) for row in view.rows), default=0)
-    return max(min(longest, 60), min(len(view.heads[at].title), 14) * 1.15) + 2.5
+    """The longest cell of a column, up to what reads well; of long words, by how much there is of them."""
+    lengths = [len(row[at].text) for row in view.rows]
+    longest = max(lengths, default=0)
+    if longest > LINE:
+        longest = min(max(LINE, round(1.4 * sum(lengths) / len(lengths))), 4 * LINE)
+    return max(longest, min(len(view.heads[at].title), 14) * 1.15) + 2.5
 
 
 def view_of(table: DataTable | SortedTable) -> TableView:

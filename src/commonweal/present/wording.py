@@ -22,7 +22,7 @@ UNIT_WORDS = {
     Unit.MEAN_0_10: "out of 10",
     Unit.YEARS: "years",
     Unit.RANK: "rank",
-    Unit.DECILE: "decile of 10",
+    Unit.DECILE: "tenth of 10",
     Unit.RATIO: "ratio",
     Unit.KILOMETRES: "km",
     Unit.POUNDS: "£",
@@ -86,14 +86,14 @@ FULL: dict[Unit, Callable[[str], str]] = {
     Unit.HOUSEHOLDS: _counted("household", "households"),
     Unit.MEAN_0_10: "{} out of 10".format,
     Unit.YEARS: _counted("year", "years"),
-    Unit.DECILE: "decile {} of 10".format,
+    Unit.DECILE: "tenth {} of 10".format,
     Unit.RATIO: "{} times".format,
     Unit.KILOMETRES: "{} km".format,
 }
 
 
 def written(value: float, unit: Unit, decimals: int = 1) -> str:
-    """A value with its unit, as in a sentence: 27.2%, £1,234, 12.3 per 1,000, decile 1 of 10."""
+    """A value with its unit, as in a sentence: 27.2%, £1,234, 12.3 per 1,000, tenth 1 of 10."""
     if unit is Unit.RANK:
         return ordinal(value)
     text = plain(value, unit, decimals)
@@ -151,7 +151,7 @@ def difference(value: float, unit: Unit, decimals: int = 1) -> str:
         text = number(size, decimals)
         return f"{text} percentage point{'' if float(text.replace(',', '')) == 1 else 's'}"
     if unit in {Unit.RANK, Unit.DECILE}:
-        noun = "place" if unit is Unit.RANK else "decile"
+        noun = "place" if unit is Unit.RANK else "tenth"
         text = number(size)
         return f"{text} {noun}{'' if text == '1' else 's'}"
     if unit in {Unit.SCORE, Unit.MEAN_0_10, Unit.RATIO}:

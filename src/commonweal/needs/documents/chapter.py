@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from commonweal.lake.store import Store
 from commonweal.needs import pictures
 from commonweal.needs.assessment import Assessment, Finding, Measure, PeopleTable, Side, Theme
-from commonweal.needs.card import card, cards
 from commonweal.needs.content import read
 from commonweal.needs.documents import tables
+from commonweal.needs.documents.annex import annex, low
 from commonweal.needs.documents.words import word
 from commonweal.needs.wording import say
 from commonweal.present import wording
@@ -28,10 +28,11 @@ from commonweal.present.document import (
     Strong,
     TableBlock,
 )
-from commonweal.present.status import long_date
 
-SHOWN_AREAS = 15
+SHOWN_AREAS = 10
 SHOWN_FIGURES = 3
+PICTURE = 0.72  # of the page's width: two findings share a page
+MAP = 0.78
 
 
 def chapter(made: Assessment, store: Store | None = None, *, status: Status | None = None) -> Document:
@@ -42,12 +43,12 @@ def chapter(made: Assessment, store: Store | None = None, *, status: Status | No
     for part in (
         _answer(made), _people(made), _findings(made, measures), _side(made, Side.CULTURE_SPORT),
         _side(made, Side.CONTRIBUTION), _areas(made, store), _missed(made), _provision(made), _cannot_say(made),
-        _grades(made), _gaps(made), _method(made),
+        _grades(made), _gaps(made),
     ):
         blocks += part
     return Document(
         title=word("title"), subtitle=word("subtitle", place=name), status=status or status_of(made), place=name,
-        date=made.computed_on, blocks=tuple(blocks), sources=made.sources, annex=tuple(_annex(made)),
+        date=made.computed_on, blocks=tuple(blocks), sources=made.sources, annex=tuple(annex(made)),
         annex_title=word("annex"), summary=made.headline, made_by=word("made_by"),
     )
 
@@ -76,7 +77,7 @@ def _answer(made: Assessment) -> Iterable[Block]:
     yield Paragraph((Strong(f"{word('answer.where')}. "), made.small_area_sentence))
     counted = [group.group for group in made.missed if group.figure is not None]
     if counted:
-        groups = wording.listed([_low(group) for group in counted[:4]])
+        groups = wording.listed([low(group) for group in counted[:4]])
         said = word("answer.missed", groups=groups)
         yield Paragraph((Strong(f"{word('answer.missed_title')}. "), said[:1].upper() + said[1:]))
     yield Callout(word("answer.caution_title"),
@@ -87,10 +88,6 @@ def _number(count: int) -> str:
     """A small number in words."""
     names = read("wording")["numbers"]
     return names[count] if count < len(names) else str(count)
-
-
-def _low(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _people(made: Assessment) -> Iterable[Block]:
@@ -104,7 +101,7 @@ def _people(made: Assessment) -> Iterable[Block]:
     ages = pictures.age_chart(made)
     for table in made.people:
         if table.key == "ages" and ages is not None:
-            yield FigureBlock(ages)
+            yield FigureBlock(ages, share=PICTURE)
         elif table.key == "rural":
             yield Paragraph(_people_words(table))
         else:
@@ -132,7 +129,7 @@ def _finding(number: int, finding: Finding, measure: Measure | None) -> Iterable
     yield NumberedFinding(number, finding.headline, tuple(words), finding.figures[:SHOWN_FIGURES])
     chart = pictures.finding_chart(measure) if measure is not None else None
     if chart is not None:
-        yield FigureBlock(chart)
+        yield FigureBlock(chart, share=PICTURE)
     if measure is not None and measure.cannot_tell:
         yield Paragraph((Strong(f"{word('findings.cannot')}. "), " ".join(measure.cannot_tell)))
 
@@ -144,21 +141,24 @@ def _side(made: Assessment, side: Side) -> Iterable[Block]:
     yield _heading(side.value)
     yield Paragraph((word(f"sides.{side.value}"),))
     for theme in themes:
-        yield from _theme(theme, made.place.name)
+        yield from _theme(theme)
 
 
-def _theme(theme: Theme, place: str) -> Iterable[Block]:
+def _theme(theme: Theme) -> Iterable[Block]:
+    """What the theme comes to, in words; its figures are in the annex."""
     yield Heading(theme.title, 2)
-    yield Paragraph((theme.sentence,))
+    yield Paragraph((theme.sentence, *_cited(theme)))
     adds = _contribution(theme)
     if adds:
         yield Paragraph((Strong(f"{word('theme.contribution')}. "), adds))
-    yield TableBlock(tables.theme_table(theme, place))
-    datasets = list(dict.fromkeys(
+
+
+def _cited(theme: Theme) -> tuple[Inline, ...]:
+    """The sources of the theme's figures."""
+    datasets = dict.fromkeys(
         measure.figure.source.dataset for measure in theme.measures if measure.figure.value is not None
-    ))
-    if datasets:
-        yield Paragraph((word("theme.sources"), *(part for each in datasets for part in (" ", Cite(each)))))
+    )
+    return tuple(part for each in datasets for part in (" ", Cite(each)))
 
 
 def _contribution(theme: Theme) -> str:
@@ -171,7 +171,7 @@ def _areas(made: Assessment, store: Store | None) -> Iterable[Block]:
     yield Paragraph((" ".join(read("index")["not_a_measure"].split()),))
     drawn = pictures.area_map(store, made) if store is not None else None
     if drawn is not None:
-        yield FigureBlock(drawn)
+        yield FigureBlock(drawn, share=MAP)
     parts = pictures.index_chart(made)
     if parts is not None:
         yield FigureBlock(parts)
@@ -180,20 +180,6 @@ def _areas(made: Assessment, store: Store | None) -> Iterable[Block]:
         yield TableBlock(tables.areas_table(shown, word("areas.table")))
         if len(made.small_areas) > len(shown):
             yield Paragraph((word("areas.shown", shown=len(shown), total=len(made.small_areas)),))
-    yield Paragraph((word("areas.made"),))
-    yield BulletList(tuple((each,) for each in _domains(made)))
-
-
-def _domains(made: Assessment) -> list[str]:
-    """Each domain with its weight, why it is there and what it is made of."""
-    weights = dict(made.weights)
-    found = []
-    for row in read("index")["domains"]:
-        names = [_low(each.name) for each in cards() if each.index and each.index.domain == row["key"]]
-        weight = wording.number(100 * weights.get(row["key"], 0.0))
-        found.append(word("areas.part", title=row["title"], weight=f"{weight}%", why=row["why"],
-                          names=wording.listed(names)))
-    return found
 
 
 def _missed(made: Assessment) -> Iterable[Block]:
@@ -212,8 +198,8 @@ def _provision(made: Assessment) -> Iterable[Block]:
     if made.provision:
         yield BulletList(tuple((one.sentence, " ", Cite(one.count.source.dataset)) for one in made.provision))
         yield TableBlock(tables.provision_table(made.provision))
-        yield BulletList(tuple((f"{one.name}: {_low(one.cannot_tell)}",) for one in made.provision))
-    unknown = wording.listed([_low(each) for each in read("provision")["unknown"]])
+        yield BulletList(tuple((f"{one.name}: {low(one.cannot_tell)}",) for one in made.provision))
+    unknown = wording.listed([low(each) for each in read("provision")["unknown"]])
     yield Callout(word("provision.unknown_title"), (say("provision.unknown", list=unknown),))
 
 
@@ -232,32 +218,3 @@ def _gaps(made: Assessment) -> Iterable[Block]:
     yield _heading("gaps")
     yield Paragraph((word("gaps.intro"),))
     yield TableBlock(tables.gaps_table(made.gaps))
-
-
-def _method(made: Assessment) -> Iterable[Block]:
-    yield _heading("method")
-    for key in ("intro", "comparisons", "trends", "quality"):
-        yield Paragraph((word(f"method.{key}"),))
-    index = read("index")
-    yield Paragraph((" ".join(index["method"].split()), " ", " ".join(index["band"].split())))
-    titles = {row["key"]: row["title"] for row in index["domains"]}
-    weights = wording.listed([f"{_low(titles[key])} {wording.number(100 * each)}%" for key, each in made.weights])
-    yield Paragraph((word("method.weights", weights=weights),))
-    used = [card(each) for each in measures_by_card(made)]
-    unchecked = sum(1 for each in used if not each.checker)
-    yield Paragraph((word("method.checked", unchecked=unchecked, total=len(used)),))
-    if made.neighbours:
-        names = wording.listed([each.name for each in made.neighbours])
-        yield Paragraph((say("note.neighbours", names=names),))
-    yield Paragraph((word("method.versions", store=made.store_version, method=made.method_version,
-                          date=long_date(made.computed_on)),))
-
-
-def _annex(made: Assessment) -> Iterable[Block]:
-    if made.small_areas:
-        yield Heading(word("areas.all"))
-        yield TableBlock(tables.areas_table(made.small_areas, word("areas.all"), whole=True))
-    for one in made.provision:
-        if one.items:
-            yield Heading(one.name)
-            yield TableBlock(tables.places_table(made, one))

@@ -98,12 +98,15 @@ def _change(measure: Measure) -> Cell:
 
 
 def _notes(measures: Sequence[Measure]) -> list[str]:
-    """Places a figure is of, where that is not the place itself."""
+    """Places a figure is of, where that is not the place itself, and what a score runs between."""
     wider: dict[str, list[str]] = defaultdict(list)
     for measure in measures:
         if measure.figure.place.kind == "county":
             wider[measure.figure.place.name].append(measure.name.lower())
-    return [say("table.wider", area=area, names=wording.listed(names)) for area, names in wider.items()]
+    scales = [say("table.scale", name=each.name, scale=each.scale) for each in measures if each.scale]
+    return [
+        *(say("table.wider", area=area, names=wording.listed(names)) for area, names in wider.items()), *scales,
+    ]
 
 
 def people_table(table: PeopleTable) -> DataTable:

@@ -20,7 +20,7 @@ from commonweal.methods.findings import (
 )
 from commonweal.methods.trend import Verdict
 from commonweal.needs.assessment import Direction, Finding, Side, SmallArea
-from commonweal.needs.card import Card, Level, Need
+from commonweal.needs.card import Card, Kind, Level, Need
 from commonweal.needs.content import read
 from commonweal.needs.queries.areas import INDEX
 from commonweal.needs.queries.comparing import small_gap
@@ -28,6 +28,7 @@ from commonweal.needs.queries.figures import Maker, method_words
 from commonweal.needs.queries.measures import Weighed, written
 from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
+from commonweal.needs.queries.values import Made, Value
 from commonweal.needs.wording import fill, say, sentence
 from commonweal.present import wording
 
@@ -48,7 +49,7 @@ class _Option:
     worse_when: Verdict | None
     story: str
     own: bool    # about culture and sport itself
-    exact: bool  # worked out from every small area
+    sure: str    # the words for a difference that no interval can judge
 
 
 def rule() -> Rule:
@@ -115,7 +116,7 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
     towards = _towards(maker, one)
     if towards is None or (card.finding == "need" and towards is Direction.BETTER):
         return None
-    affected = _affected(maker, scope, card, measure.figure.value)
+    affected = _affected(maker, scope, card, one.value)
     worse_when = Verdict.RISING if card.need is Need.HIGH else Verdict.FALLING
     data = read("choosing")
     certain = first.certain
@@ -133,8 +134,15 @@ def _option(maker: Maker, scope: Scope, one: Weighed, population: Figure) -> _Op
     return _Option(
         candidate, _headline(scope, one, towards), card.id, tuple(figures), affected,
         card.people.words if card.people else "", one.verdict, worse_when, card.story,
-        card.theme.side is Side.CULTURE_SPORT, card.source.level is Level.AREA,
+        card.theme.side is Side.CULTURE_SPORT, _sure(card),
     )
+
+
+def _sure(card: Card) -> str:
+    """Why no interval judges a difference: everyone is counted, or none is published."""
+    if card.source.level is Level.AREA:
+        return "exact"
+    return "counted" if card.kind is Kind.COUNT else "uncertain"
 
 
 def _towards(maker: Maker, one: Weighed) -> Direction | None:
@@ -148,15 +156,20 @@ def _towards(maker: Maker, one: Weighed) -> Direction | None:
     return Direction.WORSE if gap * one.card.turn > 0 else Direction.BETTER
 
 
-def _affected(maker: Maker, scope: Scope, card: Card, value: float) -> float | None:
-    """How many people the need counts: the percentage, or what is left of it, of the people it is asked of."""
-    if card.people is None or card.unit is not Unit.PERCENT:
+def _affected(maker: Maker, scope: Scope, card: Card, value: Value) -> float | None:
+    """How many people the need counts: the percentage, or what is left of it, of the people it is asked of.
+
+    A share of counts is of those who were counted then, so that a page does not give two numbers of one group.
+    """
+    if card.people is None or card.unit is not Unit.PERCENT or value.value is None:
         return None
+    share = (value.value if card.need is Need.HIGH else 100 - value.value) / 100
+    if value.made is Made.SHARE and value.n:
+        return value.n * share
     found = ages_of(maker.held, scope)
     if found is None:
         return None
-    base = float(found[0][card.people.age_from : card.people.age_to + 1].sum())
-    return base * (value if card.need is Need.HIGH else 100 - value) / 100
+    return float(found[0][card.people.age_from : card.people.age_to + 1].sum()) * share
 
 
 def _excess(affected: float | None, one: Weighed, card: Card) -> float | None:
@@ -174,7 +187,8 @@ def _affected_figure(maker: Maker, scope: Scope, card: Card, figure: Figure, aff
     assert card.people is not None
     return replace(
         figure, value=float(round(affected, -2)), unit=Unit.PEOPLE, lower=None, upper=None, interval_method="",
-        base=say("base.affected", words=card.people.words, base=card.base), method=method_words("affected"),
+        base=say("base.affected", words=card.people.words, base=card.base),
+        method=method_words("counted" if card.source.categories else "affected"),
         quality=Quality(_lower(figure.quality.grade), (*figure.quality.reasons, read("quality")["derived"])),
         decimals=0,
     )
@@ -228,7 +242,7 @@ def _areas_option(scope: Scope, areas: Sequence[SmallArea], population: Figure) 
     )
     figures = (*(area.need_decile for area in known[:3]), *(area.population for area in known[:3]))
     return _Option(candidate, sentence(headline), "", figures, people, say("people.words"), None, None, INDEX,
-                   own=True, exact=True)
+                   own=True, sure="exact")
 
 
 def _finding(option: _Option, chosen: Chosen) -> Finding:
@@ -244,7 +258,7 @@ def _why(option: _Option, chosen: Chosen) -> str:
     words, mark = read("choosing")["why"], option.candidate
     far = "distance_high" if mark.distance >= 0.6 else "distance_some"
     near = far if mark.distance >= 0.25 else "distance_low"
-    sure = {1.0: "certain", 0.5: "exact" if option.exact else "uncertain", 0.0: "not_certain"}[mark.certainty]
+    sure = {1.0: "certain", 0.5: option.sure, 0.0: "not_certain"}[mark.certainty]
     moved = "no_trend" if mark.trend == 0.5 else "worse" if mark.trend == 1 else "better"
     reasons = [words[near], words[sure]]
     if option.affected is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from commonweal.needs.assessment import Comparison, Direction
 from commonweal.needs.card import Card, Kind, Level
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import Maker
+from commonweal.needs.queries.returns import base_words, returns_of
 from commonweal.needs.queries.scope import NEIGHBOURS, Scope, england
 from commonweal.needs.queries.values import (
     Made,
@@ -162,7 +163,7 @@ def distance(held: Evidence, card: Card, scope: Scope, value: Value, beside: tup
 
 def comparison(maker: Maker, card: Card, place: Figure, value: Value, beside: Beside) -> Comparison:
     """The place's figure beside one comparator's, in figures and in a sentence."""
-    figure = maker.of_card(card, beside.place, _of_its_period(beside.value, value))
+    figure = _theirs(maker, card, _of_its_period(beside.value, value), beside)
     if place.value is None or figure.value is None:
         said = say("comparison.own_missing", label=beside.label, value=wording.spoken(figure))
         return Comparison(beside.label, figure, None, Direction.UNKNOWN, None, sentence(said))
@@ -172,6 +173,14 @@ def comparison(maker: Maker, card: Card, place: Figure, value: Value, beside: Be
     small = abs(gap) < small_gap(maker.held, card, value.period)
     said = _said(card, figure, beside, gap, small) + ("" if small and certain is None else say(why))
     return Comparison(beside.label, figure, gap, direction, certain, sentence(said))
+
+
+def _theirs(maker: Maker, card: Card, value: Value, beside: Beside) -> Figure:
+    """The comparator's figure; England's says how many authorities it rests on."""
+    figure = maker.of_card(card, beside.place, value)
+    if not beside.is_england:
+        return figure
+    return replace(figure, base=base_words(card, returns_of(maker.held, card, value.period)))
 
 
 def _of_its_period(comparator: Value, value: Value) -> Value:
@@ -198,7 +207,7 @@ def _certainty(card: Card, value: Value, beside: Beside) -> tuple[bool | None, s
             return found.certain, "comparison.certain" if found.certain else "comparison.not_certain"
     if card.source.level is Level.AREA:
         return None, "comparison.exact"
-    if card.kind is Kind.COUNT and card.source.per:
+    if card.kind is Kind.COUNT:
         return None, "comparison.counted"
     return None, "comparison.unknown"
 

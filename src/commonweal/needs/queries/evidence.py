@@ -20,6 +20,8 @@ from commonweal.needs.queries.people_counts import DistrictPeople, load_people
 from commonweal.needs.queries.provided import Provided, distances, load_provided
 from commonweal.needs.queries.series import Series, load_series
 from commonweal.needs.queries.small_areas import Column, Period, SmallAreas, load_small_areas
+from commonweal.needs.wording import say
+from commonweal.present.period_words import said
 
 T = TypeVar("T")
 
@@ -125,7 +127,17 @@ def _sources(store: Store) -> dict[str, SourceRef]:
             dataset=held.dataset, title=held.provenance.title, publisher=held.provenance.publisher,
             licence=held.provenance.licence, version=held.version, address=held.provenance.address,
             attribution=held.provenance.attribution,
-            published=held.provenance.published or held.provenance.vintage, invented=held.provenance.invented,
+            published=_published(held.provenance.published or held.provenance.vintage),
+            invented=held.provenance.invented,
         )
         for held in store.datasets()
     }
+
+
+def _published(vintage: str) -> str:
+    """The vintage of a data set as people say it: "2015 - 17 to 2022 - 24" has two periods in it."""
+    first, to, last = vintage.partition(" to ")
+    words = said(first), said(last)
+    if not to:
+        return words[0]
+    return vintage if words == (first, last) else say("source.run", first=words[0], last=words[1])

@@ -11,6 +11,7 @@ from commonweal.needs.content import read
 from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.values import Lack, Made, Value, years_old
 from commonweal.needs.wording import say
+from commonweal.present.period_words import said
 
 METHOD_VERSION = "1.0"
 _GRADES = tuple(Grade)
@@ -38,7 +39,7 @@ class Maker:
         """A card's figure for a place, or the reason why there is none."""
         return Figure(
             value=value.value, unit=card.unit, base=card.base, place=place,
-            period=value.period or say("missing.no_period"), source=self.source(card),
+            period=said(value.period) or say("missing.no_period"), source=self.source(card),
             method=method_words(value.made), method_version=METHOD_VERSION, quality=self.quality(card, value),
             n=value.n, lower=value.lower, upper=value.upper, interval_method=value.interval,
             period_end=_day(value.end), missing="" if value.value is not None else reason(value),
@@ -59,7 +60,7 @@ class Maker:
     ) -> Figure:
         """A figure that is not of a card: a count of people, of places, an index score."""
         return Figure(
-            value=value, unit=unit, base=base, place=place, period=facts.period or say("missing.no_period"),
+            value=value, unit=unit, base=base, place=place, period=said(facts.period) or say("missing.no_period"),
             source=self.held.source(facts.dataset), method=facts.method, method_version=METHOD_VERSION,
             quality=facts.quality, n=facts.n, decimals=decimals, missing=missing,
         )

@@ -11,6 +11,8 @@ from commonweal.needs.assessment import Measure
 from commonweal.needs.card import Card, Level
 from commonweal.needs.queries.comparing import Beside, comparators, comparison, distance, peer_values
 from commonweal.needs.queries.figures import Maker, reason
+from commonweal.needs.queries.returns import returns_of, returns_sentence
+from commonweal.needs.queries.scales import scale_of
 from commonweal.needs.queries.scope import Scope, ScopeKind
 from commonweal.needs.queries.small_areas import Period
 from commonweal.needs.queries.trending import trend_of
@@ -50,7 +52,7 @@ def _weighed(maker: Maker, card: Card, scope: Scope) -> Weighed:
     measure = Measure(
         card.id, card.name, card.theme.side, card.theme.key, card.why, figure, compared,
         moved[0] if moved else None, _said(maker, card, scope, figure, value, beside), card.cannot_tell,
-        peer_values(held, card, scope, value),
+        peer_values(held, card, scope, value), scale_of(held, card, value.period),
     )
     return Weighed(card, measure, value, beside, distance(held, card, scope, value, beside),
                    moved[1] if moved else None)
@@ -107,10 +109,12 @@ def _said(
             theirs = maker.of_card(card, each.place, each.value)
             if each.is_england:
                 parts.append(written(card, card.sentence, theirs, each.short))
-        return " ".join(sentence(part) for part in parts)
+        return " ".join(sentence(part) for part in parts if part)
     parts = [written(card, card.sentence, figure, value.wider or place)]
     if value.wider:
         parts.append(say("measure.wider", area=value.wider, place=place))
     if value.parts > 1 and card.source.level is not Level.AREA:
         parts.append(say("measure.combined", n=value.parts))
-    return " ".join(sentence(part) for part in parts)
+    parts.append(scale_of(maker.held, card, value.period))
+    parts.append(returns_sentence(returns_of(maker.held, card, value.period)))
+    return " ".join(sentence(part) for part in parts if part)

@@ -15,7 +15,7 @@ from commonweal.present.wording import PER
 
 COLOUR = {Role.PLACE: palette.BRAND, Role.ENGLAND: palette.GREY_DARK, Role.COMPARATOR: palette.GREY}
 AXIS_WORDS = {
-    Unit.YEARS: "years", Unit.MEAN_0_10: "out of 10", Unit.KILOMETRES: "kilometres", Unit.DECILE: "decile",
+    Unit.YEARS: "years", Unit.MEAN_0_10: "out of 10", Unit.KILOMETRES: "kilometres", Unit.DECILE: "tenth",
 }
 SHAPE = {Role.PLACE: "circle", Role.ENGLAND: "diamond", Role.COMPARATOR: "circle"}
 

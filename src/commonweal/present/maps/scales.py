@@ -12,7 +12,7 @@ from commonweal.present import wording
 from commonweal.present.maps.model import Band, Scale
 
 
-def decile_scale(title: str = "Decile of England's small areas, 1 = greatest need") -> Scale:
+def decile_scale(title: str = "Tenths of England's small areas, 1 = greatest need") -> Scale:
     """Need by decile of England's small areas, in five classes of two."""
     notes = {1: "greatest need", 9: "least need"}
     bands = (Band(low, low + 2, f"{low} and {low + 1}", notes.get(low, "")) for low in (1, 3, 5, 7, 9))

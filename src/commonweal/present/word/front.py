@@ -45,15 +45,15 @@ def _entry(block: object) -> Entry | None:
 
 def title_page(word: Any, document: Document) -> None:
     """Status first, then the title; place, maker and date at the foot."""
-    top = word.add_paragraph(style="Status")
+    top = xml.paragraph(word, style="Status")
     top.paragraph_format.space_before = Pt(110)
     top.add_run(f"{status.LABEL[document.status]}. ").bold = True
     top.add_run(status.MEANING[document.status])
     xml.shaded(top, status.GROUND[document.status])
-    word.add_paragraph(document.title, style="Title")
-    word.add_paragraph(document.subtitle, style="Subtitle")
+    xml.paragraph(word, document.title, style="Title")
+    xml.paragraph(word, document.subtitle, style="Subtitle")
     if document.summary:
-        word.add_paragraph(document.summary, style="Lead")
+        xml.paragraph(word, document.summary, style="Lead")
     foot = word.add_paragraph()
     foot.paragraph_format.space_before = Pt(210)
     xml.bordered(foot._p, "top", palette.BRAND, 18, 10)
@@ -66,8 +66,8 @@ def title_page(word: Any, document: Document) -> None:
 
 def masthead(word: Any, document: Document) -> None:
     """The head of a brief document: title, subtitle, status, maker and date, and the text begins below."""
-    word.add_paragraph(document.title, style="Title")
-    word.add_paragraph(document.subtitle, style="Subtitle")
+    xml.paragraph(word, document.title, style="Title")
+    xml.paragraph(word, document.subtitle, style="Subtitle")
     line = word.add_paragraph()
     line.add_run(f"{status.LABEL[document.status]}. ").bold = True
     line.add_run(f"{status.MEANING[document.status]} {document.made_by}, {status.long_date(document.date)}.")
@@ -77,10 +77,10 @@ def contents(word: Any, entries: tuple[Entry, ...]) -> None:
     """A contents field that shows its entries at once, each a link; Word adds page numbers when it is updated."""
     if not entries:
         return
-    word.add_paragraph("Contents", style="TOC Heading")
+    xml.paragraph(word, "Contents", style="TOC Heading")
     last: Any = None
     for number, entry in enumerate(entries):
-        last = word.add_paragraph(style=f"TOC {entry.level}")
+        last = xml.paragraph(word, style=f"TOC {entry.level}")
         if number == 0:
             xml.begin_field(last, 'TOC \\o "1-2" \\h \\z \\t "Finding,2"')
         xml.inner_link(last, entry.text, f"_Toc{number:06d}")

@@ -88,7 +88,7 @@ class _Writer:
             case Heading():
                 self._heading(block.text, f"Heading {min(max(block.level, 1), 3)}")
             case Paragraph():
-                self._write(self.word.add_paragraph(style="Lead" if block.lead else None), block.words)
+                self._write(xml.paragraph(self.word, style="Lead" if block.lead else ""), block.words)
             case BulletList():
                 self._list(block)
             case FigureBlock():
@@ -96,8 +96,8 @@ class _Writer:
             case TableBlock():
                 tables.add_table(self.word, block.table)
             case Callout():
-                self.word.add_paragraph(block.title, style="Callout Title")
-                self._write(self.word.add_paragraph(style="Callout"), block.words)
+                xml.paragraph(self.word, block.title, style="Callout Title")
+                self._write(xml.paragraph(self.word, style="Callout"), block.words)
             case NumberedFinding():
                 self._finding(block)
             case SummaryBlock():
@@ -106,7 +106,7 @@ class _Writer:
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _heading(self, text: str, style: str) -> None:
-        paragraph = self.word.add_paragraph(text, style=style)
+        paragraph = xml.paragraph(self.word, text, style=style)
         if style != "Heading 3":
             xml.bookmark(paragraph, f"_Toc{self.heading:06d}", self.heading + 1)
             self.heading += 1
@@ -132,7 +132,7 @@ class _Writer:
     def _list(self, block: BulletList) -> None:
         style = "List Number" if block.numbered else "List Bullet"
         for number, item in enumerate(block.items):
-            paragraph = self.word.add_paragraph(style=style)
+            paragraph = xml.paragraph(self.word, style=style)
             if block.numbered and number == 0:
                 front.restart_numbers(self.word, paragraph)
             self._write(paragraph, item)
@@ -141,18 +141,18 @@ class _Writer:
 
     def _figure(self, block: FigureBlock) -> None:
         chart = block.chart
-        self.word.add_paragraph(chart.title, style="Caption")
+        xml.paragraph(self.word, chart.title, style="Caption")
         sentence = self.word.add_paragraph(chart.sentence)
         sentence.paragraph_format.keep_with_next = True
-        place = self.word.add_paragraph(style="Picture")
+        place = xml.paragraph(self.word, style="Picture")
         place.paragraph_format.keep_with_next = bool(chart.source)
-        picture = place.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(tables.WIDTH))
+        picture = place.add_run().add_picture(io.BytesIO(png(chart)), width=Cm(tables.WIDTH * block.share))
         if picture.height > Cm(TALLEST):
             picture.width, picture.height = int(picture.width * Cm(TALLEST) / picture.height), Cm(TALLEST)
         self.pictures += 1
         xml.describe(picture, self.pictures, chart.title, chart.alt or chart.sentence)
         if chart.source:
-            self.word.add_paragraph(f"Source: {chart.source}", style="Small")
+            xml.paragraph(self.word, f"Source: {chart.source}", style="Small")
         if block.with_table:
             tables.add_table(self.word, chart.table)
 
@@ -161,7 +161,7 @@ class _Writer:
         if block.words:
             self._write(self.word.add_paragraph(), block.words)
         for figure in block.figures:
-            paragraph = self.word.add_paragraph(f"{provenance.in_brief(figure)} ", style="Small")
+            paragraph = xml.paragraph(self.word, f"{provenance.in_brief(figure)} ", style="Small")
             self._mark(paragraph, figure.source.dataset)
 
     def _summary(self, block: SummaryBlock) -> None:
@@ -178,14 +178,14 @@ class _Writer:
                 xml.cell_rule(cell, "bottom", "#b8c4c3", 4)
             row.cells[0].paragraphs[0].add_run(what).bold = True
             self._write(row.cells[1].paragraphs[0], words)
-        self.word.add_paragraph(style="Small")
+        xml.paragraph(self.word, style="Small")
 
     def _sources(self) -> None:
         if not self.citations.sources:
             return
         self._heading("Sources", "Heading 1")
         for number, source in enumerate(self.citations.sources, start=1):
-            paragraph = self.word.add_paragraph(f"[{number}]\t{provenance.citation(source)}", style="Source")
+            paragraph = xml.paragraph(self.word, f"[{number}]\t{provenance.citation(source)}", style="Source")
             xml.bookmark(paragraph, f"source_{number}", 1000 + number)
 
     def _annex(self) -> None:

@@ -21,7 +21,7 @@ WIDTH = 15.8  # centimetres of text
 def add_table(document: Any, data: DataTable) -> None:
     """A table with its caption above and its notes below."""
     view = view_of(data)
-    document.add_paragraph(view.caption, style="Caption")
+    xml.paragraph(document, view.caption, style="Caption")
     table = document.add_table(rows=1, cols=len(view.heads))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
@@ -32,8 +32,8 @@ def add_table(document: Any, data: DataTable) -> None:
         _keep_with_next(row)
     _widths(table, view)
     for note in (*view.notes, *((f"Source: {view.source}",) if view.source else ())):
-        document.add_paragraph(note, style="Small")
-    document.add_paragraph(style="Small")
+        xml.paragraph(document, note, style="Small")
+    xml.paragraph(document, style="Small")
 
 
 def _describe(table: Any, view: TableView) -> None:

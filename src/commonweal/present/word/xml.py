@@ -19,6 +19,14 @@ def element(tag: str, /, **attributes: str) -> Any:
     return made
 
 
+def paragraph(document: Any, text: str = "", *, style: str = "") -> Any:
+    """A paragraph at the end, in a style by its id: by its name, Word's whole list of styles is read each time."""
+    made = document.add_paragraph(text)
+    if style:
+        made._p.style = style.replace(" ", "")
+    return made
+
+
 def field(paragraph: Any, code: str, shown: str) -> None:
     """A field with the result it shows until Word works it out afresh."""
     for kind, body in (("begin", ""), ("", code), ("separate", ""), ("text", shown), ("end", "")):
