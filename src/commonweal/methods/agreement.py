@@ -40,12 +40,12 @@ class Disagreement:
 
 
 def ranks_of(scores: ArrayLike, *, high_first: bool = False) -> Reals:
-    """Each row (m, n) as ranks from 1, ties sharing the mean rank. Errors: unknown values, fewer than two items."""
+    """Each row (m, n) as ranks from 1, ties sharing the mean. Errors: unknown values, fewer than two items."""
     table = reals(scores, "Rankings")
     if table.ndim != 2 or table.shape[1] < 2:
         raise MethodError("Rankings need at least two things to rank, each ranker a row.")
     if np.isnan(table).any():
-        raise MethodError("A ranking leaves something out: give every item a place, or leave the item out for all.")
+        raise MethodError("A ranking leaves something out: give every item a place, or leave it out for all.")
     return np.asarray(rankdata(-table if high_first else table, axis=1))
 
 
