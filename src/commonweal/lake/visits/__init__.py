@@ -1,0 +1,1 @@
+"""Visits of leisure and library systems: brought in without names, kept by month, asked who benefits."""
