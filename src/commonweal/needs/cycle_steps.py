@@ -12,6 +12,7 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.keeping import kept_for
+from commonweal.needs.queries.needs import agreed_count
 
 
 @cycle_step("assessment")
@@ -29,3 +30,15 @@ def assessment(viewer: Viewer, partnership: UUID) -> Standing:
         return Standing(words, "done", reverse("needs:kept", args=[partnership]))
     hint = "Read it, then keep it as it stands before a meeting relies on it."
     return Standing("Ready to read", "blue", reverse("needs:place", kwargs={"code": coded[0].code}), hint)
+
+
+@cycle_step("needs")
+def needs(viewer: Viewer, partnership: UUID) -> Standing:
+    """How many needs are written, and how many are agreed."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return Standing("For those who see evidence", "waiting")
+    agreed, written = agreed_count(viewer, partnership)
+    href = reverse("needs:needs", args=[partnership])
+    if not written:
+        return Standing("Not started", "blue", href)
+    return Standing(f"{agreed} of {written} agreed", "done" if agreed == written else "yellow", href)

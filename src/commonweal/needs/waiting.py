@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.needs.queries.capacity import steps_due
+from commonweal.needs.queries.needs import needs_for
 
 
 @waits("needs-plan-steps")
@@ -21,4 +23,18 @@ def plan_steps_due(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             f"{one.owner or 'Nobody yet'}: {one.what.smallest}", urgent=one.overdue,
         )
         for one in steps_due(viewer, partnership)
+    )
+
+
+@waits("needs-signatures")
+def signatures(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Needs that wait for the signature of the viewer's organisation."""
+    if not viewer.may(Permission.AGREE, partnership):
+        return ()
+    return tuple(
+        Waiting(
+            f"Sign: {one.title}", reverse("needs:need-sign", args=[partnership, one.id]),
+            f"{one.signed} of {one.to_sign} signed", "blue", one.statement, urgent=True,
+        )
+        for one in needs_for(viewer, partnership) if one.waits_for_me
     )

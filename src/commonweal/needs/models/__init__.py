@@ -12,9 +12,10 @@ from commonweal.needs.models.need import (
     SignOff,
     Verdict,
 )
+from commonweal.needs.models.objection import Objection
 
 __all__ = [
-    "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "EvidenceItem", "EvidenceKind", "KeptAssessment",
-    "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Perspective", "PlanStep", "Side",
-    "SignOff", "Verdict",
+    "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "EvidenceItem", "EvidenceKind",
+    "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
+    "Perspective", "PlanStep", "Side", "SignOff", "Verdict",
 ]

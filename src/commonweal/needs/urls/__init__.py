@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import capacity, guidance, place, reach
+from commonweal.needs.urls import capacity, guidance, need, place, reach
 
 app_name = "needs"
 
-urlpatterns = [*place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns]
+urlpatterns = [
+    *place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns, *need.urlpatterns,
+]
