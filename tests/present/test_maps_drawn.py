@@ -177,3 +177,21 @@ def test_a_real_district_is_light_and_whole(published):
     assert len(chart.svg) < 120_000
     assert len(chart.narrow) < 70_000
     assert chart.svg.count("<title>") == 100
+
+
+@pytest.mark.parametrize(("found", "area"), [
+    (shapely.GeometryCollection([box(0, 0, 2, 1), shapely.LineString([(2, 1), (3, 1)])]), 2.0),
+    (shapely.GeometryCollection([box(0, 0, 1, 1), box(3, 0, 4, 1), shapely.Point(9, 9)]), 2.0),
+    (box(0, 0, 1, 1), 1.0), (shapely.LineString([(0, 0), (1, 1)]), 0.0), (shapely.GeometryCollection(), 0.0),
+])
+def test_only_what_covers_ground_is_kept_of_a_mended_shape(found, area):
+    kept = shapes.surface(found)
+    assert kept.geom_type in ("Polygon", "MultiPolygon")
+    assert kept.area == area
+
+
+@pytest.mark.parametrize("nothing", [shapely.Polygon(), shapely.GeometryCollection([shapely.Point(0, 0)])])
+def test_an_outline_of_nothing_is_left_out_and_the_map_is_drawn(nothing):
+    svg = _draw(outlines=(Outline("Nowhere", nothing.wkb), Outline("Real", box(-2, 53, -1.96, 53.01).wkb))).svg
+    assert "Nowhere" not in svg
+    assert "Real" in svg

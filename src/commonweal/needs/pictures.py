@@ -16,6 +16,7 @@ from commonweal.present import charts, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.maps import AreaShape, Outline, Site, choropleth, decile_scale
 from commonweal.present.maps.model import Scale
+from commonweal.present.maps.shapes import surface
 from commonweal.present.provenance import short_citation
 from commonweal.present.series import AgeBand, Contribution, Line, Point, Role
 
@@ -183,7 +184,7 @@ def _outlines(made: Assessment, drawn: list[SmallArea], shapes: dict[str, bytes]
 
 def _joined(geometries: list[bytes]) -> bytes:
     shapes = shapely.make_valid(shapely.from_wkb(geometries))
-    joined: bytes = shapely.to_wkb(shapely.union_all(shapes))
+    joined: bytes = shapely.to_wkb(surface(shapely.union_all(shapes)))
     return joined
 
 

@@ -185,6 +185,8 @@ def _outlines(outlines: tuple[Outline, ...], projection: Projection, lines: Any,
     paths, names = [], []
     for outline, shape in zip(outlines, drawn, strict=True):
         data = shapes.path(shape)
+        if not data:
+            continue
         paths.append(f'<path d="{data}" stroke="{palette.WHITE}" stroke-width="{44 if outline.strong else 22}"/>')
         paths.append(f'<path d="{data}" stroke="{palette.INK}" stroke-width="{24 if outline.strong else 10}"/>')
         if outline.label:

@@ -22,6 +22,14 @@ def decoded(geometries: Sequence[bytes]) -> Any:
     )
 
 
+def surface(shape: Any) -> Any:
+    """The part of a shape that covers ground: mending or joining may leave stray lines among the polygons."""
+    if shapely.get_type_id(shape) in (POLYGON, MULTIPOLYGON):
+        return shape
+    parts = [part for part in shapely.get_parts(shape) if shapely.get_type_id(part) in (POLYGON, MULTIPOLYGON)]
+    return shapely.union_all(parts) if parts else shapely.Polygon()
+
+
 def simplified(shapes: Any, tolerance: float) -> Any:
     """Neighbours simplified along one shared border each; shape by shape where they do not fit together."""
     try:
@@ -56,8 +64,8 @@ def _ring(points: np.ndarray[Any, Any]) -> str:
 
 def heart(shape: Any) -> tuple[float, float, float]:
     """The middle of the largest circle that fits inside, and its radius: where a name is best written."""
-    parts = shapely.get_parts(shape)
-    if not len(parts):
+    parts = [part for part in shapely.get_parts(shape) if not shapely.is_empty(part)]
+    if not parts:
         return (0.0, 0.0, 0.0)
     largest = max(parts, key=lambda part: float(shapely.area(part)))
     spoke = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=1.0))
