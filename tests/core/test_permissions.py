@@ -21,6 +21,7 @@ MAY = {
     Permission.UPLOAD: {Role.ADMIN, Role.ANALYST},
     Permission.LOAD_PUBLISHED: set(),
     Permission.RECORD_EVIDENCE: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR},
+    Permission.BRING_EVIDENCE: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR, Role.PROVIDER},
     Permission.VIEW_JOBS: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR},
     Permission.DECIDE: {Role.ELECTED_MEMBER},
     Permission.CERTIFY: {Role.CERTIFIER},

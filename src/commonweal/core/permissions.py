@@ -30,6 +30,7 @@ class Permission(StrEnum):
     UPLOAD = auto()               # bring a file
     LOAD_PUBLISHED = auto()       # let a published file into the store that everyone uses
     RECORD_EVIDENCE = auto()      # write needs, statements, findings
+    BRING_EVIDENCE = auto()       # bring evidence of one's own organisation, and see that
     AGREE = auto()                # sign off for one's organisation
     DECIDE = auto()               # take a decision on a date
     CERTIFY = auto()              # confirm that what is returned or paid is right
@@ -48,7 +49,7 @@ class Role(models.TextChoices):
 
 
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
-_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE)
+_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({
@@ -58,7 +59,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({*_WORK, Permission.UPLOAD}),
     Role.CONTRIBUTOR: frozenset(_WORK),
     Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE}),
-    Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP}),
+    Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE}),
     Role.OBSERVER: frozenset(_SEE),
     Role.CERTIFIER: frozenset({*_SEE, Permission.CERTIFY}),
 }

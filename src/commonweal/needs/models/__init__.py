@@ -1,7 +1,7 @@
 """The records of the needs stage, gathered so that Django finds them."""
 
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
-from commonweal.needs.models.evidence import Chosen, EvidenceItem, EvidenceKind, Perspective
+from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.models.need import (
     Need,
@@ -15,7 +15,7 @@ from commonweal.needs.models.need import (
 from commonweal.needs.models.objection import Objection
 
 __all__ = [
-    "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "EvidenceItem", "EvidenceKind",
-    "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
-    "Perspective", "PlanStep", "Side", "SignOff", "Verdict",
+    "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "Covers", "EvidenceItem",
+    "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState",
+    "NeedVersion", "Objection", "Perspective", "PlanStep", "Side", "SignOff", "Verdict",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from commonweal.core.models import HeldDataset, Organisation, Person
 from commonweal.core.models.placing import Placed, PlacedQuerySet
-from commonweal.core.permissions import Permission
+from commonweal.core.permissions import ROLES, Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.viewer import Viewer
 
 
 class Perspective(models.TextChoices):
@@ -48,6 +50,41 @@ class Chosen(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
+class AskedBy(models.TextChoices):
+    """By what way people could answer; who is left out depends on it."""
+
+    SEVERAL = "several", "More than one way"
+    IN_PERSON = "in_person", "In person"
+    TELEPHONE = "telephone", "By telephone"
+    POST = "post", "By post"
+    ONLINE = "online", "Only online"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Covers(models.TextChoices):
+    """How the area it was gathered in fits the partnership's place."""
+
+    WHOLE = "whole", "The whole place"
+    PART = "part", "Part of the place"
+    WIDER = "wider", "A wider area"
+    UNKNOWN = "unknown", "Not known"
+
+
+class EvidenceQuerySet(PlacedQuerySet):
+    """As for everything placed; and whoever brings evidence sees their own organisation's."""
+
+    def visible_to(self, viewer: Viewer, purpose: Purpose) -> Self:
+        """Those the viewer may see: one condition without a join, so that an index can answer it."""
+        if viewer.system:
+            return self.all()
+        partnerships = viewer.partnerships(self.model.view_permission_for(purpose))
+        seen = Q(partnership__in=partnerships) & self.model.open_to(viewer, purpose)
+        for grant in viewer.grants:
+            if Permission.BRING_EVIDENCE in ROLES[grant.role]:
+                seen |= Q(partnership=grant.partnership, organisation=grant.organisation)
+        return self.filter(seen)
+
+
 class EvidenceItem(Placed):
     """One piece of evidence. Until it is placed before the partnership only its own organisation sees it.
 
@@ -68,6 +105,8 @@ class EvidenceItem(Placed):
     asked = models.PositiveIntegerField(null=True, blank=True)
     effective = models.FloatField(null=True, blank=True)
     chosen = models.CharField(max_length=20, choices=Chosen, default=Chosen.UNKNOWN)
+    asked_by = models.CharField(max_length=20, choices=AskedBy, default=AskedBy.UNKNOWN)
+    covers = models.CharField(max_length=20, choices=Covers, default=Covers.UNKNOWN)
     how_asked = models.CharField(max_length=300, blank=True)
     summary = models.TextField()
     limits = models.TextField(blank=True)
@@ -75,7 +114,8 @@ class EvidenceItem(Placed):
     dataset = models.ForeignKey(HeldDataset, models.PROTECT, null=True, blank=True, related_name="evidence")
     recorded_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn = models.DateField(null=True, blank=True)
-    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+    withdrawn_why = models.CharField(max_length=500, blank=True)
+    objects: ClassVar[Any] = EvidenceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -89,9 +129,15 @@ class EvidenceItem(Placed):
                 name="needs_evidence_answered",
                 violation_error_message="More people answered than were asked. Check the two numbers.",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=None) | ~Q(withdrawn_why=""), name="needs_evidence_withdrawn_why",
+                violation_error_message="Say why it is withdrawn.",
+            ),
         ]
         indexes = [
             models.Index(fields=["partnership", "perspective", "created"], name="needs_evidence_by_view"),
+            models.Index(fields=["partnership", "id"], name="needs_evidence_by_id"),
+            models.Index(fields=["partnership", "perspective", "id"], name="needs_evidence_side_id"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,149 @@
+"""An organisation brings evidence, puts it before the partners, corrects it, takes it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import models, transaction
+
+from commonweal.core import clock
+from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.models import Organisation, Partnership, Person
+from commonweal.core.permissions import ROLES, Permission
+from commonweal.core.viewer import Viewer, require
+from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem
+from commonweal.needs.personal_text import warning_for
+
+
+class Verb(models.TextChoices):
+    """The deeds of bringing evidence."""
+
+    RECORDED = "needs.evidence_recorded"
+    PLACED = "needs.evidence_placed"
+    CORRECTED = "needs.evidence_corrected"
+    WITHDRAWN = "needs.evidence_withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of a piece of evidence; an empty number or date is not known."""
+
+    title: str
+    kind: str
+    perspective: str
+    summary: str
+    chosen: str = Chosen.UNKNOWN
+    asked_by: str = AskedBy.UNKNOWN
+    covers: str = Covers.UNKNOWN
+    how_asked: str = ""
+    gathered_from: date | None = None
+    gathered_to: date | None = None
+    answered: int | None = None
+    asked: int | None = None
+    effective: float | None = None
+    limits: str = ""
+    citation: str = ""
+    place_code: str = ""
+
+    def warning(self) -> str:
+        """What in its words may point at a person, as a sentence, or nothing."""
+        return warning_for(self.title, self.summary, self.limits, self.how_asked, self.citation)
+
+
+@transaction.atomic
+def record_evidence(
+    *, by: Viewer, partnership: Partnership, told: Told, text_checked: bool = False
+) -> EvidenceItem:
+    """Keep a piece of evidence with one's own organisation; `text_checked`: somebody looked at the warning."""
+    organisation = _own(by, partnership)
+    _sound(told, text_checked)
+    item = saved(EvidenceItem(
+        partnership=partnership, organisation=organisation, recorded_by=_person(by), **asdict(told)
+    ))
+    record_event(by=by, verb=Verb.RECORDED, subject=item, partnership=partnership.pk)
+    return item
+
+
+@transaction.atomic
+def place_evidence(*, by: Viewer, partnership: Partnership, item: UUID) -> EvidenceItem:
+    """Put it before all partners. Placing again changes nothing."""
+    row = _mine(by, partnership, item)
+    if row.placed is None:
+        row.placed = clock.now()
+        saved(row)
+        record_event(by=by, verb=Verb.PLACED, subject=row, partnership=partnership.pk)
+    return row
+
+
+@transaction.atomic
+def correct_evidence(
+    *, by: Viewer, partnership: Partnership, item: UUID, told: Told, text_checked: bool = False
+) -> EvidenceItem:
+    """Say it anew; what it said before stays in its history."""
+    row = _mine(by, partnership, item)
+    _sound(told, text_checked)
+    new = asdict(told)
+    if all(getattr(row, name) == value for name, value in new.items()):
+        return row
+    for name, value in new.items():
+        setattr(row, name, value)
+    saved(row)
+    record_event(by=by, verb=Verb.CORRECTED, subject=row, partnership=partnership.pk)
+    return row
+
+
+@transaction.atomic
+def withdraw_evidence(*, by: Viewer, partnership: Partnership, item: UUID, why: str) -> EvidenceItem:
+    """Take it back and say why. It stays to be seen as withdrawn, by those who could see it."""
+    row = _mine(by, partnership, item)
+    if not why.strip():
+        raise Refused("Say why it is withdrawn.")
+    found = warning_for(why)
+    if found:
+        raise Refused(found)
+    row.withdrawn, row.withdrawn_why = clock.today(), why.strip()
+    saved(row)
+    record_event(by=by, verb=Verb.WITHDRAWN, subject=row, partnership=partnership.pk)
+    return row
+
+
+def _own(by: Viewer, partnership: Partnership) -> Organisation:
+    """The organisation that the person brings evidence for: the one of a role that may; permission first."""
+    require(by, Permission.BRING_EVIDENCE, partnership.pk)
+    organisation = next((
+        grant.organisation for grant in by.grants
+        if grant.partnership == partnership.pk and Permission.BRING_EVIDENCE in ROLES[grant.role]
+    ), None)
+    if organisation is None:
+        raise NotAllowed("Only people of an organisation in the partnership can bring evidence.")
+    return Organisation.objects.get(pk=organisation)
+
+
+def _person(by: Viewer) -> Person | None:
+    return Person.objects.filter(pk=by.person).first() if by.person else None
+
+
+def _sound(told: Told, text_checked: bool) -> None:
+    """Refuse what may point at a person until somebody has looked, and what has not happened yet."""
+    warning = "" if text_checked else told.warning()
+    if warning:
+        raise Refused(warning)
+    if any(day and day > clock.today() for day in (told.gathered_from, told.gathered_to)):
+        raise Refused("It cannot have been gathered after today. Check the dates.")
+
+
+def _mine(by: Viewer, partnership: Partnership, item: UUID) -> EvidenceItem:
+    """Evidence of the person's own organisation that still stands."""
+    organisation = _own(by, partnership)
+    row = EvidenceItem.objects.select_for_update().filter(
+        pk=item, partnership=partnership, organisation=organisation
+    ).first()
+    if row is None:
+        raise NotFound("There is no such evidence, or it is another organisation's.")
+    if row.withdrawn:
+        raise Refused("It has been withdrawn. Record it anew if it should stand again.")
+    found: EvidenceItem = row
+    return found

@@ -1,0 +1,198 @@
+"""The evidence partners brought: page by page, one item with its grade, and each perspective at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from commonweal.core import clock
+from commonweal.core.errors import NotFound
+from commonweal.core.figure import Grade
+from commonweal.core.purpose import Purpose
+from commonweal.core.viewer import Viewer
+from commonweal.needs.content import read
+from commonweal.needs.evidence_grade import Design, EvidenceGrade, grade_of
+from commonweal.needs.models import EvidenceItem, EvidenceKind, Perspective
+
+PAGE = 25
+ASKED = (Perspective.USERS, Perspective.COMMUNITY, Perspective.PARTNERS, Perspective.PROVIDERS)
+_DESIGN = ("kind", "perspective", "chosen", "asked_by", "covers", "gathered_to", "answered", "asked", "effective")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One piece of evidence as a list shows it."""
+
+    id: UUID
+    title: str
+    whose: str
+    kind: str
+    perspective: Perspective
+    gathered: date | None
+    answered: int | None
+    grade: EvidenceGrade
+    placed: bool
+    withdrawn: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """Some lines, newest first; `next` asks for those after them."""
+
+    lines: tuple[EvidenceLine, ...]
+    next: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One correction: which field, what it said, what it says, and the day."""
+
+    field: str
+    was: str
+    now: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDetail:
+    """One piece of evidence whole, with what was corrected."""
+
+    line: EvidenceLine
+    summary: str
+    limits: str
+    asked: int | None
+    effective: float | None
+    chosen: str
+    asked_by: str
+    how_asked: str
+    covers: str
+    citation: str
+    withdrawn_why: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The smallest acceptable way to hear a perspective, how long it takes and how good it will be."""
+
+    smallest: str
+    minutes: int
+    good: str
+    further: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveLine:
+    """One perspective: how many items stand, the best grade, the newest date; none is shown as missing."""
+
+    perspective: Perspective
+    items: int
+    best: Grade | None
+    newest: date | None
+    asking: Asking
+
+    @property
+    def missing(self) -> bool:
+        """Whether nobody has been heard."""
+        return self.items == 0
+
+
+def evidence_for(
+    viewer: Viewer, partnership: UUID, purpose: Purpose, *, perspective: str | None = None, text: str = "",
+    after: UUID | None = None,
+) -> EvidencePage:
+    """A page of what the viewer may see, newest first, after the last id of the page before."""
+    rows = EvidenceItem.objects.visible_to(viewer, purpose).filter(partnership=partnership)
+    if perspective:
+        rows = rows.filter(perspective=perspective)
+    for word in text.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    if after:
+        rows = rows.filter(id__lt=after)
+    found = [*rows.select_related("organisation").order_by("-id")[: PAGE + 1]]
+    return EvidencePage(
+        tuple(_line(row) for row in found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None
+    )
+
+
+def evidence_item(viewer: Viewer, item: UUID) -> EvidenceDetail:
+    """One piece of evidence. Raises NotFound where there is none the viewer may see."""
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).select_related("organisation")
+    row = rows.filter(pk=item).first()
+    if row is None:
+        raise NotFound("There is no such evidence, or its owner has not placed it before the partnership.")
+    return EvidenceDetail(
+        line=_line(row), summary=row.summary, limits=row.limits, asked=row.asked, effective=row.effective,
+        chosen=row.get_chosen_display(), asked_by=row.get_asked_by_display(), how_asked=row.how_asked,
+        covers=row.get_covers_display(), citation=row.citation, withdrawn_why=row.withdrawn_why,
+        changes=_changes(row, own=_own(viewer, row)),
+    )
+
+
+def perspectives_of(viewer: Viewer, partnership: UUID) -> tuple[PerspectiveLine, ...]:
+    """The four perspectives as the viewer may see them, in their order; withdrawn evidence does not count."""
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
+        partnership=partnership, withdrawn=None, perspective__in=ASKED
+    )
+    designs: dict[str, list[Design]] = {one: [] for one in ASKED}
+    for values in rows.values_list(*_DESIGN):
+        designs[values[1]].append(Design(*values))
+    return tuple(_perspective(one, designs[one]) for one in ASKED)
+
+
+def design_of(row: EvidenceItem) -> Design:
+    """The facts of how an item was gathered, for its grade."""
+    return Design(*(getattr(row, name) for name in _DESIGN))
+
+
+def _line(row: EvidenceItem) -> EvidenceLine:
+    return EvidenceLine(
+        id=row.pk, title=row.title, whose=row.organisation.name, kind=EvidenceKind(row.kind).label,
+        perspective=Perspective(row.perspective), gathered=row.gathered_to, answered=row.answered,
+        grade=grade_of(design_of(row), today=clock.today()), placed=row.placed is not None,
+        withdrawn=row.withdrawn,
+    )
+
+
+def _perspective(perspective: Perspective, designs: Iterable[Design]) -> PerspectiveLine:
+    held = [*designs]
+    today = clock.today()
+    dates = [one.gathered for one in held if one.gathered]
+    asking = Asking(**read("evidence_asking")["perspectives"][perspective])
+    best = min((grade_of(one, today=today).grade for one in set(held)), default=None)
+    return PerspectiveLine(perspective, len(held), best, max(dates, default=None), asking)
+
+
+def _own(viewer: Viewer, row: EvidenceItem) -> bool:
+    return viewer.system or any(
+        one.partnership == row.partnership_id and one.organisation == row.organisation_id for one in viewer.grants
+    )
+
+
+def _changes(row: EvidenceItem, *, own: bool) -> tuple[Changed, ...]:
+    """What was corrected, newest first; others see only what was corrected after it was placed."""
+    kept = [*row.history.order_by("history_date", "history_id")]
+    return tuple(
+        one for before, after in reversed([*pairwise(kept)])
+        if own or before.placed for one in _between(before, after)
+    )
+
+
+def _between(before: Any, after: Any) -> tuple[Changed, ...]:
+    hidden = {"placed", "withdrawn", "withdrawn_why"}
+    day = after.history_date.date()
+    names = {field.name: str(field.verbose_name).capitalize() for field in EvidenceItem._meta.fields}
+    return tuple(
+        Changed(names[one.field], _said(one.old), _said(one.new), day)
+        for one in after.diff_against(before).changes if one.field not in hidden
+    )
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
