@@ -246,7 +246,7 @@ def test_through_the_pages(world, health):
                  {"item": str(evidence.pk), "verdict": "supports", "note": ""})
     officer.post(reverse("needs:need-propose", args=[world.partnership.pk, need.pk]))
     text = board.get(page).content.decode()
-    assert "212 of 900 asked answered" in text
+    assert "212 answered of 900 asked" in text
     assert "Not asked: wider community, partners and service providers" in text
     home = board.get(reverse("web:partnership", args=[world.partnership.pk])).content.decode()
     assert "Sign: Dance near home" in home

@@ -9,7 +9,7 @@ from enum import StrEnum
 from commonweal.needs.content import read
 from commonweal.needs.models import Perspective, Verdict
 from commonweal.needs.wording import fill
-from commonweal.present.wording import listed, number
+from commonweal.present.wording import listed
 
 
 class Support(StrEnum):
@@ -77,7 +77,7 @@ def support_sentence(strip: tuple[PerspectiveSupport, ...]) -> str:
     )
     key = "some" if supporting else "none"
     return fill(
-        content["summary"][key], supporting=number(len(supporting)).capitalize(),
+        content["summary"][key], supporting=len(supporting),
         support="supports" if len(supporting) == 1 else "support", rest=rest,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from commonweal.needs.models import (
 MOVED_ON = (
     "A newer version of this need was written meanwhile. Read version {number}, then decide. Nothing was signed."
 )
+FROZEN = "Put to those who sign, with the evidence as it stood."
 
 
 class Verb(models.TextChoices):
@@ -133,7 +134,7 @@ def propose_need(*, by: Viewer, need: Need) -> NeedVersion:
         raise Refused("No organisation has a seat that signs. Ask an administrator to give one.")
     latest = _latest(held)
     if not latest.digest:
-        latest = _version(by, held, _wording(latest), frozen=_frozen(held))
+        latest = _version(by, held, replace(_wording(latest), reason=FROZEN), frozen=_frozen(held))
     held.state = NeedState.PROPOSED
     saved(held)
     record_event(by=by, verb=Verb.PROPOSED, subject=held, partnership=held.partnership_id, version=latest.number)

@@ -239,7 +239,7 @@ def n_words(answered: int | None, asked: int | None) -> str:
     """How many it rests on, in words."""
     if answered is None:
         return "How many it rests on is not known"
-    return f"{answered:,} answered" if asked is None else f"{answered:,} of {asked:,} asked answered"
+    return f"{answered:,} answered" if asked is None else f"{answered:,} answered of {asked:,} asked"
 
 
 def _seats(viewer: Viewer, partnership: UUID, version: NeedVersion) -> tuple[SeatLine, ...]:
