@@ -193,7 +193,7 @@ def test_what_cannot_be_done_is_said(world, deed, said):
 
 def test_evidence_of_others_cannot_be_held(world):
     need = written(world)
-    for other in (item(world, withdrawn=clock.today()).pk, world.partnership.pk):
+    for other in (item(world, withdrawn=clock.today(), withdrawn_why="Misprinted.").pk, world.partnership.pk):
         with pytest.raises(NotFound):
             hold_evidence(by=viewer_of(world.admin()), need=need, item=other, verdict=Verdict.MIXED)
     with pytest.raises(NotFound):
