@@ -44,7 +44,7 @@ def test_every_step_that_somebody_answers_for_has_its_guidance(db) -> None:
 
 @pytest.mark.promise("N6")
 @pytest.mark.parametrize(
-    ("page", "step"), [("places", "places"), ("files", "data"), ("assessments", "assessment")]
+    ("page", "step"), [("places", "places"), ("files", "data"), ("assessments", "assessment"), ("needs", "needs")]
 )
 def test_the_guidance_stands_on_the_page_of_its_step(db, settings, tmp_path, page, step) -> None:
     settings.VAR = tmp_path
