@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from commonweal.core.figure import Figure, SourceRef
 from commonweal.present.chart import Chart
@@ -137,6 +138,7 @@ class Document:
 
     `made_by` is the organisation that answers for it; `summary` one sentence for the title page.
     A `brief` document has neither title page nor contents: its title heads the first page.
+    The words of the field in it are explained at its end (`explain`), as `partnership` means them where one is named.
     """
 
     title: str
@@ -151,3 +153,5 @@ class Document:
     summary: str = ""
     made_by: str = ""
     brief: bool = False
+    explain: bool = True
+    partnership: UUID | None = None

@@ -32,13 +32,14 @@ from commonweal.present.document import (
 from commonweal.present.guard import cleaned
 from commonweal.present.table import DataTable
 from commonweal.present.table_view import column_weights, view_of
+from commonweal.present.words_used import with_words_used
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "document.typ"
 
 
 def render_pdf(document: Document) -> bytes:
     """The document as PDF/UA-1 bytes; the same document gives the same bytes."""
-    document = cleaned(document)
+    document = cleaned(with_words_used(document))
     made: bytes = _compiler().compile(
         input=TEMPLATE.read_bytes(),
         format="pdf",

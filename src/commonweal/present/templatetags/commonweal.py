@@ -6,14 +6,19 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.core.figure import Figure, Grade
+from commonweal.core.viewer import ANONYMOUS
 from commonweal.present import provenance, wording
 from commonweal.present.chart import Chart
+from commonweal.present.explaining import explained as explained_html
 from commonweal.present.forms import ErrorLink, error_links_of
 from commonweal.present.table import DataTable
 from commonweal.present.table_view import SortedTable, TableView, view_of
+from commonweal.present.terms import term_book
 
 register = template.Library()
 
@@ -100,3 +105,26 @@ def chart(chart: Chart, heading_level: int = 3, downloads: Any = ()) -> dict[str
 def quality(quality: Any) -> dict[str, Any]:
     """A quality grade with its words: `{% quality fig.quality %}`."""
     return {"quality": quality}
+
+
+class _Explained(template.Node):
+    """Part of a page in which the words of the field are explained where they are first used."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """What is inside, with its terms marked as the page's partnership means them."""
+        html = self.nodelist.render(context)
+        request = context.get("request")
+        kwargs = getattr(getattr(request, "resolver_match", None), "kwargs", {})
+        book = term_book(context.get("viewer") or ANONYMOUS, kwargs.get("partnership"))
+        return explained_html(html, book)
+
+
+@register.tag
+def explained(parser: Parser, _token: Token) -> _Explained:
+    """Explain the words of the field in what is inside: `{% explained %}...{% endexplained %}`."""
+    nodelist = parser.parse(("endexplained",))
+    parser.delete_first_token()
+    return _Explained(nodelist)

@@ -33,6 +33,7 @@ from commonweal.present.document import (
 from commonweal.present.guard import cleaned
 from commonweal.present.svg import png
 from commonweal.present.word import fonts, front, styles, tables, xml
+from commonweal.present.words_used import with_words_used
 
 LONGEST = 255  # letters a property of the file may hold
 TALLEST = 19.0  # centimetres, so that a picture and its words share a page
@@ -40,7 +41,7 @@ TALLEST = 19.0  # centimetres, so that a picture and its words share a page
 
 def render_docx(document: Document) -> bytes:
     """The document as .docx bytes."""
-    return _Writer(cleaned(document)).written()
+    return _Writer(cleaned(with_words_used(document))).written()
 
 
 class _Writer:
