@@ -18,6 +18,7 @@ MAY = {
     Permission.MANAGE_PARTNERSHIP: {Role.ADMIN},
     Permission.EDIT_ORGANISATION: {Role.ADMIN},
     Permission.AGREE: {Role.ADMIN},
+    Permission.DISCUSS: set(Role) - {Role.OBSERVER, Role.CERTIFIER},
     Permission.UPLOAD: {Role.ADMIN, Role.ANALYST},
     Permission.LOAD_PUBLISHED: set(),
     Permission.RECORD_EVIDENCE: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR},

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LOAD_PUBLISHED = auto()       # let a published file into the store that everyone uses
     RECORD_EVIDENCE = auto()      # write needs, statements, findings
     BRING_EVIDENCE = auto()       # bring evidence of one's own organisation, and see that
+    DISCUSS = auto()              # comment on what the partners discuss
     AGREE = auto()                # sign off for one's organisation
     DECIDE = auto()               # take a decision on a date
     CERTIFY = auto()              # confirm that what is returned or paid is right
@@ -49,7 +50,9 @@ class Role(models.TextChoices):
 
 
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
-_WORK = (*_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE)
+_WORK = (
+    *_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE, Permission.DISCUSS,
+)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({
@@ -58,8 +61,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
     }),
     Role.ANALYST: frozenset({*_WORK, Permission.UPLOAD}),
     Role.CONTRIBUTOR: frozenset(_WORK),
-    Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE}),
-    Role.PROVIDER: frozenset({Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE}),
+    Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE, Permission.DISCUSS}),
+    Role.PROVIDER: frozenset({
+        Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE, Permission.DISCUSS,
+    }),
     Role.OBSERVER: frozenset(_SEE),
     Role.CERTIFIER: frozenset({*_SEE, Permission.CERTIFY}),
 }

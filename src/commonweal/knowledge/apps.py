@@ -11,3 +11,10 @@ class KnowledgeConfig(AppConfig):
     name = "commonweal.knowledge"
     label = "knowledge"
     verbose_name = "Knowledge"
+
+    def ready(self) -> None:
+        """Pages and documents ask here what words mean."""
+        from commonweal.knowledge.queries.terms import book_for
+        from commonweal.present.terms import set_provider
+
+        set_provider(book_for)

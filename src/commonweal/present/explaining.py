@@ -21,7 +21,7 @@ LEFT_ALONE = frozenset((
     "script", "style", "svg", "select", "textarea", "caption", "abbr", "nav", "legend", "title", "template", "dfn",
 ))
 LEFT_ALONE_CLASS = re.compile(
-    r"data-unexplained|class=\"[^\"]*\b(?:govuk-(?:task-list|error-summary|notification-banner|tag)|cw-contact)\b"
+    r"data-unexplained\b|class=\"[^\"]*\b(?:govuk-(?:task-list|error-summary|notification-banner|tag)|cw-contact|cw-table__note)\b"
 )
 VOID = frozenset(("br", "img", "input", "hr", "meta", "link", "source", "wbr", "col", "area", "embed", "track"))
 
