@@ -9,7 +9,7 @@ from uuid import UUID
 
 from commonweal.core.viewer import ANONYMOUS, Viewer
 from commonweal.policy.glossary import glossary
-from commonweal.present.term_matcher import Matcher, Match
+from commonweal.present.term_matcher import Match, Matcher
 
 MOST_ON_A_PAGE = 6
 MOST_IN_A_DOCUMENT = 24

@@ -23,7 +23,7 @@ TITLE = "Words used"
 
 
 def with_words_used(document: Document) -> Document:
-    """The document with its list of words; one that is brief, or that is itself a list of words, stays as it is."""
+    """The document with its list of words; a brief one, or one that is a list of words, stays as it is."""
     if document.brief or not document.explain:
         return document
     found = words_used(document)

@@ -35,7 +35,9 @@ def checked(saying: Saying) -> Saying:
         raise Refused("Enter the word.")
     if not plain:
         raise Refused("Say in plain words what it means.")
-    words = tuple((sector, word.strip(), meaning.strip()) for sector, word, meaning in saying.words if word.strip())
+    words = tuple(
+        (sector, word.strip(), meaning.strip()) for sector, word, meaning in saying.words if word.strip()
+    )
     strange = [sector for sector, _, _ in words if sector not in glossary().sectors]
     if strange:
         raise Refused(f"“{strange[0]}” is none of the eight sectors.")

@@ -170,7 +170,7 @@ def _newest(term: Term, seen: int) -> tuple[Term, TermVersion]:
     locked = Term.objects.select_for_update().get(pk=term.pk)
     latest: TermVersion = locked.versions.order_by("-number")[0]
     if latest.number != seen:
-        raise Refused(f"Somebody has written version {latest.number} since you read version {seen}. Read it first.")
+        raise Refused(f"Somebody wrote version {latest.number} after you read version {seen}. Read it first.")
     return locked, latest
 
 

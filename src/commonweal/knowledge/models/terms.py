@@ -76,7 +76,7 @@ class Term(Versioned):
 
 
 class TermVersion(Version):
-    """What a word means: plain words, other forms, each sector's own, what it is related to. `retires` ends its use."""
+    """What a word means: plain words, other forms, each sector's own, its neighbours. `retires` ends its use."""
 
     identity = models.ForeignKey(Term, models.PROTECT, related_name="versions")
     label = models.CharField(max_length=120)

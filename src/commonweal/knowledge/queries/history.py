@@ -113,7 +113,10 @@ def changes_between(before: Word, now: Word) -> tuple[Change, ...]:
     parts = (
         ("Word", before.label, now.label), ("In plain words", before.plain, now.plain),
         ("Also written", ", ".join(before.also), ", ".join(now.also)),
-        *((cell.title, _cell(before, cell.sector), _cell(now, cell.sector)) for cell in (*now.words, *before.words)),
+        *(
+            (cell.title, _cell(before, cell.sector), _cell(now, cell.sector))
+            for cell in (*now.words, *before.words)
+        ),
         ("Broader", ", ".join(before.broader), ", ".join(now.broader)),
         ("Related", ", ".join(before.related), ", ".join(now.related)),
         ("Links", ", ".join(one.uri for one in before.links), ", ".join(one.uri for one in now.links)),

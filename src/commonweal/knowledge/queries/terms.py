@@ -1,4 +1,4 @@
-"""What other stages ask of the common language: what words in a text mean, what else a word is called, a search."""
+"""What other stages ask of the common language: what words mean, what else they are called, a search."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ _BOOKS: dict[UUID, tuple[object, TermBook]] = {}
 
 
 def _own_book(viewer: Viewer, partnership: UUID) -> TermBook:
-    """Seeds, and over them what the partnership has agreed; a form that an agreed word takes is no seed's any more."""
+    """Seeds, and over them what the partnership has agreed; a form that an agreed word takes leaves its seed."""
     name = name_of(partnership)
     agreed = [
         own for own in own_words(viewer, partnership) if own.agreed is not None and own.state != TermState.RETIRED
@@ -118,8 +118,8 @@ def _own_book(viewer: Viewer, partnership: UUID) -> TermBook:
 def _seed_book() -> TermBook:
     return book_of(
         KnownTerm(
-            word.slug, word.label, word.plain, (word.label, *word.also), reverse("knowledge:word", args=[word.slug]),
-            not word.everyday,
+            word.slug, word.label, word.plain, (word.label, *word.also),
+            reverse("knowledge:word", args=[word.slug]), not word.everyday,
         )
         for word in seed_words().values()
     )

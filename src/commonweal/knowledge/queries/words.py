@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
@@ -67,9 +67,8 @@ def seed_words() -> dict[str, Word]:
 
 def own_words(viewer: Viewer, partnership: UUID) -> tuple[OwnWord, ...]:
     """The partnership's own words, what needs doing first."""
-    terms = {
-        term.pk: term for term in Term.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    }
+    seen = Term.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
+    terms = {term.pk: term for term in seen}
     latest, agreed = _standing(TermVersion.objects.filter(identity__in=list(terms)))
     seats = _seats(partnership)
     signed = _signed(version.pk for version in latest.values())
@@ -147,13 +146,13 @@ def word_at(version: TermVersion) -> Word:
                    sources=seed.sources, everyday=seed.everyday)
 
 
-def _standing(versions: Iterable[TermVersion]) -> tuple[dict[UUID, TermVersion], dict[UUID, TermVersion]]:
+def _standing(versions: QuerySet[TermVersion]) -> tuple[dict[UUID, TermVersion], dict[UUID, TermVersion]]:
     """The newest version of each word, and the newest that was agreed."""
     agreed = Exists(Agreement.objects.filter(version=OuterRef("pk")))
-    rows = versions.select_related("identity").annotate(was_agreed=agreed).order_by("number")  # type: ignore[attr-defined]
+    rows = versions.select_related("identity").annotate(was_agreed=agreed)
     newest: dict[UUID, TermVersion] = {}
     standing: dict[UUID, TermVersion] = {}
-    for row in rows:
+    for row in rows.order_by("number"):
         newest[row.identity_id] = row
         if row.was_agreed:
             standing[row.identity_id] = row

@@ -1,0 +1,31 @@
+"""Addresses of the common language: everybody's under /words/, a partnership's own under its home."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commonweal.knowledge.views import bringing, files, own, public, saying
+
+app_name = "knowledge"
+HOME = "partnership/<uuid:partnership>/words/"
+
+urlpatterns = [
+    path("words/", public.words, name="words"),
+    path("words/crosswalk/", public.crosswalk, name="crosswalk"),
+    path("words/glossary.<slug:ending>", files.seeds_file, name="seeds-file"),
+    path("words/<slug:slug>/", public.word, name="word"),
+    path(HOME, own.words, name="own-words"),
+    path(f"{HOME}crosswalk/", own.crosswalk, name="own-crosswalk"),
+    path(f"{HOME}glossary.<slug:ending>", files.own_file, name="own-file"),
+    path(f"{HOME}add/", saying.add, name="add-word"),
+    path(f"{HOME}rule/", own.rule, name="rule"),
+    path(f"{HOME}bring/", bringing.bring, name="bring"),
+    path(f"{HOME}bring/<uuid:brought>/", bringing.brought, name="brought"),
+    path(f"{HOME}said/<uuid:comment>/take-back/", saying.take_back, name="take-back"),
+    path(f"{HOME}<slug:slug>/", own.word, name="own-word"),
+    path(f"{HOME}<slug:slug>/history/", own.history, name="history"),
+    path(f"{HOME}<slug:slug>/change/", saying.change, name="change-word"),
+    path(f"{HOME}<slug:slug>/retire/", saying.retire, name="retire-word"),
+    path(f"{HOME}<slug:slug>/say/", saying.say, name="say"),
+    path(f"{HOME}<slug:slug>/sign/", saying.sign, name="sign"),
+]

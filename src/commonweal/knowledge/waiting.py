@@ -1,0 +1,32 @@
+"""Words that wait for somebody's signature, or whose meaning is disputed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.models import Organisation
+from commonweal.core.viewer import Viewer
+from commonweal.core.waiting import Waiting, waits
+from commonweal.knowledge.models import TermState
+from commonweal.knowledge.queries.history import may_sign
+from commonweal.knowledge.queries.words import own_words
+
+
+@waits("language")
+def language(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """One line a word that the viewer's own organisation has not signed."""
+    signing = may_sign(viewer, partnership)
+    if not signing:
+        return ()
+    names = set(Organisation.objects.filter(pk__in=signing).values_list("name", flat=True))
+    return tuple(
+        Waiting(
+            f"Say whether you agree what “{one.proposed.label}” means",
+            reverse("knowledge:own-word", args=[partnership, one.slug]),
+            "Disputed" if one.state == TermState.DISPUTED else "To sign",
+            "red" if one.state == TermState.DISPUTED else "blue",
+        )
+        for one in own_words(viewer, partnership) if one.open and names & set(one.waits_for)
+    )

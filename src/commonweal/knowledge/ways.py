@@ -1,0 +1,20 @@
+"""The way from a partnership's home to its words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.viewer import Viewer
+from commonweal.knowledge.models import TermState
+from commonweal.knowledge.queries.words import own_words
+
+
+@home_links("language")
+def language(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Our words, with how many are agreed."""
+    agreed = sum(one.state == TermState.AGREED for one in own_words(viewer, partnership))
+    href = reverse("knowledge:own-words", args=[partnership])
+    return (HomeLink("working", "Our words", href, f"{agreed} agreed" if agreed else ""),)
