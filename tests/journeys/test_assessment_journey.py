@@ -82,7 +82,7 @@ def test_every_section_of_the_assessment_is_a_whole_page(walk):
     walk.go("/place/Z07000001/")
     sections = walk.page.locator(".cw-sections__link")
     addresses = [one.get_attribute("href") for one in sections.all()]
-    assert len(addresses) == 9
+    assert len(addresses) == 10
     for address in addresses:
         walk.go(address)
     walk.go("/place/Z07000001/needs/")

@@ -78,7 +78,9 @@ def explained(request: HttpRequest, text: str) -> list[ExplainedOut]:
     """Where each known word stands in a text of up to 5,000 letters, and what it means."""
     found = explain(viewer_from(request), text[:LONGEST])
     return [
-        ExplainedOut(start=one.start, end=one.end, id=one.slug, label=one.label, plain=one.plain, agreed=one.agreed)
+        ExplainedOut(
+            start=one.start, end=one.end, id=one.slug, label=one.label, plain=one.plain, agreed=one.agreed
+        )
         for one in found
     ]
 

@@ -71,5 +71,6 @@ def _entries(words: Iterable[Word]) -> Iterator[Block]:
             yield Paragraph(tuple(said))
             if word.words:
                 yield SummaryBlock(tuple(
-                    (text("says", sector=cell.title), (Strong(cell.word), f". {cell.meaning}")) for cell in word.words
+                    (text("says", sector=cell.title), (Strong(cell.word), f". {cell.meaning}"))
+                    for cell in word.words
                 ))

@@ -99,5 +99,6 @@ class Bring(forms.Form):
 
     file = forms.FileField(
         label="A list of words", allow_empty_file=True, max_length=255,
-        help_text="SKOS as Turtle or JSON-LD, a CSV table, a list from ESD, or OpenActive's activity list. Up to 5 MB.",
+        help_text="SKOS as Turtle or JSON-LD, a CSV table, a list from ESD, or OpenActive's activity list. "
+                  "Up to 5 MB.",
     )

@@ -61,7 +61,7 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True)
 class SeedTerm:
-    """One concept. `everyday` marks words that everybody uses and means differently; `since`, `until` are years."""
+    """One concept. `everyday` marks words everybody uses and means differently; `since`, `until` are years."""
 
     id: str
     term: str
@@ -97,7 +97,9 @@ def glossary() -> Glossary:
 def glossary_of(about: dict[str, Any], parts: Mapping[str, list[dict[str, Any]]]) -> Glossary:
     """A glossary from its parsed files; GlossaryWrong names the first entry that does not fit."""
     names = {field.name for field in fields(TermSource)} - {"key"}
-    sources = {key: TermSource(key, **{name: row[name] for name in names}) for key, row in about["sources"].items()}
+    sources = {
+        key: TermSource(key, **{name: row[name] for name in names}) for key, row in about["sources"].items()
+    }
     wrong = [key for key, one in sources.items() if one.verification not in VERIFIED]
     if wrong:
         raise GlossaryWrong(f"sources.yaml: {wrong[0]} needs a verification of V, S or K")

@@ -138,7 +138,7 @@ class Document:
 
     `made_by` is the organisation that answers for it; `summary` one sentence for the title page.
     A `brief` document has neither title page nor contents: its title heads the first page.
-    The words of the field in it are explained at its end (`explain`), as `partnership` means them where one is named.
+    Words of the field in it are explained at its end (`explain`), as `partnership` means them where one is named.
     """
 
     title: str

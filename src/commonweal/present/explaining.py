@@ -102,6 +102,7 @@ def _note(term: KnownTerm) -> SafeString:
     ) if term.href else ""
     whose = format_html('<p class="govuk-body-s">As {} agreed it.</p>', term.agreed) if term.agreed else ""
     return format_html(
-        '<div popover class="cw-term-note" id="term-{}"><p class="govuk-body"><strong>{}</strong><br>{}</p>{}{}</div>',
+        '<div popover class="cw-term-note" id="term-{}">'
+        '<p class="govuk-body"><strong>{}</strong><br>{}</p>{}{}</div>',
         term.key, term.label, term.plain, whose, more,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+(?:&[^\W_]+|['’](?!s\b)[^\W_]+)*")  # "LAA's" is LAA
 BETWEEN = re.compile(r"[\s\-‐‑–]{1,3}\Z")  # what may stand between the words of one term
@@ -76,7 +77,7 @@ class Matcher:
             return False
         said = (word.group().casefold() if fold else word.group() for word in words)
         joined = all(
-            BETWEEN.match(text[left.end():right.start()]) for left, right in zip(words, words[1:], strict=False)
+            BETWEEN.match(text[left.end():right.start()]) for left, right in pairwise(words)
         )
         return joined and all(one == other for one, other in zip(said, wanted, strict=True))
 

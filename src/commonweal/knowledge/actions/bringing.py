@@ -8,10 +8,10 @@ from django.utils.text import slugify
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
-from commonweal.core.models import Partnership, Person
+from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
-from commonweal.knowledge.actions.saying import slug_for
+from commonweal.knowledge.actions.saying import person_of, slug_for
 from commonweal.knowledge.actions.terms import Verb
 from commonweal.knowledge.models import Term, TermState, TermVersion, WordImport
 from commonweal.knowledge.skos.model import Concept, WordsRead
@@ -28,7 +28,7 @@ def keep_list(*, by: Viewer, partnership: Partnership, read: WordsRead) -> WordI
     ]
     return saved(WordImport(
         partnership=partnership, title=read.scheme.title[:300], found=rows, notes=list(read.notes[:100]),
-        person=Person.objects.get(pk=by.person),
+        person=person_of(by),
     ))
 
 
@@ -44,7 +44,7 @@ def confirm_list(*, by: Viewer, brought: WordImport) -> int:
     known = set(Term.objects.filter(partnership=row.partnership_id).exclude(concept="").values_list(
         "concept", flat=True))
     slugs = _slugs([one for one in concepts if one.uri not in known], taken)
-    person = Person.objects.get(pk=by.person)
+    person = person_of(by)
     terms, versions = [], []
     for one in concepts:
         if one.uri not in slugs:
@@ -83,7 +83,8 @@ def _slugs(concepts: list[Concept], taken: set[str]) -> dict[str, str]:
     for one in concepts:
         if one.id and slugify(one.id) == one.id and one.id in taken:
             continue  # the same word, brought before
-        base = slug = slug_for(one.id if one.id and slugify(one.id) == one.id and not one.id.isdigit() else one.label)
+        own = one.id and slugify(one.id) == one.id and not one.id.isdigit()
+        base = slug = slug_for(one.id if own else one.label)
         number = 2
         while slug in taken:
             slug, number = f"{base}-{number}", number + 1

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from commonweal.core.errors import Refused
+from commonweal.core.models import Person
+from commonweal.core.viewer import Viewer
 from commonweal.policy.glossary import MATCHES, glossary
 
 MOST_FORMS, MOST_LINKS = 30, 50
@@ -49,7 +51,7 @@ def checked(saying: Saying) -> Saying:
             raise Refused("A link to another list needs an address that begins with http:// or https://.")
     return Saying(
         label, plain, also, words, tuple(dict.fromkeys(saying.broader)), tuple(dict.fromkeys(saying.related)),
-        tuple(dict.fromkeys(tuple(link) for link in saying.links)), saying.source.strip(),
+        tuple(dict.fromkeys((match, address) for match, address in saying.links)), saying.source.strip(),
     )
 
 
@@ -57,3 +59,10 @@ def slug_for(label: str) -> str:
     """The word as an address holds it; never one of our own pages' names."""
     slug = slugify(label)[:70] or "word"
     return f"{slug}-word" if slug in RESERVED else slug
+
+
+def person_of(by: Viewer) -> Person:
+    """Whoever acts; words are said by people, never by the program."""
+    if by.person is None:
+        raise Refused("Only a person can say what a word means.")
+    return Person.objects.get(pk=by.person)

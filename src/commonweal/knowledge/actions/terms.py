@@ -7,10 +7,10 @@ from django.db import models, transaction
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
-from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation, Person
+from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.viewer import Viewer, require
-from commonweal.knowledge.actions.saying import Saying, checked, slug_for
+from commonweal.knowledge.actions.saying import Saying, checked, person_of, slug_for
 from commonweal.knowledge.models import (
     Agreement,
     CommentKind,
@@ -99,7 +99,7 @@ def sign_term(*, by: Viewer, term: Term, seen: int, organisation: Organisation |
     signer = _signing_for(by, locked, latest, organisation)
     signature = saved(TermSignature(
         partnership=locked.partnership, version=latest, organisation=signer,
-        person=Person.objects.get(pk=by.person),
+        person=person_of(by),
     ))
     record_event(
         by=by, verb=Verb.TERM_SIGNED, subject=locked, partnership=locked.partnership_id, version=latest.number
@@ -121,7 +121,7 @@ def comment_on_term(
         raise Refused("This meaning is settled. To change it, propose another.")
     comment = saved(TermComment(
         partnership=locked.partnership, version=latest, kind=kind, body=body.strip(),
-        person=Person.objects.get(pk=by.person), organisation_id=by.organisation_in(locked.partnership_id),
+        person=person_of(by), organisation_id=by.organisation_in(locked.partnership_id),
     ))
     record_event(by=by, verb=Verb.COMMENT_MADE, subject=comment, partnership=locked.partnership_id)
     _settle(by, locked, latest)
@@ -179,7 +179,7 @@ def _write(by: Viewer, term: Term, said: Saying, *, reason: str = "", retires: b
         partnership=term.partnership, identity=term, number=term.next_number(), label=said.label, plain=said.plain,
         also=list(said.also), words=[list(one) for one in said.words], broader=list(said.broader),
         related=list(said.related), links=[list(one) for one in said.links], source=said.source, reason=reason,
-        retires=retires, written_by=Person.objects.filter(pk=by.person).first(),
+        retires=retires, written_by=person_of(by) if by.person else None,
     ))
 
 

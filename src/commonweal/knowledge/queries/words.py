@@ -134,7 +134,8 @@ def word_at(version: TermVersion) -> Word:
     word = Word(
         slug=version.identity.slug, label=version.label, plain=version.plain, also=tuple(version.also),
         words=tuple(
-            SectorCell(sector, sectors.get(sector, sector), word, meaning) for sector, word, meaning in version.words
+            SectorCell(sector, sectors.get(sector, sector), word, meaning)
+            for sector, word, meaning in version.words
         ),
         broader=tuple(version.broader), related=tuple(version.related),
         links=tuple(OutsideLink(match, uri) for match, uri in version.links), source=version.source,

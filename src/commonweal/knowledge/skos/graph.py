@@ -99,8 +99,11 @@ def _concept(graph: Graph, node: URIRef, notes: list[str]) -> Concept | None:
     return Concept(
         uri=str(node), label=labels[0], plain=_text(graph, node, (SKOS.definition, SKOS.scopeNote)),
         also=tuple(tidy(one) for one in _english(graph.objects(node, SKOS.altLabel))), words=words,
-        broader=_addresses(graph.objects(node, SKOS.broader)), related=_addresses(graph.objects(node, SKOS.related)),
-        links=tuple((match, uri) for match, kind in LINKS.items() for uri in _addresses(graph.objects(node, kind))),
+        broader=_addresses(graph.objects(node, SKOS.broader)),
+        related=_addresses(graph.objects(node, SKOS.related)),
+        links=tuple(
+            (match, uri) for match, kind in LINKS.items() for uri in _addresses(graph.objects(node, kind))
+        ),
         source=_text(graph, node, (DCTERMS.source,)), id=_plain(graph, node),
     )
 
@@ -131,7 +134,8 @@ def _text(graph: Graph, node: URIRef, predicates: Iterable[URIRef]) -> str:
 
 
 def _plain(graph: Graph, node: URIRef) -> str:
-    return min((tidy(one) for one in graph.objects(node, DCTERMS.identifier) if isinstance(one, Literal)), default="")
+    known = (one for one in graph.objects(node, DCTERMS.identifier) if isinstance(one, Literal))
+    return min((tidy(one) for one in known), default="")
 
 
 def _addresses(values: Iterable[Any]) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ def from_openactive(listed: dict[str, Any]) -> WordsRead:
         concepts.append(Concept(
             uri=uri, label=label, plain=tidy(_first(row.get("definition"))), id=tidy(row.get("notation") or ""),
             also=tuple(tidy(one) for one in _many(row.get("altLabel"))), broader=_uris(row.get("broader")),
-            related=_uris(row.get("related")), links=(("exact", uri),), source="OpenActive activity list, CC BY 4.0",
+            related=_uris(row.get("related")), links=(("exact", uri),),
+            source="OpenActive activity list, CC BY 4.0",
         ))
     title = tidy(listed.get("title") or listed.get("prefLabel") or "OpenActive activity list")
     uri = tidy(listed.get("id") or listed.get("@id") or OPENACTIVE[0] + "activity-list")

@@ -60,13 +60,16 @@ def settled(scheme: Scheme) -> Scheme:
 
 def _settled(one: Concept) -> Concept:
     label = tidy(one.label)
-    words = tuple(sorted({(sector, tidy(word), tidy(meaning)) for sector, word, meaning in one.words if tidy(word)}))
+    words = tuple(sorted({
+        (sector, tidy(word), tidy(meaning)) for sector, word, meaning in one.words if tidy(word)
+    }))
     said = {label, *(word for _, word, _ in words)}
     return replace(
         one, label=label, plain=tidy(one.plain), words=words,
         also=tuple(sorted({tidy(form) for form in one.also} - said - {""})),
         broader=tuple(sorted(set(one.broader) - {one.uri})), related=tuple(sorted(set(one.related) - {one.uri})),
-        links=tuple(sorted({(match, uri) for match, uri in one.links if match in MATCHES})), source=tidy(one.source),
+        links=tuple(sorted({(match, uri) for match, uri in one.links if match in MATCHES})),
+        source=tidy(one.source),
     )
 
 

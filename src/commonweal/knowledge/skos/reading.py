@@ -1,4 +1,4 @@
-"""A word list out of a file that somebody brought: told apart by what is in it, read in a capped process, offline."""
+"""A word list out of a file somebody brought: told apart by what is in it, read in a capped process, offline."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def read_words(name: str, data: bytes) -> WordsRead:
 
 def words_in(name: str, data: bytes) -> WordsRead:
     """The list in a file. Called in a worker; it opens no connection whatever the file asks for."""
-    socket.socket.connect = _refuse  # type: ignore[method-assign, assignment]
-    socket.getaddrinfo = _refuse  # type: ignore[assignment]
+    socket.socket.connect = _refuse  # type: ignore[method-assign]
+    socket.getaddrinfo = _refuse
     text = _text(data)
     start = text.lstrip()[:1]
     read: Callable[[str], WordsRead] = from_rows
@@ -67,7 +67,8 @@ def from_turtle(text: str) -> WordsRead:
     except (ParserError, SyntaxError, ValueError, RecursionError, AttributeError, IndexError) as error:
         where = getattr(error, "lines", None)
         line = f" at line {where + 1}" if isinstance(where, int) else ""
-        raise CannotOpen(f"This is not Turtle that can be read{line}. Check it with the program it came from.") from error
+        said = f"This is not Turtle that can be read{line}. Check it with the program it came from."
+        raise CannotOpen(said) from error
     scheme, notes = scheme_of(graph)
     return WordsRead(scheme, notes)
 
@@ -87,7 +88,8 @@ def sound(read: WordsRead) -> WordsRead:
     for one in concepts:
         if len(one.label) > LONGEST_LABEL or len(one.plain) > LONGEST_TEXT:
             raise CannotOpen(
-                f"“{one.label[:60]}” is too long: a word may have {LONGEST_LABEL} letters, its meaning {LONGEST_TEXT}."
+                f"“{one.label[:60]}” is too long: a word may have {LONGEST_LABEL} letters, its meaning "
+                f"{LONGEST_TEXT}."
             )
         wrong = next((uri for _, uri in one.links if not ADDRESS.match(uri)), "")
         if wrong:

@@ -20,7 +20,8 @@ def from_rows(text: str) -> WordsRead:
     """Our own table where its headings are there; else a table with identifier and label, as ESD gives it."""
     sample = text[:4096]
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in sample.split("\n")[0] else ","))
+        mark = "\t" if "\t" in sample.split("\n")[0] else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:
         raise CannotOpen(f"The table could not be read: {error}. Save it again as CSV.") from error
     rows = [row for row in rows if any(cell.strip() for cell in row)]

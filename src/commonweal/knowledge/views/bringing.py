@@ -61,7 +61,7 @@ def brought(request: HttpRequest, partnership: UUID, brought: UUID) -> HttpRespo
         except CommonwealError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{count} words are brought in. None is proposed until somebody proposes it.")
+            messages.success(request, f"{count} words are brought in. None is proposed until somebody does so.")
         return redirect("knowledge:own-words", partnership=partnership)
     context = {
         "view": view, "invented": view.invented, "row": row, "count": len(row.found),

@@ -28,7 +28,8 @@ def seeds_file(request: HttpRequest, ending: str) -> HttpResponse:
     """Everybody's words."""
     _known(ending)
     viewer = viewer_from(request)
-    made = glossary_document(viewer) if ending in {"docx", "pdf"} else scheme_for(viewer, _base(request, "/words/"))
+    paper = ending in {"docx", "pdf"}
+    made = glossary_document(viewer) if paper else scheme_for(viewer, _base(request, "/words/"))
     return _sent(made, ending, "commonweal-glossary")
 
 

@@ -61,7 +61,8 @@ def word(request: HttpRequest, partnership: UUID, slug: str) -> HttpResponse:
         raise NotFound("There is no such word in this partnership.")
     context = {
         "view": view, "invented": view.invented, "own": found, "word": shown, "links": word_links(shown, here),
-        "ruling": ruling_of(viewer, partnership), "may_propose": viewer.may(Permission.RECORD_EVIDENCE, partnership),
+        "ruling": ruling_of(viewer, partnership),
+        "may_propose": viewer.may(Permission.RECORD_EVIDENCE, partnership),
         "may_speak": viewer.may(Permission.DISCUSS, partnership), "form": SayIt(),
     }
     if found:

@@ -1,0 +1,200 @@
+"""The common language: the seeds, agreeing a meaning, lists in and out, and words explained where they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.world import build_world, signed_in
+
+from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.permissions import Role
+from commonweal.core.viewer import ANONYMOUS, viewer_of
+from commonweal.knowledge.actions.saying import Saying
+from commonweal.knowledge.actions.terms import change_term, comment_on_term, propose_term, sign_term
+from commonweal.knowledge.models import CommentKind, Term, TermState
+from commonweal.knowledge.queries.lists import scheme_for
+from commonweal.knowledge.queries.terms import explain, search_words, synonyms_of
+from commonweal.knowledge.queries.words import own_words, term_record
+from commonweal.knowledge.skos.model import Concept, Scheme, settled
+from commonweal.knowledge.skos.reading import words_in
+from commonweal.knowledge.skos.writing import ListForm, written
+from commonweal.lake.opening import CannotOpen
+from commonweal.policy.glossary import glossary
+
+MEANING = Saying("Need", "What people must have to live well, whoever offers it.")
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.VAR = tmp_path
+    return build_world()
+
+
+@pytest.fixture(autouse=True)
+def sockets(monkeypatch):
+    """Reading a list shuts its worker off from the net; here it is given back after each test."""
+    for owner, name in ((socket.socket, "connect"), (socket, "getaddrinfo")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+
+
+def proposed(world) -> Term:
+    return propose_term(
+        by=viewer_of(world.admin()), partnership=world.partnership, saying=MEANING, slug="need"
+    ).identity
+
+
+def test_the_seeds_are_many_sourced_and_of_several_sectors():
+    terms = glossary().terms
+    assert len(terms) >= 120
+    assert sum(len({word.sector for word in one.words}) >= 3 for one in terms.values()) >= 40
+    assert {"laa", "lsp", "caa", "ni8"} <= {form.casefold() for one in terms.values()
+                                           for form in (one.id, one.term, *one.also)}
+    assert all(one.plain for one in terms.values())
+
+
+@pytest.mark.promise("P3")
+def test_a_meaning_is_proposed_signed_and_agreed(world):
+    term = proposed(world)
+    sign_term(by=viewer_of(world.admin()), term=term, seen=1)
+    term.refresh_from_db()
+    assert term.state == TermState.AGREED
+    told = explain(viewer_of(world.admin()), "Every need counts.", world.partnership.pk)
+    assert [(one.plain, one.agreed) for one in told] == [(MEANING.plain, True)]
+    assert not any(one.agreed for one in explain(ANONYMOUS, "Every need counts."))
+
+
+def test_whoever_read_an_older_meaning_signs_nothing(world):
+    term, by = proposed(world), viewer_of(world.admin())
+    change_term(by=by, term=term, saying=replace(MEANING, plain="What people lack."), reason="Shorter.", seen=1)
+    with pytest.raises(Refused):
+        sign_term(by=by, term=term, seen=1)
+    term.refresh_from_db()
+    assert term.state == TermState.PROPOSED
+
+
+def test_an_objection_keeps_it_from_being_agreed(world):
+    term = proposed(world)
+    comment_on_term(by=viewer_of(world.people[Role.CONTRIBUTOR]), term=term, body="Too wide.", seen=1,
+                    kind=CommentKind.OBJECTION)
+    sign_term(by=viewer_of(world.admin()), term=term, seen=1)
+    term.refresh_from_db()
+    assert term.state == TermState.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("saying", "said"),
+    [
+        (Saying(" ", "x"), "Enter the word"),
+        (Saying("Need", " "), "in plain words"),
+        (Saying("Need", "x", words=(("wizards", "spell", ""),)), "none of the eight sectors"),
+        (Saying("Need", "x", links=(("exact", "javascript:alert(1)"),)), "begins with http"),
+    ],
+)
+def test_what_cannot_be_said_is_told(world, saying, said):
+    with pytest.raises(Refused, match=said):
+        propose_term(by=viewer_of(world.admin()), partnership=world.partnership, saying=saying)
+
+
+def test_nobody_of_another_partnership_sees_or_signs(world):
+    term, outsider = proposed(world), viewer_of(world.outsider)
+    with pytest.raises((NotFound, NotAllowed)):
+        term_record(outsider, world.partnership.pk, "need")
+    with pytest.raises(NotAllowed):
+        sign_term(by=outsider, term=term, seen=1)
+    assert own_words(outsider, world.other_partnership.pk) == ()
+
+
+# rdflib itself warns of its own older names while it reads JSON-LD.
+QUIET = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@QUIET
+@pytest.mark.parametrize("form", list(ListForm))
+def test_everybodys_words_go_out_and_come_back_the_same(form):
+    scheme = scheme_for(ANONYMOUS, "https://example.org/words/")
+    back = words_in(f"words.{form.value}", written(scheme, form))
+    assert settled(back.scheme) == settled(scheme)
+
+
+TEXT = st.text(st.characters(categories=("L", "N"), include_characters=" -'"), min_size=1, max_size=30).filter(
+    lambda text: text.strip() and text.strip().lower() not in {"yes", "no"}
+)
+CONCEPTS = st.lists(
+    st.builds(
+        lambda number, label, plain, also: Concept(
+            f"https://example.org/{number}", label.strip(), plain.strip(), tuple(one.strip() for one in also)
+        ),
+        st.integers(1, 500), TEXT, TEXT, st.lists(TEXT, max_size=2),
+    ),
+    min_size=1, max_size=5, unique_by=(lambda one: one.uri, lambda one: one.label.casefold()),
+)
+
+
+@QUIET
+@settings(max_examples=15)
+@given(CONCEPTS, st.sampled_from(list(ListForm)))
+def test_any_list_goes_out_and_comes_back_the_same(concepts, form):
+    scheme = settled(Scheme("https://example.org/", "A list", tuple(concepts)))
+    assert settled(words_in(f"w.{form.value}", written(scheme, form)).scheme) == scheme
+
+
+HEAD = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix e: <https://example.org/> .\n"
+REMOTE = json.dumps({"@context": "http://10.255.255.1/context.jsonld", "@id": "x", "prefLabel": "y"})
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ring.ttl", HEAD + "e:a a skos:Concept ; skos:prefLabel 'A' ; skos:broader e:b . "
+                            "e:b a skos:Concept ; skos:prefLabel 'B' ; skos:broader e:a ."),
+        ("broken.ttl", "this is not turtle <"),
+        ("remote.jsonld", REMOTE),
+        ("broken.json", "{"),
+        ("empty.csv", ""),
+        ("nothing.ttl", HEAD),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_answered_in_a_sentence(name, data):
+    with pytest.raises(CannotOpen) as said:
+        words_in(name, data.encode())
+    assert str(said.value).strip().endswith((".", "”"))
+
+
+def test_what_we_write_is_sound_to_others(tmp_path):
+    from pyshacl import validate
+    from rdflib import Graph
+
+    shapes = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    [] a sh:NodeShape ; sh:targetClass skos:Concept ;
+       sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ; sh:uniqueLang true ] ;
+       sh:property [ sh:path skos:inScheme ; sh:minCount 1 ] .
+    """
+    made = Graph().parse(data=written(scheme_for(ANONYMOUS, "https://example.org/words/"), ListForm.TURTLE),
+                         format="turtle")
+    conforms, _, report = validate(made, shacl_graph=Graph().parse(data=shapes, format="turtle"))
+    assert conforms, report
+
+
+def test_hard_to_reach_finds_seldom_heard():
+    found = [one.word.label.casefold() for one in search_words(ANONYMOUS, "hard to reach")]
+    assert any("seldom heard" in label for label in found[:3])
+    assert any("seldom heard" in one.casefold() for one in synonyms_of("hard to reach"))
+    assert search_words(ANONYMOUS, "comissioning")
+
+
+@pytest.mark.promise("P3")
+def test_a_page_explains_its_words_once_and_leaves_links_alone(world):
+    proposed(world)
+    client = signed_in(world.admin())
+    for address in (reverse("knowledge:words"), reverse("knowledge:own-words", args=[world.partnership.pk])):
+        assert client.get(address).status_code == 200
+    text = client.get(reverse("knowledge:word", args=["need"])).content.decode()
+    assert text.count('id="term-') == len(set(re.findall(r'id="term-[^"]+"', text)))
