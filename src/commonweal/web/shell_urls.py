@@ -11,6 +11,7 @@ from commonweal.web.views import (
     health,
     information,
     jobs,
+    organisations,
     partnerships,
     people,
     start,
@@ -29,6 +30,14 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/people/", people.people, name="people"),
     path("partnership/<uuid:partnership>/people/add/", people.add, name="people-add"),
     path("partnership/<uuid:partnership>/people/<uuid:role>/end/", people.end, name="role-end"),
+    path("partnership/<uuid:partnership>/organisations/add/", organisations.add, name="organisation-add"),
+    path(
+        "partnership/<uuid:partnership>/organisations/<uuid:organisation>/", organisations.organisation,
+        name="organisation",
+    ),
+    path(
+        "partnership/<uuid:partnership>/organisations/<uuid:organisation>/seat/", organisations.seat, name="seat"
+    ),
     path("partnership/<uuid:partnership>/files/", uploads.files, name="files"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),

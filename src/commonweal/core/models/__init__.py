@@ -22,6 +22,7 @@ from commonweal.core.models.partnerships import (
 from commonweal.core.models.people import Membership, Person
 from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
+from commonweal.core.models.seats import SeatChange, SeatChangeKind
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
@@ -30,6 +31,6 @@ __all__ = [
     "Membership", "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind",
     "Partnership", "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord",
     "PartnershipRecordQuerySet", "PartnershipRole", "PartnershipSuccession", "Person", "Placed",
-    "PlacedQuerySet", "SuccessionKind", "Tombstone", "TombstoneReason", "Upload", "UploadState", "Verb",
-    "Version", "VersionQuerySet", "Versioned", "Visibility",
+    "PlacedQuerySet", "SeatChange", "SeatChangeKind", "SuccessionKind", "Tombstone", "TombstoneReason",
+    "Upload", "UploadState", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
 ]

@@ -1,0 +1,152 @@
+"""Organisations join, sign off and leave, and nobody learns the names of other partnerships' organisations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.world import World
+
+from commonweal.core import clock
+from commonweal.core.actions.organisations import create_organisation, identify_organisation
+from commonweal.core.actions.roles import give_role
+from commonweal.core.actions.seats import (
+    NewOrganisation,
+    change_seat,
+    seat_known_organisation,
+    seat_new_organisation,
+)
+from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.models import (
+    Event,
+    Organisation,
+    OrganisationKind,
+    PartnershipOrganisation,
+    PartnershipRole,
+    SeatChange,
+    SeatChangeKind,
+    Verb,
+)
+from commonweal.core.permissions import Permission, Role
+from commonweal.core.queries.organisations import organisation_in_partnership, organisations_called
+from commonweal.core.viewer import SYSTEM, require, viewer_of
+
+CLUB = NewOrganisation("  Testshire   Rowing Club ", OrganisationKind.THIRD_SECTOR)
+
+
+def club(world: World, *, signs_off: bool = False) -> PartnershipOrganisation:
+    return seat_new_organisation(
+        by=viewer_of(world.admin()), partnership=world.partnership, new=CLUB, signs_off=signs_off
+    )
+
+
+def names(person, partnership, words: str) -> list[str]:
+    return [one.name for one in organisations_called(viewer_of(person), partnership.pk, words)]
+
+
+def test_an_administrator_enters_an_organisation_once(world):
+    seat = club(world, signs_off=True)
+    assert (seat.organisation.name, seat.signs_off) == ("Testshire Rowing Club", True)
+    with pytest.raises(Refused, match="already known"):
+        seat_new_organisation(
+            by=viewer_of(world.admin()), partnership=world.partnership,
+            new=NewOrganisation("testshire rowing club", OrganisationKind.OTHER),
+        )
+    assert Organisation.objects.filter(name__icontains="rowing").count() == 1
+    (match,) = organisations_called(viewer_of(world.admin()), world.partnership.pk, "rowing testshire")
+    assert match.seated
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+def test_only_an_administrator_adds_finds_or_changes(world, role):
+    by = viewer_of(world.people[role])
+    seat = PartnershipOrganisation.objects.get(partnership=world.partnership)
+    with pytest.raises(NotAllowed):
+        seat_new_organisation(by=by, partnership=world.partnership, new=CLUB)
+    with pytest.raises(NotAllowed):
+        change_seat(by=by, seat=seat, what=SeatChangeKind.SIGN_OFF_ENDED, reason="x")
+    with pytest.raises(NotFound):
+        organisations_called(by, world.partnership.pk, "council")
+
+
+def test_names_of_other_partnerships_never_show(world):
+    free = create_organisation(by=SYSTEM, name="Otherham Free Choir", kind=OrganisationKind.THIRD_SECTOR)
+    identify_organisation(
+        by=SYSTEM, organisation=world.other_council, scheme="GSS", value="E08000998", source="ONS"
+    )
+    identify_organisation(by=SYSTEM, organisation=free, scheme="GB-CHC", value="1234567", source="Register")
+    admin = world.admin()
+    assert names(admin, world.partnership, "otherham") == ["Otherham Free Choir"]
+    assert names(admin, world.partnership, "1234567") == ["Otherham Free Choir"]
+    assert names(admin, world.partnership, "E08000998") == []
+    assert names(admin, world.partnership, "larkmere") == []
+    with pytest.raises(NotFound) as hidden:
+        seat_known_organisation(
+            by=viewer_of(admin), partnership=world.partnership, organisation=world.other_council
+        )
+    assert "Otherham" not in str(hidden.value)
+    made = seat_new_organisation(
+        by=viewer_of(admin), partnership=world.partnership,
+        new=NewOrganisation(world.other_council.name, OrganisationKind.DISTRICT),
+    )
+    assert made.organisation_id != world.other_council.pk
+    seat_known_organisation(by=viewer_of(admin), partnership=world.partnership, organisation=free)
+    assert names(world.outsider, world.other_partnership, "free choir") == []
+    with pytest.raises(NotFound):
+        organisation_in_partnership(viewer_of(world.outsider), world.partnership.pk, free.pk)
+
+
+def test_sign_off_is_given_and_ended_with_a_day_and_a_reason(world):
+    by, seat = viewer_of(world.admin()), club(world)
+    change_seat(by=by, seat=seat, what=SeatChangeKind.SIGN_OFF_GIVEN, reason="Speaks for 40 clubs")
+    change_seat(by=by, seat=seat, what=SeatChangeKind.SIGN_OFF_ENDED, reason="Asked to step back")
+    page = organisation_in_partnership(by, world.partnership.pk, seat.organisation_id)
+    assert not page.signs_off
+    assert [(line.what, line.reason) for line in page.history] == [
+        ("Stopped signing off what is agreed", "Asked to step back"),
+        ("Began to sign off what is agreed", "Speaks for 40 clubs"),
+        ("Joined the partnership", ""),
+    ]
+    assert page.history[0].by == world.admin().name
+    verbs = Event.objects.filter(subject_id=seat.pk).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == [Verb.ORGANISATION_JOINED, Verb.SIGN_OFF_GIVEN, Verb.SIGN_OFF_ENDED]
+
+
+@pytest.mark.parametrize(("what", "reason", "days", "sentence"), [
+    (SeatChangeKind.SIGN_OFF_ENDED, "x", 0, "does not sign off"),
+    (SeatChangeKind.SIGN_OFF_GIVEN, "  ", 0, "cannot be blank|Say why"),
+    (SeatChangeKind.SIGN_OFF_GIVEN, "x", 1, "today or earlier"),
+    (SeatChangeKind.SIGN_OFF_GIVEN, "x", -1, "joined on"),
+])
+def test_a_change_that_makes_no_sense_is_refused(world, what, reason, days, sentence):
+    seat = club(world)
+    with pytest.raises(Refused, match=sentence):
+        change_seat(
+            by=viewer_of(world.admin()), seat=seat, what=what, reason=reason,
+            day=clock.today() + timedelta(days=days),
+        )
+    seat.refresh_from_db()
+    assert not seat.signs_off
+    assert not SeatChange.objects.exists()
+
+
+def test_leaving_closes_access_at_once(world):
+    by, seat = viewer_of(world.admin()), club(world, signs_off=True)
+    give_role(
+        by=by, partnership=world.partnership, person=world.loner, organisation=seat.organisation, role=Role.ANALYST
+    )
+    on_a_page = viewer_of(world.loner)
+    change_seat(by=by, seat=seat, what=SeatChangeKind.LEFT, reason="Closed down")
+    with pytest.raises(NotAllowed):
+        require(on_a_page, Permission.VIEW_PARTNERSHIP, world.partnership.pk)
+    seat.refresh_from_db()
+    assert (seat.signs_off, seat.end) == (False, seat.start + timedelta(days=1))
+    with pytest.raises(Refused, match="already left"):
+        change_seat(by=by, seat=seat, what=SeatChangeKind.LEFT, reason="Again")
+
+
+def test_the_last_administrators_organisation_does_not_leave(world):
+    seat = PartnershipOrganisation.objects.get(partnership=world.partnership)
+    with pytest.raises(Refused, match="no administrator left"):
+        change_seat(by=viewer_of(world.admin()), seat=seat, what=SeatChangeKind.LEFT, reason="x")
+    assert PartnershipRole.objects.filter(partnership=world.partnership, end=None).count() == len(Role)
