@@ -59,7 +59,6 @@ def test_the_seeds_are_many_sourced_and_of_several_sectors():
     assert all(one.plain for one in terms.values())
 
 
-@pytest.mark.promise("P3")
 def test_a_meaning_is_proposed_signed_and_agreed(world):
     term = proposed(world)
     sign_term(by=viewer_of(world.admin()), term=term, seen=1)
@@ -190,7 +189,6 @@ def test_hard_to_reach_finds_seldom_heard():
     assert search_words(ANONYMOUS, "comissioning")
 
 
-@pytest.mark.promise("P3")
 def test_a_page_explains_its_words_once_and_leaves_links_alone(world):
     proposed(world)
     client = signed_in(world.admin())

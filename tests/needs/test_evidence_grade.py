@@ -45,7 +45,6 @@ def test_the_rule_is_whole() -> None:
         assert set(rule[part]) == set(choices.values), part
 
 
-@pytest.mark.promise("N6")
 @pytest.mark.parametrize(
     ("changes", "grade", "reason"),
     [
@@ -78,7 +77,6 @@ def test_each_fact_costs_what_the_rule_says(changes, grade, reason) -> None:
     assert reason in found.quality.reasons
 
 
-@pytest.mark.promise("N6")
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

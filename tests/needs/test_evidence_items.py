@@ -59,7 +59,6 @@ def viewer(world: World, role: Role):
     return viewer_of(world.people[role])
 
 
-@pytest.mark.promise("P1")
 def test_a_providers_evidence_is_its_own_until_placed(world, trust):
     item = record(trust, world)
     record(viewer(world, Role.CONTRIBUTOR), world, title="The council's own")
@@ -164,7 +163,6 @@ def test_withdrawn_evidence_stays_and_no_longer_counts(world, trust):
     assert perspectives_of(trust, world.partnership.pk)[0].missing
 
 
-@pytest.mark.promise("N1")
 def test_a_perspective_nobody_asked_is_missing_with_the_smallest_way_to_ask(world, trust):
     for changes in ({}, {"chosen": "open", "gathered_to": date(2026, 9, 1)}, {"perspective": "providers"}):
         item = record(trust, world, **changes)

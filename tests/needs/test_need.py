@@ -111,7 +111,6 @@ def test_a_need_is_one_plain_sentence():
     )
 
 
-@pytest.mark.promise("N1")
 def test_from_draft_to_agreed(world, health):
     need, version = proposed(world)
     assert need_for(viewer_of(world.admin()), world.partnership.pk, need.pk).card.waits_for_me
@@ -231,7 +230,6 @@ def test_many_needs_take_as_many_queries_as_few(world, django_assert_max_num_que
         assert len(needs_for(viewer_of(world.admin()), world.partnership.pk)) == 12
 
 
-@pytest.mark.promise("N1")
 def test_through_the_pages(world, health):
     officer, board = signed_in(world.admin()), signed_in(health)
     evidence = item(world, answered=212, asked=900)

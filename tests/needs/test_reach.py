@@ -38,7 +38,6 @@ def found_for(larkmere, kind="library", way="foot"):
     return reach_of(Maker(held, date(2026, 11, 22)), made, asked, going)
 
 
-@pytest.mark.promise("N9")
 @pytest.mark.parametrize("kind", ["library", "museum", "swimming_pool"])
 @pytest.mark.parametrize("way", ["foot", "bus", "car"])
 def test_shares_are_those_of_the_small_areas(larkmere, kind, way):
@@ -59,7 +58,6 @@ def test_further_away_by_foot_than_by_car(larkmere):
     assert np.nanmin([area.minutes for area in walk.areas]) >= np.nanmin([area.minutes for area in drive.areas])
 
 
-@pytest.mark.promise("N9")
 def test_closing_and_adding_are_counted_in_people(larkmere):
     found = found_for(larkmere)
     bare = sum(area.people for area in found.areas if not area.reached)
