@@ -28,6 +28,7 @@ from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
 from commonweal.example.geography import land, stream
 from commonweal.example.store import build_store
+from commonweal.example.words import build_words
 
 BEGAN = date(2024, 4, 1)
 
@@ -89,6 +90,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("partners", build_partners),
     ("people", build_people),
     ("capacity", build_capacity),
+    ("words", build_words),
 )
 
 
