@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import socket
@@ -196,3 +197,66 @@ def test_a_page_explains_its_words_once_and_leaves_links_alone(world):
         assert client.get(address).status_code == 200
     text = client.get(reverse("knowledge:word", args=["need"])).content.decode()
     assert text.count('id="term-') == len(set(re.findall(r'id="term-[^"]+"', text)))
+
+
+def test_the_glossary_is_a_word_file_and_a_tagged_pdf(world):
+    from docx import Document as opened
+    from pypdf import PdfReader
+
+    proposed(world)
+    sign_term(by=viewer_of(world.admin()), term=Term.objects.get(), seen=1)
+    client = signed_in(world.admin())
+
+    def taken(route: str, *keys: object) -> bytes:
+        response = client.get(reverse(route, args=keys))
+        assert response.status_code == 200
+        return response.content
+
+    word = opened(io.BytesIO(taken("knowledge:own-file", world.partnership.pk, "docx")))
+    said = [paragraph.text for paragraph in word.paragraphs]
+    assert said.index("What the partners have agreed", 20) < said.index("Other words, A to Z", 20)
+    assert MEANING.plain in " ".join(said)
+    pages = PdfReader(io.BytesIO(taken("knowledge:seeds-file", "pdf"))).pages
+    assert "Local Area Agreement" in "".join(page.extract_text() for page in pages)
+    assert client.get(reverse("knowledge:seeds-file", args=["exe"])).status_code == 404
+
+
+TEXTS = (
+    ("<p>The LAA and the LAA.</p>", ["LAA"]),
+    ("<p>An agreed <a href='/x'>LAA</a>, <code>LSP</code> and LSP.</p>", ["LSP"]),
+    ("<h2>LAA</h2><form><p>LSP</p></form><details><p>CAA</p></details>", []),
+    ("<p>A cat sat. A CAT took a year.</p>", ["CAT"]),
+    ("<p>Hard-to-reach people’s needs</p>", ["Hard-to-reach"]),
+    ("<p title='LAA &gt; LSP'>PCTs</p><div data-unexplained><div>x</div><p>LAA</p></div><p>LSPs</p>", ["PCTs", "LSPs"]),
+    ("LAA outside any paragraph", []),
+    ("<p>" + " ".join(("LAA", "LSP", "CAA", "NI8", "PCT", "ICB", "JSNA", "DPIA")) + "</p>",
+     ["LAA", "LSP", "CAA", "NI8", "PCT", "ICB"]),
+)
+
+
+@pytest.mark.parametrize(("html", "marked"), TEXTS)
+def test_the_first_use_of_a_term_is_marked_in_running_text_alone(html, marked):
+    from commonweal.present.explaining import explained
+    from commonweal.present.terms import seeds
+
+    made = explained(html, seeds())
+    assert re.findall(r'class="cw-term"[^>]*>([^<]*)<', made) == marked
+    assert made.count("popovertarget=") == made.count("<div popover")
+    assert re.sub(r'<button type="button" class="cw-term"[^>]*>([^<]*)</button>', r"\1", made).startswith(html)
+
+
+PLAIN_WORDS = re.compile(r"[A-Za-z']+")
+
+
+def reading_age(text: str) -> float:
+    """The Flesch-Kincaid grade and five years, with syllables guessed from runs of vowels."""
+    words = PLAIN_WORDS.findall(text)
+    sentences = max(1, len(re.findall(r"[.!?](?:\s|$)", text)))
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", word.lower())))) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59 + 5
+
+
+def test_plain_words_are_plain():
+    ages = sorted((reading_age(one.plain), key) for key, one in glossary().terms.items())
+    assert ages[len(ages) // 2][0] <= 12
+    assert sum(age <= 14 for age, _ in ages) / len(ages) >= 0.8

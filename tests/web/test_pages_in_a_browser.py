@@ -18,6 +18,9 @@ from commonweal.core.intake.question import ColumnAsked, Question
 from commonweal.core.models import Job, JobState, Upload, UploadState
 from commonweal.core.stores import own_store, stores
 from commonweal.core.viewer import SYSTEM, viewer_of
+from commonweal.knowledge.actions.saying import Saying
+from commonweal.knowledge.actions.terms import comment_on_term, propose_term
+from commonweal.knowledge.models import CommentKind
 from commonweal.lake.manifest import Provenance
 from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.readers.cells import rows_for
@@ -48,6 +51,11 @@ def lived_in(transactional_db, var) -> World:
     for store in (stores().published, stores().example, own_store(world.invented.pk)):
         store.replace("own-names", provenance=said, tables=[ReadTable("areas", areas, rejected)])
     _files(world)
+    by = viewer_of(world.invented_person)
+    term = propose_term(
+        by=by, partnership=world.invented, saying=Saying("Need", "What people must have."), slug="need"
+    ).identity
+    comment_on_term(by=by, term=term, body="Too short.", seen=1, kind=CommentKind.OBJECTION)
     Job(
         key="k", kind="upload.read", owner=world.invented_person, partnership=world.invented, progress=40,
         state=JobState.RUNNING, message="Reading the rows.",
@@ -94,6 +102,15 @@ def pages(world: World) -> list[str]:
         ),
         reverse("web:upload", args=[*home, upload.pk]), reverse("web:mapping", args=[*home, mapped.pk]),
         reverse("web:own-dataset", args=[*home, "own-names"]),
+        *(reverse(f"knowledge:{name}") for name in ("words", "crosswalk")), reverse("knowledge:word", args=["laa"]),
+        *(
+            reverse(f"knowledge:{name}", args=home)
+            for name in ("own-words", "own-crosswalk", "add-word", "rule", "bring")
+        ),
+        *(
+            reverse(f"knowledge:{name}", args=[*home, "need"])
+            for name in ("own-word", "history", "change-word", "retire-word")
+        ),
     ]
 
 

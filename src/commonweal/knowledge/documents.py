@@ -33,7 +33,7 @@ def glossary_document(viewer: Viewer, view: PartnershipView | None = None) -> Do
         blocks += _agreed(viewer, view)
     blocks.append(Heading(text("rest_title")))
     own = {one.slug for one in own_words(viewer, view.id)} if view else set()
-    blocks += _entries(word for word in words if word.slug not in own)
+    blocks += _by_letter(word for word in words if word.slug not in own)
     invented = bool(view and view.invented)
     return Document(
         title=text("title"), blocks=tuple(blocks), place=view.places[0].name if view and view.places else "",
@@ -51,26 +51,33 @@ def _agreed(viewer: Viewer, view: PartnershipView) -> Iterator[Block]:
     rule = ruling.said[:1].lower() + ruling.said[1:]
     said = text("agreed_lead", count=len(agreed), rule=rule) if agreed else text("none_agreed")
     yield Paragraph((said,))
-    yield from _entries(agreed)
+    for word in agreed:
+        yield from _entry(word, 2)
     waiting = [one.proposed for one in own if one.open]
     if waiting:
         yield Heading(text("open_title"))
-        yield from _entries(waiting)
+        for word in waiting:
+            yield from _entry(word, 2)
 
 
-def _entries(words: Iterable[Word]) -> Iterator[Block]:
-    """Each word: plain meaning, other forms, and the sectors side by side."""
+def _by_letter(words: Iterable[Word]) -> Iterator[Block]:
+    """Words A to Z, each letter a heading, so that no level of headings is left out."""
     for letter in letters(words):
+        yield Heading(letter.letter, 2)
         for word in letter.words:
-            yield Heading(word.label, 3)
-            said: list[Inline] = [word.plain]
-            if word.also:
-                said += [" ", Emphasis(text("also", forms=", ".join(word.also)))]
-            if word.years:
-                said += [" ", f"{word.years}."]
-            yield Paragraph(tuple(said))
-            if word.words:
-                yield SummaryBlock(tuple(
-                    (text("says", sector=cell.title), (Strong(cell.word), f". {cell.meaning}"))
-                    for cell in word.words
-                ))
+            yield from _entry(word, 3)
+
+
+def _entry(word: Word, level: int) -> Iterator[Block]:
+    """One word: its plain meaning, other forms, and the sectors side by side."""
+    yield Heading(word.label, level)
+    said: list[Inline] = [word.plain]
+    if word.also:
+        said += [" ", Emphasis(text("also", forms=", ".join(word.also)))]
+    if word.years:
+        said += [" ", f"{word.years}."]
+    yield Paragraph(tuple(said))
+    if word.words:
+        yield SummaryBlock(tuple(
+            (text("says", sector=cell.title), (Strong(cell.word), f". {cell.meaning}")) for cell in word.words
+        ))

@@ -19,6 +19,7 @@ PROSE = frozenset(("p", "li", "dd"))
 LEFT_ALONE = frozenset((
     "a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "form", "button", "label", "summary", "th", "dt",
     "script", "style", "svg", "select", "textarea", "caption", "abbr", "nav", "legend", "title", "template", "dfn",
+    "details",  # what is folded away is not where a word is first met
 ))
 LEFT_ALONE_CLASS = re.compile(
     r"data-unexplained\b|class=\"[^\"]*\b(?:govuk-(?:task-list|error-summary|notification-banner|tag)|cw-contact|cw-table__note)\b"
