@@ -102,7 +102,8 @@ def pages(world: World) -> list[str]:
         ),
         reverse("web:upload", args=[*home, upload.pk]), reverse("web:mapping", args=[*home, mapped.pk]),
         reverse("web:own-dataset", args=[*home, "own-names"]),
-        *(reverse(f"knowledge:{name}") for name in ("words", "crosswalk")), reverse("knowledge:word", args=["laa"]),
+        *(reverse(f"knowledge:{name}") for name in ("words", "crosswalk")),
+        reverse("knowledge:word", args=["laa"]),
         *(
             reverse(f"knowledge:{name}", args=home)
             for name in ("own-words", "own-crosswalk", "add-word", "rule", "bring")

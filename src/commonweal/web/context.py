@@ -21,7 +21,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "upload_limit": settings.UPLOAD_LIMIT,
         "footer_links": (
             {"text": "Help", "href": reverse("web:help")},
-            {"text": "What our words mean", "href": reverse("knowledge:words")}, {"text": "Privacy", "href": reverse("web:privacy")},
+            {"text": "What our words mean", "href": reverse("knowledge:words")},
+            {"text": "Privacy", "href": reverse("web:privacy")},
         ),
         "accessibility_url": reverse("web:accessibility"),
         "feedback_url": reverse("web:feedback"),
