@@ -62,7 +62,7 @@ def test_headings_are_real_styles_in_order(word):
     assert found == [
         ("Heading 1", "In one page"), ("Heading 1", "What stands out"), ("Finding", "1. One in four is inactive"),
         ("Finding", "2. Libraries are few"), ("Heading 2", "Themes"), ("Heading 3", "Detail"),
-        ("Heading 1", "Sources"), ("Heading 1", "Exempt appendix"),
+        ("Heading 1", "Words used"), ("Heading 1", "Sources"), ("Heading 1", "Exempt appendix"),
     ]
     assert word.styles["Finding"].base_style.name == "Heading 2"
 

@@ -62,6 +62,8 @@ class Matcher:
         first = words[place].group()
         exact = self._exact.get(first, ())
         folded = self._folded.get(first.casefold(), ())
+        if not exact and not folded:
+            return None
         best: tuple[int, str] | None = None
         for shelf, fold in ((exact, False), (folded, True)):
             for wanted, key in shelf:
