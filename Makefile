@@ -39,7 +39,7 @@ test: install-dev  ## install what the tests need and run every test at CI size
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup
 
 test-postgres: install-dev  ## the tests that touch the database, on PostgreSQL (a local server is started if none answers)
-	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup tests/core tests/web tests/needs tests/example tests/lake/visits -m "not journey and not real_data"
+	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup tests/core tests/web tests/needs tests/example tests/lake/visits -m "not journey and not real_data and not soak"
 
 check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spelling, docs; changes nothing
 	@$(BIN)/ruff check .
@@ -59,7 +59,7 @@ bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
 	@$(BIN)/python benchmarks/run.py
 
 soak: install-dev  ## full sizes: every district, kill rounds, long machines
-	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup -m soak --override-ini "addopts=-q --strict-markers --strict-config --import-mode=importlib" tests
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup -m soak tests
 
 docs: $(VENV)/.dev  ## the documentation as a web site in site/
 	@$(BIN)/python tools/build_docs.py

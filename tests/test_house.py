@@ -120,3 +120,8 @@ def test_no_licence_we_may_not_import() -> None:
         if re.search(r"\bA?GPL|GNU (Affero )?General Public", licence) and "Lesser" not in licence:
             strong.append(name)
     assert not strong
+
+
+def test_full_sizes_are_left_to_make_soak(request: pytest.FixtureRequest) -> None:
+    """`make test` chooses what is not marked soak, so that it stays short."""
+    assert "not soak" in " ".join(request.config.getini("addopts"))
