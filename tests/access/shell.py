@@ -67,7 +67,7 @@ TABLE = [
     Line("web:places", ADMIN, 200, partnership, "post", {"q": ""}),
     Line("web:people", MEMBERS, 200, partnership),
     Line("web:people-add", ADMIN, 200, partnership),
-    Line("web:people-add", ADMIN, 200, partnership, "post", {"name": ""}),
+    Line("web:people-add", ADMIN, 200, partnership, "post", {"email": ""}),
     Line("web:role-end", LOGIN, 405, observers_role),
     Line("web:role-end", ADMIN, 302, observers_role, "post"),
     Line("web:files", WORKERS, 200, partnership),

@@ -9,7 +9,6 @@ import pytest
 
 from commonweal.core import clock
 from commonweal.core.actions import organisations, partnerships, people, roles
-from commonweal.core.actions.invitations import invite
 from commonweal.core.actions.recording import record_event
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import (
@@ -18,7 +17,6 @@ from commonweal.core.models import (
     OrganisationKind,
     Partnership,
     PartnershipRole,
-    Person,
     SuccessionKind,
     Verb,
 )
@@ -150,27 +148,6 @@ def test_a_role_is_given_once_ended_once_and_the_last_administrator_stays(world)
     roles.give_role(**said, person=world.people[Role.OBSERVER], role=Role.OBSERVER)
     with pytest.raises(Refused, match="last administrator"):
         roles.end_role(by=admin, role=PartnershipRole.objects.get(person=world.admin()))
-
-
-def test_invite_makes_the_account_the_membership_and_the_role(world):
-    admin = viewer_of(world.admin())
-    said = {"by": admin, "partnership": world.partnership, "organisation": world.council}
-    person = invite(**said, email="New@Testshire.gov.uk", name="New Person", role=Role.ANALYST)
-    assert person.email == "new@testshire.gov.uk"
-    assert not person.has_usable_password()
-    assert viewer_of(person).roles_in(world.partnership.pk) == (Role.ANALYST,)
-    again = invite(**said, email="new@testshire.gov.uk", name="Ignored", role=Role.CERTIFIER)
-    assert again == person
-    assert person.memberships.count() == 1
-
-
-def test_invite_is_whole_or_not_at_all(world):
-    with pytest.raises(NotAllowed):
-        invite(
-            by=viewer_of(world.outsider), partnership=world.partnership, organisation=world.council,
-            email="spy@otherham.gov.uk", name="Spy", role=Role.OBSERVER,
-        )
-    assert not Person.objects.filter(email="spy@otherham.gov.uk").exists()
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@b", "ADMIN@testshire.gov.uk"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from commonweal.core.permissions import Role, role_hints
-from commonweal.core.queries.partnerships import PartnershipView
 from commonweal.present.forms import Hinted
 
 
@@ -33,24 +33,24 @@ def _roles() -> list[tuple[str, Hinted]]:
 
 
 class AddPerson(forms.Form):
-    """Who, for which organisation, to do what?"""
+    """To which address, for which organisation, to do what?"""
 
-    name = forms.CharField(
-        label="Full name", max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "cw-input-line"}),
-    )
     email = forms.EmailField(
-        label="Work e-mail address", max_length=254, help_text="We send them a link to set their password.",
+        label="Work e-mail address", max_length=254,
+        help_text="They get a link. They take part once they have accepted.",
         error_messages={"invalid": "Enter an e-mail address in the correct format, like name@example.gov.uk"},
         widget=forms.EmailInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "class": "cw-input-line"}
         ),
     )
-    organisation = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect)
+    organisation = forms.ChoiceField(
+        label="Organisation", widget=forms.RadioSelect,
+        help_text="Those you may invite for: your own, and those that have no administrator here yet.",
+    )
     role = forms.ChoiceField(label="What will they do?", choices=_roles, widget=forms.RadioSelect)
 
-    def __init__(self, view: PartnershipView, *args: Any, **options: Any) -> None:
+    def __init__(self, organisations: tuple[tuple[UUID, str], ...], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ChoiceField)
-        organisation.choices = [(str(seat.id), seat.name) for seat in view.seats]
+        organisation.choices = [(str(pk), name) for pk, name in organisations]

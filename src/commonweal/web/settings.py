@@ -150,6 +150,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"invite": "60/h/user", "accept_invitation": "20/5m/ip"}  # beside allauth's own
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonweal: "
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.text("NAME", "Commonweal")

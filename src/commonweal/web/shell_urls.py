@@ -10,6 +10,7 @@ from commonweal.web.views import (
     datasets,
     health,
     information,
+    invitations,
     jobs,
     organisations,
     partnerships,
@@ -30,6 +31,15 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/people/", people.people, name="people"),
     path("partnership/<uuid:partnership>/people/add/", people.add, name="people-add"),
     path("partnership/<uuid:partnership>/people/<uuid:role>/end/", people.end, name="role-end"),
+    path(
+        "partnership/<uuid:partnership>/invitations/<uuid:invitation>/again/", invitations.again,
+        name="invitation-again",
+    ),
+    path(
+        "partnership/<uuid:partnership>/invitations/<uuid:invitation>/withdraw/", invitations.withdraw,
+        name="invitation-withdraw",
+    ),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("partnership/<uuid:partnership>/organisations/add/", organisations.add, name="organisation-add"),
     path(
         "partnership/<uuid:partnership>/organisations/<uuid:organisation>/", organisations.organisation,

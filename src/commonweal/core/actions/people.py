@@ -12,7 +12,16 @@ from commonweal.core import clock
 from commonweal.core.actions.organisations import require_for_organisation
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
-from commonweal.core.models import Department, Membership, Organisation, Person, Tombstone, TombstoneReason, Verb
+from commonweal.core.models import (
+    Department,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Tombstone,
+    TombstoneReason,
+    Verb,
+)
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 
@@ -66,6 +75,9 @@ def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None
 
     for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=person).delete()
+    Invitation.objects.filter(address__iexact=person.email, accepted=None, withdrawn=None).update(
+        address="", withdrawn=clock.now()
+    )
     Membership.objects.filter(person=person).update(role="")
     Membership.history.filter(person=person).update(role="")
     person.name, person.email = FORGOTTEN, f"{person.pk}@erased.invalid"

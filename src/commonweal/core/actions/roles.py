@@ -27,15 +27,10 @@ def give_role(
     start: date | None = None,
 ) -> PartnershipRole:
     """A role for a person, on behalf of an organisation that has a seat."""
-    require(by, Permission.MANAGE_PARTNERSHIP, partnership.pk)
     day = start or clock.today()
-    if not PartnershipOrganisation.objects.on(day).filter(
-        partnership=partnership, organisation=organisation
-    ).exists():
-        raise Refused(f"{organisation.name} is not in {partnership.name} on that day. Add it first.")
     if person.example != partnership.invented:
         raise Refused("Invented people take part in the invented partnership, and real people in real ones.")
-    _require_own_organisation(by, partnership, organisation)
+    require_may_give(by, partnership, organisation, day)
     given = saved(PartnershipRole(
         partnership=partnership, person=person, organisation=organisation, role=role, start=day,
     ))
@@ -56,6 +51,33 @@ def end_role(*, by: Viewer, role: PartnershipRole, end: date | None = None) -> P
     saved(role)
     record_event(by=by, verb=Verb.ROLE_ENDED, subject=role, partnership=role.partnership_id)
     return role
+
+
+def require_may_give(
+    by: Viewer, partnership: Partnership, organisation: Organisation, day: date | None = None
+) -> None:
+    """Refuse unless `by` may give roles for this organisation, and it has a seat on the day."""
+    require(by, Permission.MANAGE_PARTNERSHIP, partnership.pk)
+    seats = PartnershipOrganisation.objects.on(day or clock.today()).filter(partnership=partnership)
+    if not seats.filter(organisation=organisation).exists():
+        raise Refused(f"{organisation.name} is not in {partnership.name} on that day. Add it first.")
+    _require_own_organisation(by, partnership, organisation)
+
+
+def answers_for(by: Viewer, organisation: Organisation) -> bool:
+    """Whether `by` may say who belongs to it: staff, its administrators anywhere, or anybody while it has none."""
+    heads = PartnershipRole.objects.on(clock.today()).filter(organisation=organisation, role=Role.ADMIN)
+    heads = heads.exclude(person__is_active=False)
+    return by.system or by.staff or heads.filter(person=by.person).exists() or not heads.exists()
+
+
+def may_give(by: Viewer, partnership: Partnership, organisation: Organisation) -> bool:
+    """The same as a question, for offering only what can be done."""
+    try:
+        require_may_give(by, partnership, organisation)
+    except (NotAllowed, Refused):
+        return False
+    return True
 
 
 def _require_own_organisation(by: Viewer, partnership: Partnership, organisation: Organisation) -> None:

@@ -1,10 +1,11 @@
-"""What is deleted when its time is up: uploads nobody finished with, and queue rows of work long done."""
+"""What is deleted when its time is up: uploads left unfinished, addresses left unanswered, old queue rows."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from commonweal.core import clock
+from commonweal.core.actions.invitations import forget_old_addresses
 from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.quarantine import quarantine
 
@@ -21,4 +22,5 @@ def tidy(*, now: bool = False) -> None:
     from django_tasks_db.models import DBTaskResult
 
     expire_uploads(quarantine())
+    forget_old_addresses()
     DBTaskResult.objects.filter(finished_at__lt=clock.now() - QUEUE_KEPT).delete()

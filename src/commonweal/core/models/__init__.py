@@ -2,6 +2,7 @@
 
 from commonweal.core.models.events import Event, Tombstone, TombstoneReason, Verb
 from commonweal.core.models.held import HeldDataset
+from commonweal.core.models.invitations import Invitation
 from commonweal.core.models.jobs import ACTIVE, Job, JobState
 from commonweal.core.models.organisations import (
     Department,
@@ -27,8 +28,8 @@ from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
 __all__ = [
-    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "Job", "JobState",
-    "Membership", "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind",
+    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "Invitation", "Job",
+    "JobState", "Membership", "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind",
     "Partnership", "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord",
     "PartnershipRecordQuerySet", "PartnershipRole", "PartnershipSuccession", "Person", "Placed",
     "PlacedQuerySet", "SeatChange", "SeatChangeKind", "SuccessionKind", "Tombstone", "TombstoneReason",

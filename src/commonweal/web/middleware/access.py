@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.core.access_log import Access, access_log
 
+SECRET = frozenset({"token", "key"})  # what opens a link once is not written down
+
 
 class AccessLog:
     """One line for each answer that a view gave."""
@@ -24,7 +26,7 @@ class AccessLog:
                 person=getattr(getattr(request, "user", None), "pk", None),
                 method=request.method or "",
                 route=match.view_name or match.route,
-                subject={name: str(value) for name, value in match.kwargs.items()},
+                subject={name: str(value) for name, value in match.kwargs.items() if name not in SECRET},
                 status=response.status_code,
             ))
         return response

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from commonweal.core.actions.invitations import invite
 from commonweal.core.actions.organisations import create_organisation
 from commonweal.core.actions.partnerships import add_organisation, create_partnership
+from commonweal.core.actions.people import add_member, add_person
+from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import CommonwealError
-from commonweal.core.models import Organisation, OrganisationKind
+from commonweal.core.models import Organisation, OrganisationKind, Person
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM
 
@@ -48,7 +49,11 @@ class Command(BaseCommand):
         )
         partnership = create_partnership(by=SYSTEM, name=options["name"])
         add_organisation(by=SYSTEM, partnership=partnership, organisation=organisation, signs_off=True)
-        invite(
-            by=SYSTEM, partnership=partnership, email=options["email"], name=options["administrator"],
-            organisation=organisation, role=Role.ADMIN,
+        person = Person.objects.filter(email__iexact=options["email"].strip()).first() or add_person(
+            by=SYSTEM, email=options["email"], name=options["administrator"]
         )
+        give_role(
+            by=SYSTEM, partnership=partnership, person=person, organisation=organisation, role=Role.ADMIN
+        )
+        if not person.memberships.filter(organisation=organisation, end=None).exists():
+            add_member(by=SYSTEM, person=person, organisation=organisation)
