@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from commonweal.lake import engine
@@ -358,3 +359,32 @@ def test_a_writer_killed_at_any_step_leaves_the_old_state_or_the_new(tmp_path):
     assert set(killed[swapped:]) <= {"[['after']]"}
     assert swapped >= 6
     assert len(list((tmp_path / "lake" / "data" / "places").iterdir())) <= 4
+
+
+
+def test_a_few_rows_are_read_by_their_values(store):
+    put(store, "Ipswich", "Wigan", "Oldham")
+    assert store.read("areas", ("name",), {"code": ["E06000001", "X"], "vintage": [2024]})["name"].to_pylist() == [
+        "Wigan"
+    ]
+    assert store.read("areas", ("name", "code"), {"code": []}).num_rows == 0
+    assert store.read("areas", ("code", "name"), {}).column_names == ["code", "name"]
+
+
+def test_a_few_rows_of_a_damaged_store_say_what_to_do(store):
+    assert store.read("areas", ("name",), {"code": ["E06000000"]}).num_rows == 0
+    put(store, "Ipswich")
+    for path in store.files("areas"):
+        path.unlink()
+    with pytest.raises(StoreDamaged, match="commonweal pull"):
+        store.read("areas", ("name",), {"code": ["E06000000"]})
+
+
+def test_shapes_are_written_in_small_groups_so_that_a_place_reads_few(store):
+    rows = [{"kind": "lsoa", "code": f"E01{at:06}", "vintage": 2021, "name": "",
+             "lon": 0.0, "lat": 51.0, "geometry": b"x"} for at in range(5_000)]
+    shapes = ReadTable("boundaries", pa.Table.from_pylist(rows, schema=TABLES["boundaries"].schema))
+    store.replace("shapes", provenance=OURS, tables=[shapes])
+    (path,) = store.files("boundaries")
+    assert pq.ParquetFile(path).num_row_groups == 3
+    assert store.read("boundaries", ("code",), {"code": ["E01004999"]})["code"].to_pylist() == ["E01004999"]

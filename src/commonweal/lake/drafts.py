@@ -22,6 +22,7 @@ from commonweal.lake.readers.base import ReadTable, RejectedRow
 from commonweal.lake.schema import TABLES
 
 GROUP = 65_536  # rows
+GROUPS = {"boundaries": 2_048}  # shapes are heavy, and a place needs few of them
 REJECTED = "rejected.csv"
 _DATES = ("period_end", "period_start", "as_at", "valid_from")
 _YEARS = ("vintage", "to_vintage")
@@ -112,7 +113,7 @@ def _write_table(folder: Path, dataset: str, name: str, rows: pa.Table) -> Store
     with path.open("wb") as file:
         with pq.ParquetWriter(file, schema, compression="zstd", store_schema=False) as writer:
             for group in _groups(name, dataset, rows, order):
-                writer.write_table(group, row_group_size=GROUP)
+                writer.write_table(group, row_group_size=group.num_rows or 1)
         file.flush()
         os.fsync(file.fileno())
     stored = pq.ParquetFile(path)
@@ -127,8 +128,9 @@ def _write_table(folder: Path, dataset: str, name: str, rows: pa.Table) -> Store
 
 def _groups(name: str, dataset: str, rows: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
     """The rows in order, a row group at a time, each labelled with its data set."""
-    for start in range(0, max(1, rows.num_rows), GROUP):
-        group = plain(name, rows.take(order.slice(start, GROUP)))
+    size = GROUPS.get(name, GROUP)
+    for start in range(0, max(1, rows.num_rows), size):
+        group = plain(name, rows.take(order.slice(start, size)))
         yield group.append_column(
             pa.field("dataset", pa.string(), nullable=False), pa.repeat(pa.scalar(dataset), group.num_rows)
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import duckdb
-import ibis
 import pyarrow as pa
 
 MOST_VIEWS = 600
@@ -40,6 +40,8 @@ def _engine(process: int) -> duckdb.DuckDBPyConnection:
 
 def backend() -> Any:
     """This thread's Ibis backend over the process's one DuckDB engine."""
+    import ibis  # here: it takes half a second, and a few rows can be had without it
+
     process = os.getpid()
     if getattr(_local, "process", None) != process:
         _local.backend = ibis.duckdb.from_connection(_engine(process).cursor())
@@ -63,11 +65,27 @@ def view(name: str, select: str) -> Any:
 
 def run(expr: Any) -> pa.Table:
     """The answer to an expression; raises FilesGone where a file under it is no longer there or not whole."""
+    import ibis
+
     con = backend()
     try:
         if not isinstance(expr, ibis.expr.types.Table):
             return con.to_pyarrow(expr)
         # Ibis's own to_pyarrow does this and imports pandas, half a second in a fresh process.
         return con._to_duckdb_relation(expr).to_arrow_table().cast(expr.schema().to_pyarrow())
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise FilesGone(str(error)) from error
+
+
+def read(select: str, columns: Sequence[str], where: Mapping[str, Sequence[str] | Sequence[int]]) -> pa.Table:
+    """Some columns of the rows of a selection whose values are among those named, by DuckDB alone."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    tests = " AND ".join(f'"{column}" IN (SELECT unnest(?))' for column in where)
+    try:
+        asked = _engine(os.getpid()).cursor().execute(
+            f"SELECT {named} FROM ({select}) WHERE {tests or 'true'}",  # noqa: S608 - columns of our own, values bound
+            [list(values) for values in where.values()],
+        )
+        return asked.to_arrow_table()
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise FilesGone(str(error)) from error

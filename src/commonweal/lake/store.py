@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -114,6 +114,19 @@ class Store:
         files = self.files(name, *datasets)
         self._check_shape(name)
         return engine.view(f"{name}_{fingerprint(map(str, files))}", _select(name, files))
+
+    def read(
+        self, name: str, columns: Sequence[str], where: Mapping[str, Sequence[str] | Sequence[int]]
+    ) -> pa.Table:
+        """Some columns of the rows whose values are among those named, without waiting for Ibis to load."""
+        from commonweal.lake import engine
+
+        files = self.files(name)
+        self._check_shape(name)
+        try:
+            return engine.read(_select(name, files), tuple(columns), where)
+        except engine.FilesGone as error:
+            raise StoreDamaged(f"A file of the data in {self.root} is missing or damaged. {AGAIN}") from error
 
     def _check_shape(self, table: str) -> None:
         now = shape(table)

@@ -163,9 +163,8 @@ def shaded_map(
 
 def _shapes(store: Store, codes: list[str]) -> dict[str, bytes]:
     """The boundary of each small area."""
-    table = store.table("boundaries")
-    wanted = table.filter((table.kind == "lsoa") & (table.vintage == 2021) & table.code.isin(codes))
-    found = store.arrow(wanted.select("code", "geometry"))
+    wanted: dict[str, list[str] | list[int]] = {"kind": ["lsoa"], "vintage": [2021], "code": codes}
+    found = store.read("boundaries", ("code", "geometry"), wanted)
     return dict(zip(found["code"].to_pylist(), found["geometry"].to_pylist(), strict=True))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commonweal.core.figure import Unit
 from commonweal.present import palette
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import layout
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, field, layer, layered, step
 from commonweal.present.series import AgeBand
 from commonweal.present.table import Column, DataTable, Missing, number_column, text_column
 from commonweal.present.wording import plain
@@ -43,7 +42,7 @@ def _table(caption: str, bands: tuple[AgeBand, ...], names: Names) -> DataTable:
     return DataTable(caption, columns, tuple(rows))
 
 
-def _records(bands: tuple[AgeBand, ...], names: Names) -> list[dict[str, Any]]:
+def _records(bands: tuple[AgeBand, ...], names: Names) -> list[Spec]:
     return [
         {"row": number, "share": band.share, "other": band.comparator,
          "text": plain(band.share, Unit.PERCENT, 1), "place": names[0], "comparator": names[1]}
@@ -51,43 +50,41 @@ def _records(bands: tuple[AgeBand, ...], names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def _build(bands: tuple[AgeBand, ...], names: Names, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(bands: tuple[AgeBand, ...], names: Names, frame: Frame) -> Spec:
     longest = max(max(band.share, band.comparator or 0) for band in bands)
-    axis = alt.Axis(labelExpr=layout.tick_expression(Unit.PERCENT), title=None, tickCount=4)
-    scale = alt.Scale(domain=[0, longest * 1.04], nice=False)
-    labels = layout.label_expression([band.label for band in bands], 16)
-    rows = alt.Y("row:O", title=None, sort=None, scale=alt.Scale(paddingInner=0.3),
-                 axis=alt.Axis(labelExpr=labels, labelColor=palette.INK, grid=False, labelLimit=0))
-    base = alt.Chart(alt.Data(values=_records(bands, names))).encode(y=rows)
-    colour = _colours(names)
-    share = alt.X("share:Q", scale=scale, axis=axis)
-    bars = base.mark_bar(opacity=1).encode(x=share, color=alt.Color("place:N", **colour))
+    x = {
+        "scale": {"domain": [0, longest * 1.04], "nice": False},
+        "axis": {"labelExpr": layout.tick_expression(Unit.PERCENT), "title": None, "tickCount": 4},
+    }
+    data = _records(bands, names)
+    rows = _rows([band.label for band in bands])
+    share = field("share:Q", **x)
+    bars = layer(data, {"type": "bar", "opacity": 1},
+                 {"y": rows, "x": share, "color": field("place:N", **_colours(names))})
     end = f"width + {46 if frame.narrow else 56}"
-    values = base.mark_text(align="right", x={"expr": end}).encode(text="text:N")
-    return alt.layer(bars, *_marks(base, scale, axis, colour), values).properties(
-        width=frame.width,
-        height=alt.Step(24 if len(bands) > 10 else 30),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
-    )
+    written = {"type": "text", "align": "right", "x": {"expr": end}}
+    values = layer(data, written, {"y": rows, "text": field("text:N")})
+    height = step(24 if len(bands) > 10 else 30)
+    return layered([bars, *_marks(data, rows, x, names), values], width=frame.width, height=height)
 
 
-def _colours(names: Names) -> dict[str, Any]:
-    import altair as alt
-
-    legend = alt.Legend(orient="top", title=None, direction="horizontal", labelLimit=0, offset=8,
-                        symbolOpacity=1)
-    return {"scale": alt.Scale(domain=list(names), range=[palette.BRAND, palette.INK]), "legend": legend}
+def _rows(labels: list[str]) -> Spec:
+    axis = {"labelExpr": layout.label_expression(labels, 16), "labelColor": palette.INK, "grid": False,
+            "labelLimit": 0}
+    return field("row:O", title=None, sort=None, scale={"paddingInner": 0.3}, axis=axis)
 
 
-def _marks(base: Any, scale: Any, axis: Any, colour: dict[str, Any]) -> list[Any]:
+def _colours(names: Names) -> Spec:
+    legend = {"orient": "top", "title": None, "direction": "horizontal", "labelLimit": 0, "offset": 8,
+              "symbolOpacity": 1}
+    return {"scale": {"domain": list(names), "range": [palette.BRAND, palette.INK]}, "legend": legend}
+
+
+def _marks(data: list[Spec], rows: Spec, x: Spec, names: Names) -> list[Spec]:
     """The comparator's mark on a white ground, so that it shows on the bar and beside it."""
-    import altair as alt
-
-    known = base.transform_filter("isValid(datum.other)")
-    x = alt.X("other:Q", scale=scale, axis=axis)
-    ground = known.mark_tick(color=palette.WHITE, thickness=7, bandSize=18, opacity=1).encode(x=x)
-    mark = known.mark_tick(thickness=3, bandSize=18, opacity=1)
-    return [ground, mark.encode(x=x, color=alt.Color("comparator:N", **colour))]
+    place = {"y": rows, "x": field("other:Q", **x)}
+    tick = {"type": "tick", "bandSize": 18, "opacity": 1}
+    ground = layer(data, {**tick, "color": palette.WHITE, "thickness": 7}, place, "isValid(datum.other)")
+    colour = field("comparator:N", **_colours(names))
+    mark = layer(data, {**tick, "thickness": 3}, {**place, "color": colour}, "isValid(datum.other)")
+    return [ground, mark]

@@ -9,6 +9,7 @@ from commonweal.present import palette, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import layout
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, field, layer, layered, step, when
 from commonweal.present.series import Point, Role
 from commonweal.present.table import Cell, Column, DataTable, Missing, number_column, text_column
 
@@ -44,7 +45,7 @@ def _row(point: Point, interval: bool) -> tuple[Cell, ...]:
     return (point.label, value, *ends)
 
 
-def records(points: tuple[Point, ...], unit: Unit, decimals: int) -> list[dict[str, Any]]:
+def records(points: tuple[Point, ...], unit: Unit, decimals: int) -> list[Spec]:
     """Rows for the chart's layers."""
     return [
         {
@@ -62,85 +63,74 @@ def records(points: tuple[Point, ...], unit: Unit, decimals: int) -> list[dict[s
     ]
 
 
-def by_role(field: str, values: dict[Role, str]) -> Any:
-    """An encoding of a role by colour or shape, without a legend: labels say who is who."""
-    import altair as alt
-
-    scale = alt.Scale(domain=[role.value for role in values], range=list(values.values()))
-    channel = alt.Color if field == "color" else alt.Shape
-    return channel("role:N", scale=scale, legend=None)
+def by_role(values: dict[Role, str]) -> Spec:
+    """A role shown by colour or shape, without a legend: labels say who is who."""
+    scale = {"domain": [role.value for role in values], "range": list(values.values())}
+    return field("role:N", scale=scale, legend=None)
 
 
-def row_axis(points: tuple[Point, ...], letters: int) -> Any:
+def row_axis(points: tuple[Point, ...], letters: int, **more: Any) -> Spec:
     """Rows named at the left, the place in bold, a dotted line to lead the eye."""
-    import altair as alt
-
-    bold = alt.condition(layout.place_test(points), alt.value("bold"), alt.value("normal"))
-    axis = alt.Axis(
-        labelExpr=layout.label_expression([point.label for point in points], letters),
-        labelFontWeight=bold,
-        labelColor=palette.INK,
-        labelLimit=0,
-        grid=True,
-        gridDash=[1, 4],
-        gridColor=palette.GREY_PALE,
-    )
-    return alt.Y("row:O", title=None, sort=None, axis=axis)
+    axis = {
+        "labelExpr": layout.label_expression([point.label for point in points], letters),
+        "labelFontWeight": when(layout.place_test(points), "bold", "normal"),
+        "labelColor": palette.INK,
+        "labelLimit": 0,
+        "grid": True,
+        "gridDash": [1, 4],
+        "gridColor": palette.GREY_PALE,
+    }
+    return field("row:O", title=None, sort=None, axis=axis | more)
 
 
-def dots(base: Any, scale: Any, axis: Any) -> list[Any]:
+def dots(data: list[Spec], rows: Spec, x: Spec) -> list[Spec]:
     """The interval as a bar, the value as a dot on it: filled for the place, a diamond for England."""
-    import altair as alt
-
-    colour = by_role("color", layout.COLOUR)
-    known = base.transform_filter("datum.known")
-    bar = known.mark_rule(strokeWidth=8, opacity=0.3).transform_filter("isValid(datum.lower)")
-    dot = known.mark_point(filled=True, size=150, opacity=1, stroke=palette.WHITE, strokeWidth=1.5)
-    return [
-        bar.encode(x=alt.X("lower:Q", scale=scale, axis=axis), x2="upper:Q", color=colour),
-        dot.encode(x=alt.X("value:Q", scale=scale, axis=axis), color=colour, shape=by_role("shape", layout.SHAPE)),
-    ]
-
-
-def value_column(base: Any, end: str, field: str, *, quiet: bool = False) -> Any:
-    """Values written in a column right of the chart, ending at `end`, a Vega expression."""
-    import altair as alt
-
-    weight = "normal" if quiet else {"expr": f"datum.role === '{Role.PLACE.value}' ? 'bold' : 'normal'"}
-    mark = base.mark_text(
-        align="right",
-        baseline="middle",
-        color=palette.GREY_DARK if quiet else palette.INK,
-        fontWeight=weight,
-        x={"expr": end},
+    colour, shape = by_role(layout.COLOUR), by_role(layout.SHAPE)
+    bar = layer(
+        data, {"type": "rule", "strokeWidth": 8, "opacity": 0.3},
+        {"y": rows, "x": field("lower:Q", **x), "x2": field("upper"), "color": colour},
+        "datum.known", "isValid(datum.lower)",
     )
-    return mark.encode(text=alt.Text(f"{field}:N"))
+    dot = layer(
+        data,
+        {"type": "point", "filled": True, "size": 150, "opacity": 1, "stroke": palette.WHITE, "strokeWidth": 1.5},
+        {"y": rows, "x": field("value:Q", **x), "color": colour, "shape": shape}, "datum.known",
+    )
+    return [bar, dot]
 
 
-def missing_words(base: Any) -> Any:
+def value_column(data: list[Spec], rows: Spec, end: str, *, of: str = "text") -> Spec:
+    """Values written in a column right of the chart, ending at `end`, a Vega expression; spans in quiet grey."""
+    quiet = of == "span"
+    mark = {
+        "type": "text",
+        "align": "right",
+        "baseline": "middle",
+        "color": palette.GREY_DARK if quiet else palette.INK,
+        "fontWeight": "normal" if quiet else {"expr": f"datum.role === '{Role.PLACE.value}' ? 'bold' : 'normal'"},
+        "x": {"expr": end},
+    }
+    return layer(data, mark, {"y": rows, "text": field(f"{of}:N")})
+
+
+def missing_words(data: list[Spec], rows: Spec) -> Spec:
     """Why there is no dot, where the dot would be."""
-    mark = base.mark_text(align="left", fontStyle="italic", color=palette.GREY_DARK, x=4)
-    return mark.encode(text="missing:N")
+    mark = {"type": "text", "align": "left", "fontStyle": "italic", "color": palette.GREY_DARK, "x": 4}
+    return layer(data, mark, {"y": rows, "text": field("missing:N")})
 
 
-def _build(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> Spec:
     spans = not frame.narrow and any(point.lower is not None for point in points)
-    longest = max(len(row["text"]) for row in records(points, unit, decimals))
-    values_end = 20 + round(longest * frame.size * 0.6)
+    data = records(points, unit, decimals)
+    values_end = 20 + round(max(len(row["text"]) for row in data) * frame.size * 0.6)
     right = values_end + (136 if spans else 4)
-    base = alt.Chart(alt.Data(values=records(points, unit, decimals))).encode(
-        y=row_axis(points, 14 if frame.narrow else 26)
-    )
-    scale = alt.Scale(domain=list(layout.extent(points)), nice=False, zero=False)
-    axis = alt.Axis(labelExpr=layout.tick_expression(unit), title=layout.axis_title(unit), tickCount=4, grid=False)
-    layers = [*dots(base, scale, axis), missing_words(base), value_column(base, f"width + {values_end}", "text")]
+    rows = row_axis(points, 14 if frame.narrow else 26)
+    x = {
+        "scale": {"domain": list(layout.extent(points)), "nice": False, "zero": False},
+        "axis": {"labelExpr": layout.tick_expression(unit), "title": layout.axis_title(unit), "tickCount": 4,
+                 "grid": False},
+    }
+    layers = [*dots(data, rows, x), missing_words(data, rows), value_column(data, rows, f"width + {values_end}")]
     if spans:
-        layers.append(value_column(base, f"width + {right - 4}", "span", quiet=True))
-    return alt.layer(*layers).properties(
-        width=frame.width,
-        height=alt.Step(48 if frame.narrow else 40),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
-    )
+        layers.append(value_column(data, rows, f"width + {right - 4}", of="span"))
+    return layered(layers, width=frame.width, height=step(48 if frame.narrow else 40))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commonweal.present import palette, typeface, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts.comparison import row_axis
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, field, layer, layered, step
 from commonweal.present.series import Contribution, Point
 from commonweal.present.table import DataTable, number_column, text_column
 
@@ -48,7 +47,7 @@ def _table(caption: str, rows: tuple[Contribution, ...], decimals: int) -> DataT
     return DataTable(caption, columns, cells)
 
 
-def _records(rows: tuple[Contribution, ...], decimals: int, wide_enough: float) -> list[dict[str, Any]]:
+def _records(rows: tuple[Contribution, ...], decimals: int, wide_enough: float) -> list[Spec]:
     found = []
     for number, row in enumerate(rows):
         start = 0.0
@@ -61,47 +60,37 @@ def _records(rows: tuple[Contribution, ...], decimals: int, wide_enough: float) 
     return found
 
 
-def _build(rows: tuple[Contribution, ...], decimals: int, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(rows: tuple[Contribution, ...], decimals: int, frame: Frame) -> Spec:
     longest = max(sum(amount for _, amount in row.parts) for row in rows) or 1.0
     plot = frame.width - (130 if frame.narrow else 240)
-    points = tuple(Point(row.label, 0.0, row.role) for row in rows)
+    named = row_axis(tuple(Point(row.label, 0.0, row.role) for row in rows), 13 if frame.narrow else 24)
     data = _records(rows, decimals, longest * 34 / plot)
-    base = alt.Chart(alt.Data(values=data)).encode(y=_rows(points, frame))
-    scale = alt.Scale(domain=[0, longest], nice=False)
-    bars = base.mark_bar(stroke=palette.WHITE, strokeWidth=1).encode(
-        x=alt.X("from:Q", scale=scale, axis=None), x2="to:Q", color=_colours(rows, frame)
+    x = {"scale": {"domain": [0, longest], "nice": False}, "axis": None}
+    bars = layer(
+        data, {"type": "bar", "stroke": palette.WHITE, "strokeWidth": 1},
+        {"y": named, "x": field("from:Q", **x), "x2": field("to"), "color": _colours(rows, frame)},
     )
-    values = base.mark_text(baseline="middle", fontSize=frame.size - 1).encode(
-        x=alt.X("middle:Q", scale=scale, axis=None), text="text:N", color=alt.Color("ink:N", scale=None)
+    values = layer(
+        data, {"type": "text", "baseline": "middle", "fontSize": frame.size - 1},
+        {"y": named, "x": field("middle:Q", **x), "text": field("text:N"), "color": field("ink:N", scale=None)},
     )
-    totals = [{"row": number, "text": wording.number(sum(amount for _, amount in row.parts), decimals)}
-              for number, row in enumerate(rows)]
-    total = alt.Chart(alt.Data(values=totals)).mark_text(
-        align="right", fontWeight="bold", x={"expr": "width + 52"}
-    ).encode(y=_rows(points, frame), text="text:N")
-    return alt.layer(bars, values, total).properties(
-        width=frame.width,
-        height=alt.Step(44),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
-    )
+    end = {"type": "text", "align": "right", "fontWeight": "bold", "x": {"expr": "width + 52"}}
+    total = layer(_totals(rows, decimals), end, {"y": named, "text": field("text:N")})
+    return layered([bars, values, total], width=frame.width, height=step(44))
 
 
-def _rows(points: tuple[Point, ...], frame: Frame) -> Any:
-    rows = row_axis(points, 13 if frame.narrow else 24)
-    rows.axis.grid = False
-    return rows
+def _totals(rows: tuple[Contribution, ...], decimals: int) -> list[Spec]:
+    return [
+        {"row": number, "text": wording.number(sum(amount for _, amount in row.parts), decimals)}
+        for number, row in enumerate(rows)
+    ]
 
 
-def _colours(rows: tuple[Contribution, ...], frame: Frame) -> Any:
-    import altair as alt
-
+def _colours(rows: tuple[Contribution, ...], frame: Frame) -> Spec:
     names = [name for name, _ in rows[0].parts]
     longest = max(map(len, names))
     columns = max(1, min(len(names), (frame.width - 20) // (longest * 8 + 34)))
-    legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=columns, labelLimit=0,
-                        labelFont=typeface.FACE, offset=10, columnPadding=18, rowPadding=6)
-    scale = alt.Scale(domain=names, range=list(palette.PARTS[: len(names)]))
-    return alt.Color("part:N", scale=scale, legend=legend)
+    legend = {"orient": "top", "title": None, "direction": "horizontal", "columns": columns, "labelLimit": 0,
+              "labelFont": typeface.FACE, "offset": 10, "columnPadding": 18, "rowPadding": 6}
+    scale = {"domain": names, "range": list(palette.PARTS[: len(names)])}
+    return field("part:N", scale=scale, legend=legend)

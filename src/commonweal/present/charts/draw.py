@@ -1,4 +1,4 @@
-"""From an Altair chart to a picture: one theme, two widths, kept once drawn."""
+"""From a chart's specification to a picture: one theme, two widths, kept once drawn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from commonweal.present import palette, typeface
 from commonweal.present.chart import Chart, Message
+from commonweal.present.charts.spec import Spec
 from commonweal.present.guard import cleaned
 from commonweal.present.paper import for_screens
 from commonweal.present.picture_cache import kept, key_of
@@ -15,6 +16,7 @@ from commonweal.present.svg import tidied, titled
 from commonweal.present.table import DataTable
 
 VEGA_LITE = "6.4"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Frame:
 
 WIDE = Frame(660, narrow=False)
 NARROW = Frame(330, narrow=True)
-Build = Callable[[Frame], Any]
+Build = Callable[[Frame], Spec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,12 @@ def _picture(message: Message, drawing: Drawing, frame: Frame) -> str:
     return titled(svg, message, named, "cw-svg--narrow" if frame.narrow else "cw-svg--wide")
 
 
-def _render(chart: Any, frame: Frame) -> str:
+def _render(spec: Spec, frame: Frame) -> str:
     import vl_convert
 
     typeface.register()
-    spec = cleaned(chart.to_dict(validate=False))  # checking every chart against the schema costs half its time
-    spec["config"] = spec.get("config", {}) | theme(frame)
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    whole = cleaned({"$schema": SCHEMA, **spec, "config": theme(frame)})
+    svg: str = vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE, allowed_base_urls=[])
     return svg
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commonweal.core.figure import Unit
 from commonweal.present import palette, typeface
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import layout
 from commonweal.present.charts.comparison import dots, missing_words, records, row_axis, value_column
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, step
 from commonweal.present.series import Panel
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 
@@ -46,26 +45,24 @@ def _row(panel: Panel, places: list[str]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _build(panels: tuple[Panel, ...], unit: Unit, decimals: int, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(panels: tuple[Panel, ...], unit: Unit, decimals: int, frame: Frame) -> Spec:
     domain = layout.extent([point for panel in panels for point in panel.points])
     across = 1 if frame.narrow or len(panels) == 1 else 2
     width = (frame.width - 48 * (across - 1)) // across - LABELS - 76
-    charts = [_panel(panel, domain, (unit, decimals), width) for panel in panels]
-    return alt.concat(*charts, columns=across, spacing={"row": 28, "column": 48}).properties(
-        autosize=alt.AutoSizeParams(type="pad"), padding=4
-    )
+    return {
+        "concat": [_panel(panel, domain, (unit, decimals), width) for panel in panels],
+        "columns": across,
+        "spacing": {"row": 28, "column": 48},
+        "autosize": {"type": "pad"},
+        "padding": 4,
+    }
 
 
-def _panel(panel: Panel, domain: tuple[float, float], written: tuple[Unit, int], width: int) -> Any:
-    import altair as alt
-
-    rows = row_axis(panel.points, 13)
-    rows.axis.minExtent = rows.axis.maxExtent = LABELS
-    base = alt.Chart(alt.Data(values=records(panel.points, *written))).encode(y=rows)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    title = alt.TitleParams(layout.broken(panel.title, 34), anchor="start", frame="group", fontSize=15, offset=6,
-                            color=palette.INK, dx=-LABELS, font=typeface.FACE, lineHeight=18)
-    layers = [*dots(base, scale, None), missing_words(base), value_column(base, str(width + 64), "text")]
-    return alt.layer(*layers).properties(width=width, height=alt.Step(30), title=title)
+def _panel(panel: Panel, domain: tuple[float, float], written: tuple[Unit, int], width: int) -> Spec:
+    rows = row_axis(panel.points, 13, minExtent=LABELS, maxExtent=LABELS)
+    data = records(panel.points, *written)
+    x = {"scale": {"domain": list(domain), "nice": False, "zero": False}, "axis": None}
+    title = {"text": layout.broken(panel.title, 34), "anchor": "start", "frame": "group", "fontSize": 15,
+             "offset": 6, "color": palette.INK, "dx": -LABELS, "font": typeface.FACE, "lineHeight": 18}
+    layers = [*dots(data, rows, x), missing_words(data, rows), value_column(data, rows, str(width + 64))]
+    return {"layer": layers, "width": width, "height": step(30), "title": title}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commonweal.core.figure import Unit
 from commonweal.present import palette, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import layout
 from commonweal.present.charts.comparison import points_table
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, field, layer, layered
 from commonweal.present.series import Point, Role
 from commonweal.present.table import in_order
 
@@ -33,7 +32,7 @@ def peers(message: Message, points: tuple[Point, ...], *, unit: Unit, decimals: 
     )
 
 
-def _records(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> list[dict[str, Any]]:
+def _records(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> list[Spec]:
     low, high = layout.extent(points)
     inner = frame.width - 2 * _margin(frame)
     across = [((point.value or 0.0) - low) / (high - low) * inner for point in points]
@@ -56,7 +55,7 @@ def _margin(frame: Frame) -> int:
     return 20 if frame.narrow else 40
 
 
-def _labelled(rows: list[dict[str, Any]], width: float) -> list[dict[str, Any]]:
+def _labelled(rows: list[Spec], width: float) -> list[Spec]:
     """Names for the place (above), England (above, further up) and the two ends (below)."""
     ends = sorted((row for row in rows if row["role"] == Role.COMPARATOR.value), key=lambda row: row["x"])
     chosen = [row for row in rows if row["role"] != Role.COMPARATOR.value] + ([ends[0], ends[-1]] if ends else [])
@@ -70,63 +69,65 @@ def _labelled(rows: list[dict[str, Any]], width: float) -> list[dict[str, Any]]:
     return named
 
 
-def _build(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(points: tuple[Point, ...], unit: Unit, decimals: int, frame: Frame) -> Spec:
     rows = _records(points, unit, decimals, frame)
     inner = frame.width - 2 * _margin(frame)
     tall = max(row["up"] for row in rows) * DOT
     foot = ABOVE * 2 + 24 + tall
     for row in rows:
         row["y"] = foot - row["up"] * DOT
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, inner], range=[0, inner], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, foot + BELOW], range=[0, foot + BELOW], nice=False), axis=None)
-    return alt.layer(*_layers(rows, x, y, (inner, foot, tall))).properties(
-        width=inner,
-        height=foot + BELOW + 16,
-        autosize=alt.AutoSizeParams(type="none"),
+    layers = _layers(rows, _line(inner), _line(foot + BELOW), (inner, foot, tall))
+    return layered(
+        layers, width=inner, height=foot + BELOW + 16, autosize={"type": "none"},
         padding={"left": _margin(frame), "right": _margin(frame), "top": 4, "bottom": 4},
     )
 
 
-def _layers(rows: list[dict[str, Any]], x: Any, y: Any, room: tuple[float, float, float]) -> list[Any]:
-    import altair as alt
+def _line(length: float) -> Spec:
+    """A scale in pixels, without an axis."""
+    return {"scale": {"domain": [0, length], "range": [0, length], "nice": False}, "axis": None}
 
+
+def _layers(rows: list[Spec], across: Spec, up: Spec, room: tuple[float, float, float]) -> list[Spec]:
     inner, foot, tall = room
-    line = alt.Chart(alt.Data(values=[{"a": 0, "b": inner, "y": foot}])).mark_rule(
-        color=palette.GREY_PALE, strokeWidth=2
-    ).encode(x=alt.X("a:Q", axis=None), x2="b:Q", y=y)
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    x, y = field("x:Q", **across), field("y:Q", **up)
+    line = layer(
+        [{"a": 0, "b": inner, "y": foot}], {"type": "rule", "color": palette.GREY_PALE, "strokeWidth": 2},
+        {"x": field("a:Q", axis=None), "x2": field("b"), "y": y},
+    )
+    look = {"type": "point", "filled": True, "stroke": palette.WHITE, "strokeWidth": 1}
     dots = [
-        base.transform_filter(f"datum.role === '{role.value}'")
-        .mark_point(filled=True, size=size, color=colour, opacity=opacity, stroke=palette.WHITE, strokeWidth=1)
-        .encode(y=y)
+        layer(rows, {**look, "size": size, "color": colour, "opacity": opacity}, {"x": x, "y": y}, _of(role))
         for role, size, colour, opacity in (
             (Role.COMPARATOR, 150, palette.GREY, 0.75), (Role.PLACE, 260, palette.BRAND, 1.0),
         )
     ]
-    england = base.transform_filter(f"datum.role === '{Role.ENGLAND.value}'").mark_rule(
-        color=palette.GREY_DARK, strokeWidth=2, strokeDash=[5, 3], y=ABOVE + 8, y2=foot + 12
-    )
+    rule = {"type": "rule", "color": palette.GREY_DARK, "strokeWidth": 2, "strokeDash": [5, 3], "y": ABOVE + 8,
+            "y2": foot + 12}
+    england = layer(rows, rule, {"x": x}, _of(Role.ENGLAND))
     return [line, england, *dots, *_words(_labelled(rows, inner), x, foot - tall)]
 
 
-def _words(named: list[dict[str, Any]], x: Any, top: float) -> list[Any]:
-    import altair as alt
+def _of(role: Role) -> str:
+    return f"datum.role === '{role.value}'"
 
+
+def _words(named: list[Spec], x: Spec, top: float) -> list[Spec]:
     layers = []
     heights = {Role.PLACE.value: top - 36, Role.ENGLAND.value: 8, Role.COMPARATOR.value: None}
     for row in named:
         y = heights[row["role"]]
         own = row["role"] == Role.PLACE.value
         look = {
+            "type": "text",
             "align": row["side"],
             "baseline": "top",
             "lineHeight": 17,
             "fontWeight": "bold" if own else "normal",
             "y": {"expr": f"{y}"} if y is not None else {"expr": "height - 34"},
         }
-        chart = alt.Chart(alt.Data(values=[row])).encode(x=x, text="words:N")
-        layers.append(chart.mark_text(**look, stroke=palette.WHITE, strokeWidth=5, color=palette.WHITE))
-        layers.append(chart.mark_text(**look, color=palette.BRAND if own else palette.GREY_DARK))
+        said = {"x": x, "text": field("words:N")}
+        ground = {**look, "stroke": palette.WHITE, "strokeWidth": 5, "color": palette.WHITE}
+        layers.append(layer([row], ground, said))
+        layers.append(layer([row], {**look, "color": palette.BRAND if own else palette.GREY_DARK}, said))
     return layers

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commonweal.core.figure import Unit
 from commonweal.present import palette, wording
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import layout
 from commonweal.present.charts.comparison import by_role
 from commonweal.present.charts.draw import Drawing, Frame, drawn
+from commonweal.present.charts.spec import Spec, field, layer, layered
 from commonweal.present.series import Line, Point, Role
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 
@@ -59,7 +58,7 @@ def _cell(point: Point | None) -> Cell:
     return point.value if point.value is not None else Missing(point.missing)
 
 
-def _records(lines: tuple[Line, ...], periods: list[str]) -> list[dict[str, Any]]:
+def _records(lines: tuple[Line, ...], periods: list[str]) -> list[Spec]:
     return [
         {
             "line": number,
@@ -76,7 +75,7 @@ def _records(lines: tuple[Line, ...], periods: list[str]) -> list[dict[str, Any]
 
 def _ends(
     lines: tuple[Line, ...], periods: list[str], domain: tuple[float, float], frame: Frame
-) -> list[dict[str, Any]]:
+) -> list[Spec]:
     """Where each line's name stands: beside its last value, moved so that no name covers another."""
     known = [(line, [point for point in line.points if point.value is not None]) for line in lines]
     chosen = [(line, points[-1]) for line, points in known if points]
@@ -92,80 +91,69 @@ def _ends(
     ]
 
 
-def _build(lines: tuple[Line, ...], unit: Unit, decimals: int, frame: Frame) -> Any:
-    import altair as alt
-
+def _build(lines: tuple[Line, ...], unit: Unit, decimals: int, frame: Frame) -> Spec:
     periods = _periods(lines)
     domain = layout.extent([point for line in lines for point in line.points])
-    x, y = _axes(periods, domain, unit, frame)
+    x, y = _along(periods, frame), _up(domain, unit)
     ends = _ends(lines, periods, domain, frame)
     for end in ends:
         value = wording.plain(end["value"], unit, decimals)
         end["text"] = [*layout.broken(end["name"], 12)[:2], value] if frame.narrow else f"{value}  {end['name']}"
-    layers = _line_layers(lines, periods, x, y)
-    return alt.layer(*layers, *_end_layers(ends, x, y, frame)).properties(
-        width=frame.width,
-        height=HEIGHT[frame.narrow],
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
+    return layered(
+        [*_line_layers(_records(lines, periods), x, y), *_end_layers(ends, x, y, frame)],
+        width=frame.width, height=HEIGHT[frame.narrow], padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
     )
 
 
-def _axes(periods: list[str], domain: tuple[float, float], unit: Unit, frame: Frame) -> tuple[Any, Any]:
-    import altair as alt
-
+def _along(periods: list[str], frame: Frame) -> Spec:
     longest = max(map(len, periods))
     room = frame.width - (150 if frame.narrow else 260)
     letters = min(longest, 10 if frame.narrow else 14)
     shown = layout.shown_ticks(len(periods), room, round(letters * frame.size * 0.55) + 14)
-    words = layout.label_expression(periods, letters)
-    x = alt.X(
-        "step:Q",
-        scale=alt.Scale(domain=[0, max(len(periods) - 1, 1)], nice=False, zero=False),
-        axis=alt.Axis(values=shown, labelExpr=words, title=None, grid=False, ticks=True, tickColor=palette.GREY,
-                      labelOverlap=False, labelFlush=False),
+    axis = {"values": shown, "labelExpr": layout.label_expression(periods, letters), "title": None, "grid": False,
+            "ticks": True, "tickColor": palette.GREY, "labelOverlap": False, "labelFlush": False}
+    scale = {"domain": [0, max(len(periods) - 1, 1)], "nice": False, "zero": False}
+    return field("step:Q", scale=scale, axis=axis)
+
+
+def _up(domain: tuple[float, float], unit: Unit) -> Spec:
+    axis = {"labelExpr": layout.tick_expression(unit), "title": layout.axis_title(unit), "tickCount": 5}
+    return field("value:Q", scale={"domain": list(domain), "nice": False, "zero": False}, axis=axis)
+
+
+def _line_layers(data: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    colour, apart = by_role(layout.COLOUR), field("line:N")
+    here, there = f"datum.role === '{Role.PLACE.value}'", f"datum.role !== '{Role.PLACE.value}'"
+    line = {"type": "line", "invalid": "break-paths-show-domains"}
+    band = layer(
+        data, {"type": "area", "color": palette.BRAND, "opacity": 0.16},
+        {"x": x, "y": field("lower:Q", title=None), "y2": field("upper"), "detail": apart},
+        here, "isValid(datum.lower) && isValid(datum.upper)",
     )
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    axis = alt.Axis(labelExpr=layout.tick_expression(unit), title=layout.axis_title(unit), tickCount=5)
-    return x, alt.Y("value:Q", scale=scale, axis=axis)
-
-
-def _line_layers(lines: tuple[Line, ...], periods: list[str], x: Any, y: Any) -> list[Any]:
-    import altair as alt
-
-    colour = by_role("color", layout.COLOUR)
-    base = alt.Chart(alt.Data(values=_records(lines, periods))).encode(x=x)
-    place = base.transform_filter(f"datum.role === '{Role.PLACE.value}'")
-    band = place.transform_filter("isValid(datum.lower) && isValid(datum.upper)").mark_area(
-        color=palette.BRAND, opacity=0.16
-    ).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q", detail="line:N")
-    others = base.transform_filter(f"datum.role !== '{Role.PLACE.value}'").mark_line(
-        strokeWidth=2, invalid="break-paths-show-domains"
-    ).encode(y=y, color=colour, detail="line:N", strokeDash=_dashes())
-    own = place.mark_line(strokeWidth=3.5, invalid="break-paths-show-domains").encode(
-        y=y, color=colour, detail="line:N"
-    )
-    dots = place.mark_point(filled=True, size=50, opacity=1).encode(y=y, color=colour)
+    others = layer(data, {**line, "strokeWidth": 2},
+                   {"x": x, "y": y, "color": colour, "detail": apart, "strokeDash": _dashes()}, there)
+    own = layer(data, {**line, "strokeWidth": 3.5}, {"x": x, "y": y, "color": colour, "detail": apart}, here)
+    dots = layer(data, {"type": "point", "filled": True, "size": 50, "opacity": 1},
+                 {"x": x, "y": y, "color": colour}, here)
     return [band, others, own, dots]
 
 
-def _dashes() -> Any:
-    import altair as alt
-
-    scale = alt.Scale(domain=[role.value for role in Role], range=[[1, 0], [1, 0], [5, 3]])
-    return alt.StrokeDash("role:N", scale=scale, legend=None)
+def _dashes() -> Spec:
+    scale = {"domain": [role.value for role in Role], "range": [[1, 0], [1, 0], [5, 3]]}
+    return field("role:N", scale=scale, legend=None)
 
 
-def _end_layers(ends: list[dict[str, Any]], x: Any, y: Any, frame: Frame) -> list[Any]:
-    import altair as alt
-
-    base = alt.Chart(alt.Data(values=ends))
-    weight = {"expr": f"datum.role === '{Role.PLACE.value}' ? 'bold' : 'normal'"}
-    names = base.mark_text(
-        align="left", baseline="middle", x={"expr": "width + 12"}, fontWeight=weight, lineHeight=frame.size + 2
-    ).encode(y=alt.Y("place:Q", title=None), text="text:N",
-             color=by_role("color", layout.COLOUR))
-    dots = base.mark_point(filled=True, size=90, opacity=1, stroke=palette.WHITE).encode(
-        x=x, y=y, color=by_role("color", layout.COLOUR), shape=by_role("shape", layout.SHAPE)
+def _end_layers(ends: list[Spec], x: Spec, y: Spec, frame: Frame) -> list[Spec]:
+    colour = by_role(layout.COLOUR)
+    mark = {
+        "type": "text", "align": "left", "baseline": "middle", "x": {"expr": "width + 12"},
+        "fontWeight": {"expr": f"datum.role === '{Role.PLACE.value}' ? 'bold' : 'normal'"},
+        "lineHeight": frame.size + 2,
+    }
+    place = field("place:Q", title=None)
+    names = layer(ends, mark, {"y": place, "text": field("text:N"), "color": colour})
+    dots = layer(
+        ends, {"type": "point", "filled": True, "size": 90, "opacity": 1, "stroke": palette.WHITE},
+        {"x": x, "y": y, "color": colour, "shape": by_role(layout.SHAPE)},
     )
     return [dots, names]
