@@ -25,10 +25,11 @@ PATIENCE = 40_000  # milliseconds: a busy machine is no fault of the pages
 
 @dataclass(frozen=True)
 class Served:
-    """Where the example is served, and the invented people's passwords."""
+    """Where the example is served, the invented people's passwords, and the server's process."""
 
     address: str
     passwords: dict[str, str]
+    process: int = 0
 
 
 def _free_port() -> int:
@@ -70,7 +71,8 @@ def served(tmp_path_factory) -> Iterator[Served]:
         try:
             _wait_until_answering(port, started[0], log)
             urlopen(f"http://127.0.0.1:{port}/place/Z07000001/", timeout=120).close()  # the first is worked out
-            yield Served(f"http://127.0.0.1:{port}", json.loads((var / "example-accounts.json").read_text()))
+            yield Served(f"http://127.0.0.1:{port}", json.loads((var / "example-accounts.json").read_text()),
+                         started[0].pid)
         finally:
             for process in started:
                 process.terminate()
