@@ -11,6 +11,8 @@ def council(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("web:acting", MEMBERS, 200, partnership),
+    Line("web:acting", MEMBERS, 200, partnership, "post", {"organisation": ""}),
     Line("web:organisation-add", ADMIN, 200, partnership),
     Line("web:organisation-add", ADMIN, 200, partnership, "post", {"name": ""}),
     Line("web:organisation", MEMBERS, 200, council),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class CommonwealError(Exception):
     """Any refusal that is no fault of the program; its text is shown to the person."""
@@ -9,6 +11,14 @@ class CommonwealError(Exception):
 
 class NotAllowed(CommonwealError):
     """The person may not do this, here."""
+
+
+class ActForWhom(NotAllowed):
+    """The person is there for several organisations and has not said for which one they act."""
+
+    def __init__(self, partnership: UUID) -> None:
+        super().__init__("You take part here for more than one organisation. Say first for whom you act.")
+        self.partnership = partnership
 
 
 class NotFound(CommonwealError):

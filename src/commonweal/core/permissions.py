@@ -69,6 +69,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CERTIFIER: frozenset({*_SEE, Permission.CERTIFY}),
 }
 
+# What only looks is allowed by any role held there; a deed by a role for the organisation it is done for.
+SEEING: frozenset[Permission] = frozenset({
+    Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE, Permission.VIEW_JOBS,
+})
+
 # Staff of the installation set it up; being staff shows nobody a partnership's work.
 STAFF: frozenset[Permission] = frozenset({
     Permission.CREATE_ORGANISATION, Permission.CREATE_PARTNERSHIP, Permission.EDIT_ORGANISATION,

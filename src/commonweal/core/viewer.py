@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from commonweal.core import clock
-from commonweal.core.errors import NotAllowed
-from commonweal.core.permissions import ROLES, STAFF, Permission, Role
+from commonweal.core.errors import ActForWhom, NotAllowed
+from commonweal.core.permissions import ROLES, SEEING, STAFF, Permission, Role
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from commonweal.core.models import Person
+
+ACTING = "acting"  # where a session keeps it
+NO_ROLE = "You do not have permission to do this. Ask an administrator of the partnership."
+OTHER_ROLE = "Your role for the organisation you act for does not allow this. Change for whom you act."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Viewer:
     staff: bool = False
     example: bool = False
     system: bool = False
+    acting: tuple[tuple[UUID, UUID], ...] = ()  # (partnership, organisation) they said they act for
 
     @property
     def anonymous(self) -> bool:
@@ -48,24 +53,40 @@ class Viewer:
         """The viewer's roles in one partnership."""
         return tuple(g.role for g in self.grants if g.partnership == partnership)
 
+    def organisations_in(self, partnership: UUID) -> tuple[UUID, ...]:
+        """The organisations for which the viewer has a role there."""
+        return tuple(dict.fromkeys(g.organisation for g in self.grants if g.partnership == partnership))
+
+    def deeds_in(self, partnership: UUID) -> tuple[Grant, ...]:
+        """The roles that count for what the viewer does there: those for the organisation they act for."""
+        acted = self.organisation_in(partnership)
+        held = (g for g in self.grants if g.partnership == partnership)
+        return tuple(g for g in held if acted is None or g.organisation == acted)
+
     def may(self, permission: Permission, partnership: UUID | None = None) -> bool:
         """Whether the viewer has the permission: in that partnership, or anywhere at all when none is named."""
         if self.system or (self.staff and permission in STAFF):
             return True
-        held = self.partnerships(permission)
-        return bool(held) if partnership is None else partnership in held
+        if partnership is None or permission in SEEING:
+            held = self.partnerships(permission)
+            return bool(held) if partnership is None else partnership in held
+        return any(permission in ROLES[g.role] for g in self.deeds_in(partnership))
 
     def organisation_in(self, partnership: UUID) -> UUID | None:
-        """On whose behalf the viewer acts in one partnership."""
-        return next((g.organisation for g in self.grants if g.partnership == partnership), None)
+        """On whose behalf the viewer acts in one partnership: as they said, or the only one there is."""
+        there = self.organisations_in(partnership)
+        said = dict(self.acting).get(partnership)
+        if said in there:
+            return said
+        return there[0] if len(there) == 1 else None
 
 
 ANONYMOUS = Viewer()
 SYSTEM = Viewer(system=True)
 
 
-def viewer_of(person: Person) -> Viewer:
-    """The viewer that a person is today, with the roles in force today."""
+def viewer_of(person: Person, acting: tuple[tuple[UUID, UUID], ...] = ()) -> Viewer:
+    """The viewer that a person is today, with the roles in force today, acting as they said."""
     from commonweal.core.models import PartnershipRole
 
     if not person.is_active:
@@ -73,7 +94,7 @@ def viewer_of(person: Person) -> Viewer:
     held = PartnershipRole.objects.on(clock.today()).filter(person=person)
     rows = held.order_by("id").values_list("partnership_id", "organisation_id", "role")
     grants = tuple(Grant(partnership, organisation, Role(role)) for partnership, organisation, role in rows)
-    return Viewer(person=person.pk, grants=grants, staff=person.is_staff, example=person.example)
+    return Viewer(person=person.pk, grants=grants, staff=person.is_staff, example=person.example, acting=acting)
 
 
 def viewer_from(request: HttpRequest) -> Viewer:
@@ -82,15 +103,35 @@ def viewer_from(request: HttpRequest) -> Viewer:
     if isinstance(kept, Viewer):
         return kept
     user = getattr(request, "user", None)
-    viewer = viewer_of(user) if user is not None and user.is_authenticated else ANONYMOUS
+    known = user is not None and user.is_authenticated
+    viewer = viewer_of(user, said_in(request)) if user is not None and known else ANONYMOUS
     request.commonweal_viewer = viewer  # type: ignore[attr-defined]
     return viewer
 
 
+def said_in(request: HttpRequest) -> tuple[tuple[UUID, UUID], ...]:
+    """For whom the person said they act, in each partnership, since they signed in."""
+    kept = getattr(request, "session", {}).get(ACTING, {})
+    return tuple((UUID(partnership), UUID(organisation)) for partnership, organisation in kept.items())
+
+
+def acted_for(viewer: Viewer, partnership: UUID) -> UUID | None:
+    """The organisation the viewer acts for there, None where they have none; refused until they have chosen."""
+    acted = viewer.organisation_in(partnership)
+    if acted is None and viewer.organisations_in(partnership):
+        raise ActForWhom(partnership)
+    return acted
+
+
 def require(by: Viewer, permission: Permission, partnership: UUID | None = None) -> None:
     """Refuse unless `by` holds the permission now, asking the database again rather than the request's copy."""
-    if not _as_of_now(by).may(permission, partnership):
-        raise NotAllowed("You do not have permission to do this. Ask an administrator of the partnership.")
+    now = _as_of_now(by)
+    if not now.may(permission, partnership):
+        elsewhere = partnership is not None and partnership in now.partnerships(permission)
+        raise NotAllowed(OTHER_ROLE if elsewhere else NO_ROLE)
+    by_role = not (now.system or (now.staff and permission in STAFF))
+    if by_role and partnership is not None and permission not in SEEING:
+        acted_for(now, partnership)
 
 
 def _as_of_now(by: Viewer) -> Viewer:
@@ -100,4 +141,4 @@ def _as_of_now(by: Viewer) -> Viewer:
     if by.system or by.person is None:
         return by
     person = Person.objects.filter(pk=by.person).first()
-    return viewer_of(person) if person else ANONYMOUS
+    return viewer_of(person, by.acting) if person else ANONYMOUS

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from commonweal import __version__
-from commonweal.core.viewer import viewer_from
+from commonweal.core.queries.acting import Acting, acting_in
+from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.web.navigation import navigation
 
 
@@ -33,5 +35,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
+        "acting": _acting(request, viewer),
         "commonweal_version": __version__,
     }
+
+
+def _acting(request: HttpRequest, viewer: Viewer) -> Acting | None:
+    """For whom the viewer acts, on the pages of a partnership where they could act for several."""
+    match = request.resolver_match
+    partnership = match.kwargs.get("partnership") if match else None
+    if not isinstance(partnership, UUID) or len(viewer.organisations_in(partnership)) < 2:
+        return None
+    return acting_in(viewer, partnership)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from commonweal.core.permissions import Role, role_hints
+from commonweal.core.queries.acting import Acting
 from commonweal.present.forms import Hinted
 
 
@@ -54,3 +55,16 @@ class AddPerson(forms.Form):
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ChoiceField)
         organisation.choices = [(str(pk), name) for pk, name in organisations]
+
+
+class ActFor(forms.Form):
+    """For which of one's organisations?"""
+
+    organisation = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect)
+
+    def __init__(self, page: Acting, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        organisation = self.fields["organisation"]
+        assert isinstance(organisation, forms.ChoiceField)
+        organisation.choices = [(str(one.id), Hinted(one.name, one.roles)) for one in page.choices]
+        organisation.initial = str(page.organisation) if page.organisation else None

@@ -6,6 +6,7 @@ from django.urls import path
 
 from commonweal.web.views import (
     account,
+    acting,
     api_guide,
     datasets,
     health,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("home/", partnerships.home, name="home"),
     path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
+    path("partnership/<uuid:partnership>/acting/", acting.acting, name="acting"),
     path("partnership/<uuid:partnership>/people/", people.people, name="people"),
     path("partnership/<uuid:partnership>/people/add/", people.add, name="people-add"),
     path("partnership/<uuid:partnership>/people/<uuid:role>/end/", people.end, name="role-end"),

@@ -35,6 +35,16 @@ def files_and_work(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     return files + failed
 
 
+@waits("acting")
+def for_whom(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """The choice that comes before any deed, for people of several organisations."""
+    if viewer.organisation_in(partnership) or not viewer.organisations_in(partnership):
+        return ()
+    href = reverse("web:acting", args=[partnership])
+    hint = "Before you write or sign anything."
+    return (Waiting("Say for whom you act", href, "Waits for you", "blue", hint, urgent=True),)
+
+
 def _file(card: UploadCard) -> Waiting:
     title, status, tone = SAID[card.state]
     href = reverse("web:upload", args=[card.partnership, card.id])

@@ -41,7 +41,7 @@ def invite(
     token = new_token()
     made = saved(Invitation(
         partnership=partnership, organisation=organisation, role=role, address=address,
-        token_hash=hash_of(token), by=_person(by),
+        token_hash=hash_of(token), by=_person(by), on_behalf_of_id=by.organisation_in(partnership.pk),
     ))
     record_event(by=by, verb=Verb.INVITED, subject=made, partnership=partnership.pk)
     return made, token
@@ -124,7 +124,8 @@ def _pending(by: Viewer, invitation: Invitation) -> Invitation:
 
 def _renew(by: Viewer, invitation: Invitation) -> str:
     token = new_token()
-    invitation.token_hash, invitation.expires, invitation.by_id = hash_of(token), expiry(), _person(by).pk
+    invitation.token_hash, invitation.expires, invitation.by = hash_of(token), expiry(), _person(by)
+    invitation.on_behalf_of_id = by.organisation_in(invitation.partnership_id)
     saved(invitation)
     record_event(by=by, verb=Verb.INVITED_AGAIN, subject=invitation, partnership=invitation.partnership_id)
     return token
@@ -142,7 +143,8 @@ def _behind(token: str) -> Invitation:
 
 def _word_of(invitation: Invitation) -> Viewer:
     """Whoever invited, if they could still do so today."""
-    inviter = viewer_of(invitation.by)
+    acted = invitation.on_behalf_of_id
+    inviter = viewer_of(invitation.by, ((invitation.partnership_id, acted),) if acted else ())
     if not may_give(inviter, invitation.partnership, invitation.organisation):
         raise Refused(OVER)
     return inviter
@@ -165,7 +167,8 @@ def _take_part(invitation: Invitation, person: Person) -> PartnershipRole:
     invitation.accepted, invitation.accepted_by, invitation.address = clock.now(), person, ""
     saved(invitation)
     record_event(
-        by=viewer_of(person), verb=Verb.INVITATION_ACCEPTED, subject=invitation, partnership=partnership.pk
+        by=viewer_of(person, ((partnership.pk, organisation.pk),)), verb=Verb.INVITATION_ACCEPTED,
+        subject=invitation, partnership=partnership.pk,
     )
     return given
 

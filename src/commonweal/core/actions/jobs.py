@@ -28,7 +28,10 @@ def start_job(
     asked = Job.objects.filter(key=key).first()
     if asked:
         return asked
-    job = Job(key=key, kind=kind, owner_id=by.person, partnership=partnership, subject=subject, dataset=dataset)
+    job = Job(
+        key=key, kind=kind, owner_id=by.person, partnership=partnership, subject=subject, dataset=dataset,
+        organisation_id=by.organisation_in(partnership.pk) if partnership else None,
+    )
     try:
         with transaction.atomic():
             job.save(force_insert=True)

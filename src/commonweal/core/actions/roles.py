@@ -81,13 +81,14 @@ def may_give(by: Viewer, partnership: Partnership, organisation: Organisation) -
 
 
 def _require_own_organisation(by: Viewer, partnership: Partnership, organisation: Organisation) -> None:
-    """Administrators answer for their own organisation, and bring in the first administrator of a new one."""
+    """Administrators answer for the organisation they act for, and bring in the first of one that has none."""
     if by.system or by.staff:
         return
     administrators = PartnershipRole.objects.on(clock.today()).filter(
         partnership=partnership, organisation=organisation, role=Role.ADMIN
     )
-    if administrators.exists() and not administrators.filter(person=by.person).exists():
+    own = by.organisation_in(partnership.pk) == organisation.pk
+    if administrators.exists() and not (own and administrators.filter(person=by.person).exists()):
         raise NotAllowed(f"Only an administrator of {organisation.name} gives and ends its people's roles.")
 
 

@@ -23,8 +23,10 @@ class Handle:
 
     @property
     def by(self) -> Viewer:
-        """On whose account the work is done: its owner with today's roles, or the program itself."""
-        return viewer_of(self.job.owner) if self.job.owner else SYSTEM
+        """On whose account the work is done: its owner with today's roles, acting as then; or the program."""
+        job = self.job
+        acting = ((job.partnership_id, job.organisation_id),) if job.partnership_id and job.organisation_id else ()
+        return viewer_of(job.owner, acting) if job.owner else SYSTEM
 
     @property
     def subject(self) -> UUID:

@@ -46,6 +46,7 @@ class Invitation(PartnershipRecord):
     token_hash = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField(default=expiry)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     accepted = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn = models.DateTimeField(null=True, blank=True)

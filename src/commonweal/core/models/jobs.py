@@ -45,6 +45,7 @@ class Job(Identified):
     """One piece of long work. Without a partnership it is the installation's own upkeep.
 
     `key` makes asking twice the same as asking once. `dataset` names what it writes: one active writer each.
+    `organisation` is the one its owner acted for when they asked.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -53,6 +54,7 @@ class Job(Identified):
     partnership = models.ForeignKey(
         "core.Partnership", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    organisation = models.ForeignKey("core.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.UUIDField(null=True, blank=True)
     dataset = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=JobState, default=JobState.WAITING)

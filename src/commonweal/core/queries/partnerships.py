@@ -84,7 +84,7 @@ def partnership_for(viewer: Viewer, partnership: UUID) -> PartnershipView:
     return PartnershipView(
         id=row.pk, name=row.name, invented=row.invented, places=_places(viewer, partnership),
         seats=_seats(viewer, partnership),
-        my_roles=tuple(str(role.label) for role in viewer.roles_in(partnership)),
+        my_roles=tuple(str(role.label) for role in (g.role for g in viewer.deeds_in(partnership))),
     )
 
 

@@ -9,7 +9,7 @@ from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import ROLES, Permission
-from commonweal.core.viewer import Viewer, require
+from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.knowledge.actions.saying import Saying, checked, person_of, slug_for
 from commonweal.knowledge.models import (
     Agreement,
@@ -121,7 +121,7 @@ def comment_on_term(
         raise Refused("This meaning is settled. To change it, propose another.")
     comment = saved(TermComment(
         partnership=locked.partnership, version=latest, kind=kind, body=body.strip(),
-        person=person_of(by), organisation_id=by.organisation_in(locked.partnership_id),
+        person=person_of(by), organisation_id=acted_for(by, locked.partnership_id),
     ))
     record_event(by=by, verb=Verb.COMMENT_MADE, subject=comment, partnership=locked.partnership_id)
     _settle(by, locked, latest)
@@ -201,8 +201,7 @@ def _signing_for(
     by: Viewer, term: Term, latest: TermVersion, organisation: Organisation | None
 ) -> Organisation:
     """The organisation a signature is for: one the person may sign for, with a sign-off seat today."""
-    may = {g.organisation for g in by.grants
-           if g.partnership == term.partnership_id and Permission.AGREE in ROLES[g.role]}
+    may = {g.organisation for g in by.deeds_in(term.partnership_id) if Permission.AGREE in ROLES[g.role]}
     seats = {seat.organisation_id: seat.organisation for seat in _seats(term.partnership)}
     able = [seats[key] for key in seats if key in may and (organisation is None or key == organisation.pk)]
     if not able:

@@ -103,8 +103,7 @@ def comments_on(viewer: Viewer, term: Term) -> tuple[Comment, ...]:
 def may_sign(viewer: Viewer, partnership: UUID) -> frozenset[UUID]:
     """The organisations for which the viewer may sign here."""
     return frozenset(
-        g.organisation for g in viewer.grants
-        if g.partnership == partnership and Permission.AGREE in ROLES[g.role]
+        g.organisation for g in viewer.deeds_in(partnership) if Permission.AGREE in ROLES[g.role]
     )
 
 

@@ -12,7 +12,7 @@ from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipRole, Person
 from commonweal.core.permissions import Permission
-from commonweal.core.viewer import Viewer, require
+from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.needs.capacity_content import hours, questions, rules, steps_for
 from commonweal.needs.models import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.queries.capacity import result_of
@@ -118,7 +118,7 @@ def show_result(*, by: Viewer, partnership: Partnership, shown: bool) -> Capacit
 def _own(by: Viewer, partnership: Partnership) -> Organisation:
     """The organisation the person acts for here; permission first."""
     require(by, Permission.VIEW_PARTNERSHIP, partnership.pk)
-    organisation = by.organisation_in(partnership.pk)
+    organisation = acted_for(by, partnership.pk)
     if organisation is None or by.person is None:
         raise NotAllowed("Only people of an organisation in the partnership can do this.")
     return Organisation.objects.get(pk=organisation)

@@ -114,8 +114,8 @@ def _own(by: Viewer, partnership: Partnership) -> Organisation:
     """The organisation that the person brings evidence for: the one of a role that may; permission first."""
     require(by, Permission.BRING_EVIDENCE, partnership.pk)
     organisation = next((
-        grant.organisation for grant in by.grants
-        if grant.partnership == partnership.pk and Permission.BRING_EVIDENCE in ROLES[grant.role]
+        grant.organisation for grant in by.deeds_in(partnership.pk)
+        if Permission.BRING_EVIDENCE in ROLES[grant.role]
     ), None)
     if organisation is None:
         raise NotAllowed("Only people of an organisation in the partnership can bring evidence.")

@@ -16,7 +16,7 @@ from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation, Person
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
-from commonweal.core.viewer import Viewer, require
+from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.needs.models import (
     EvidenceItem,
     Need,
@@ -195,7 +195,7 @@ def _signing(by: Viewer, need: Need, number: int) -> tuple[Need, NeedVersion, Or
         raise Refused(MOVED_ON.format(number=version.number))
     if held.state != NeedState.PROPOSED:
         raise Refused(f"This version does not wait for signatures: it is {NeedState(held.state).label.lower()}.")
-    mine = by.organisation_in(held.partnership_id)
+    mine = acted_for(by, held.partnership_id)
     if mine is None or mine not in _signing_seats(held.partnership_id):
         raise NotAllowed("Your organisation has no seat that signs in this partnership.")
     if any(row.objects.filter(version=version, organisation=mine).exists() for row in (SignOff, Objection)):

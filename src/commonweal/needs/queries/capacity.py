@@ -11,7 +11,7 @@ from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import PartnershipRole
 from commonweal.core.purpose import Purpose
-from commonweal.core.viewer import Viewer
+from commonweal.core.viewer import Viewer, acted_for
 from commonweal.needs.capacity_content import HelpingStep, helping_steps, questions, rules, themes
 from commonweal.needs.models import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 
@@ -106,7 +106,7 @@ class SharedCapacity:
 
 def own_capacity(viewer: Viewer, partnership: UUID) -> OwnCapacity:
     """Where the viewer's own organisation stands. Raises NotFound where they have none here."""
-    organisation = viewer.organisation_in(partnership)
+    organisation = acted_for(viewer, partnership)
     if organisation is None:
         raise NotFound("There is no such partnership, or you are not in it.")
     rounds = CapacityRound.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(
@@ -129,7 +129,7 @@ def own_capacity(viewer: Viewer, partnership: UUID) -> OwnCapacity:
 
 def own_answers(viewer: Viewer, partnership: UUID, *, agreed: bool) -> dict[str, int | None]:
     """The viewer's own answers, or the organisation's agreed ones, by question; nobody else's."""
-    organisation = viewer.organisation_in(partnership)
+    organisation = acted_for(viewer, partnership)
     if organisation is None or viewer.person is None:
         raise NotFound("There is no such partnership, or you are not in it.")
     latest = CapacityRound.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.core.errors import ActForWhom, CommonwealError, NotAllowed, NotFound
 from commonweal.lake.manifest import ManifestBroken
 from commonweal.lake.store import StoreBusy, StoreDamaged
 from commonweal.web.views.errors import refused
@@ -30,6 +33,9 @@ class Refusals:
         """The page for a refusal; somebody who has not signed in is asked to."""
         if not isinstance(error, SAID):
             return None
+        if isinstance(error, ActForWhom):
+            back = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
+            return redirect(f"{reverse('web:acting', args=[error.partnership])}?{back}")
         if isinstance(error, NotAllowed) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return refused(request, str(error), STATUS.get(type(error), 400))
