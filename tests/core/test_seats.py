@@ -12,6 +12,7 @@ from commonweal.core.actions.organisations import create_organisation, identify_
 from commonweal.core.actions.roles import give_role
 from commonweal.core.actions.seats import (
     NewOrganisation,
+    call_off_change,
     change_seat,
     seat_known_organisation,
     seat_new_organisation,
@@ -115,7 +116,7 @@ def test_sign_off_is_given_and_ended_with_a_day_and_a_reason(world):
 @pytest.mark.parametrize(("what", "reason", "days", "sentence"), [
     (SeatChangeKind.SIGN_OFF_ENDED, "x", 0, "does not sign off"),
     (SeatChangeKind.SIGN_OFF_GIVEN, "  ", 0, "cannot be blank|Say why"),
-    (SeatChangeKind.SIGN_OFF_GIVEN, "x", 1, "today or earlier"),
+    (SeatChangeKind.SIGN_OFF_GIVEN, "x", 800, "next two years"),
     (SeatChangeKind.SIGN_OFF_GIVEN, "x", -1, "joined on"),
 ])
 def test_a_change_that_makes_no_sense_is_refused(world, what, reason, days, sentence):
@@ -150,3 +151,84 @@ def test_the_last_administrators_organisation_does_not_leave(world):
     with pytest.raises(Refused, match="no administrator left"):
         change_seat(by=viewer_of(world.admin()), seat=seat, what=SeatChangeKind.LEFT, reason="x")
     assert PartnershipRole.objects.filter(partnership=world.partnership, end=None).count() == len(Role)
+
+
+def on(days: int):
+    return clock.fixed(clock.now() + timedelta(days=days))
+
+
+def signs(seat: PartnershipOrganisation) -> bool:
+    held = PartnershipOrganisation.objects.on(clock.today()).get(
+        partnership=seat.partnership, organisation=seat.organisation
+    )
+    return held.signs_off
+
+
+@pytest.mark.parametrize(("before", "what"), [
+    (False, SeatChangeKind.SIGN_OFF_GIVEN), (True, SeatChangeKind.SIGN_OFF_ENDED),
+])
+def test_sign_off_changes_on_its_day_and_not_before(world, before, what):
+    by, seat = viewer_of(world.admin()), club(world, signs_off=before)
+    day = clock.today() + timedelta(days=30)
+    change_seat(by=by, seat=seat, what=what, reason="From the new year", day=day)
+    page = organisation_in_partnership(by, world.partnership.pk, seat.organisation_id)
+    assert (page.signs_off, page.since, page.ended, page.coming.day) == (before, seat.start, None, day)
+    assert [line.what for line in page.history] == ["Joined the partnership"]
+    with pytest.raises(Refused, match="already agreed"):
+        change_seat(by=by, seat=seat, what=SeatChangeKind.LEFT, reason="x")
+    with on(29):
+        assert signs(seat) is before
+    with on(30):
+        assert signs(seat) is not before
+        page = organisation_in_partnership(by, world.partnership.pk, seat.organisation_id)
+        assert (page.since, page.coming) == (seat.start, None)
+        assert [line.what for line in page.history] == [str(what.label), "Joined the partnership"]
+        change_seat(
+            by=by, seat=PartnershipOrganisation.objects.get(pk=page.seat), what=SeatChangeKind.LEFT, reason="Done"
+        )
+
+
+def test_leaving_on_a_day_to_come_closes_access_on_that_day(world):
+    by, seat = viewer_of(world.admin()), club(world, signs_off=True)
+    said = {"partnership": world.partnership, "organisation": seat.organisation}
+    give_role(by=by, person=world.loner, role=Role.ANALYST, **said)
+    day = clock.today() + timedelta(days=10)
+    change_seat(by=by, seat=seat, what=SeatChangeKind.LEFT, reason="Merges", day=day)
+    late = give_role(by=SYSTEM, person=world.outsider, role=Role.OBSERVER, **said)
+    assert late.end == day  # a role never outlasts the seat
+    with on(9):
+        require(viewer_of(world.loner), Permission.VIEW_PARTNERSHIP, world.partnership.pk)
+        assert signs(seat)
+    with on(10):
+        assert not viewer_of(world.loner).grants
+        page = organisation_in_partnership(by, world.partnership.pk, seat.organisation_id)
+        assert (page.ended, page.people) == (day, ())
+
+
+@pytest.mark.parametrize("what", [SeatChangeKind.LEFT, SeatChangeKind.SIGN_OFF_GIVEN])
+def test_a_change_to_come_is_called_off(world, what):
+    by, seat = viewer_of(world.admin()), club(world)
+    give_role(
+        by=by, partnership=world.partnership, person=world.loner, organisation=seat.organisation, role=Role.ANALYST
+    )
+    day = clock.today() + timedelta(days=10)
+    change = change_seat(by=by, seat=seat, what=what, reason="Thought so", day=day)
+    with pytest.raises(NotAllowed):
+        call_off_change(by=viewer_of(world.people[Role.ANALYST]), change=change)
+    call_off_change(by=by, change=change)
+    assert Event.objects.latest("id").verb == Verb.SEAT_CHANGE_CALLED_OFF
+    with pytest.raises(Refused, match="took effect or was called off"):
+        call_off_change(by=by, change=change)
+    with on(11):
+        assert viewer_of(world.loner).roles_in(world.partnership.pk) == (Role.ANALYST,)
+        assert not signs(seat)
+        page = organisation_in_partnership(by, world.partnership.pk, seat.organisation_id)
+        assert "Called off" in page.history[0].what
+        change_seat(by=by, seat=seat, what=what, reason="Now it is so")
+
+
+def test_what_has_taken_effect_is_not_called_off(world):
+    by, seat = viewer_of(world.admin()), club(world)
+    change = change_seat(by=by, seat=seat, what=SeatChangeKind.SIGN_OFF_GIVEN, reason="x")
+    with pytest.raises(Refused, match="took effect"):
+        call_off_change(by=by, change=change)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
-from commonweal.core.models import Organisation, OrganisationKind, PartnershipOrganisation
+from commonweal.core.models import Organisation, OrganisationKind, PartnershipOrganisation, SeatChange
 from commonweal.core.viewer import SYSTEM
 
 
@@ -50,3 +52,25 @@ def test_a_seat_changes_with_its_reason(world):
     text = client.get(reverse("web:organisation", args=keys)).content.decode()
     assert "The county signs for both" in text
     assert "signs off what it agrees" not in text
+
+
+def test_a_change_to_come_is_shown_and_called_off(world):
+    client, keys = signed_in(world.admin()), [world.partnership.pk, world.council.pk]
+    day = clock.today() + timedelta(days=40)
+    text = client.post(reverse("web:seat", args=keys), {
+        "what": "sign_off_ended", "reason": "The county signs for both", "day_day": day.day,
+        "day_month": day.month, "day_year": day.year,
+    }, follow=True).content.decode()
+    assert f"changes on {day:%-d %B %Y}" in text
+    page = client.get(reverse("web:organisation", args=keys)).content.decode()
+    assert f"From {day:%-d %B %Y}: it stops signing off" in page
+    assert "signs off what it agrees" in page
+    assert "Change its seat" not in page
+    change = SeatChange.objects.get()
+    wrong = signed_in(world.outsider).post(reverse("web:seat-call-off", args=[
+        world.other_partnership.pk, world.other_council.pk, change.pk
+    ]))
+    assert wrong.status_code == 404
+    text = client.post(reverse("web:seat-call-off", args=[*keys, change.pk]), follow=True).content.decode()
+    assert "stays as it is" in text
+    assert "Called off: it stops signing off" in text

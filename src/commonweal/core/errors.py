@@ -25,6 +25,14 @@ class NotFound(CommonwealError):
     """There is no such thing, or none that this person may see."""
 
 
+class PartnershipEnded(NotFound):
+    """The partnership has ended, and the person was in it to the last."""
+
+    def __init__(self, partnership: UUID) -> None:
+        super().__init__("This partnership has ended. Its pages are closed.")
+        self.partnership = partnership
+
+
 class Refused(CommonwealError):
     """The thing asked for would break a rule; the text says which and what to do."""
 

@@ -91,7 +91,8 @@ def viewer_of(person: Person, acting: tuple[tuple[UUID, UUID], ...] = ()) -> Vie
 
     if not person.is_active:
         return ANONYMOUS
-    held = PartnershipRole.objects.on(clock.today()).filter(person=person)
+    today = clock.today()
+    held = PartnershipRole.objects.on(today).filter(person=person).exclude(partnership__end__lte=today)
     rows = held.order_by("id").values_list("partnership_id", "organisation_id", "role")
     grants = tuple(Grant(partnership, organisation, Role(role)) for partnership, organisation, role in rows)
     return Viewer(person=person.pk, grants=grants, staff=person.is_staff, example=person.example, acting=acting)

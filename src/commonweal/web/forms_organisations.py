@@ -39,7 +39,10 @@ class ChangeSeat(forms.Form):
     """What changes, when and why?"""
 
     what = forms.ChoiceField(label="What changes?", widget=forms.RadioSelect)
-    day = DateField(label="When was this agreed?", initial=clock.today)
+    day = DateField(
+        label="From which day?", initial=clock.today,
+        help_text="Today or a day to come. An earlier day is written down, and takes effect now.",
+    )
     reason = forms.CharField(
         label="Why?", max_length=500, help_text="Everybody in the partnership can read this.",
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
@@ -52,5 +55,5 @@ class ChangeSeat(forms.Form):
         ends = (SeatChangeKind.SIGN_OFF_ENDED.value, Hinted("It stops signing off", "It stays a partner."))
         begins = (SeatChangeKind.SIGN_OFF_GIVEN.value, Hinted("It begins to sign off", "Its word is needed."))
         sign = ends if page.signs_off else begins
-        left = Hinted("It leaves the partnership", "Its people's roles end today and open nothing from then on.")
+        left = Hinted("It leaves the partnership", "Its people's roles end that day, and open nothing after.")
         field.choices = [sign, (SeatChangeKind.LEFT.value, left)]

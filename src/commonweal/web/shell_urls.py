@@ -50,6 +50,10 @@ urlpatterns = [
     path(
         "partnership/<uuid:partnership>/organisations/<uuid:organisation>/seat/", organisations.seat, name="seat"
     ),
+    path(
+        "partnership/<uuid:partnership>/organisations/<uuid:organisation>/seat/<uuid:change>/call-off/",
+        organisations.call_off, name="seat-call-off",
+    ),
     path("partnership/<uuid:partnership>/files/", uploads.files, name="files"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),

@@ -33,6 +33,7 @@ def give_role(
     require_may_give(by, partnership, organisation, day)
     given = saved(PartnershipRole(
         partnership=partnership, person=person, organisation=organisation, role=role, start=day,
+        end=_end_of_seat(partnership, organisation, day),
     ))
     record_event(by=by, verb=Verb.ROLE_GIVEN, subject=given, partnership=partnership.pk)
     return given
@@ -90,6 +91,13 @@ def _require_own_organisation(by: Viewer, partnership: Partnership, organisation
     own = by.organisation_in(partnership.pk) == organisation.pk
     if administrators.exists() and not (own and administrators.filter(person=by.person).exists()):
         raise NotAllowed(f"Only an administrator of {organisation.name} gives and ends its people's roles.")
+
+
+def _end_of_seat(partnership: Partnership, organisation: Organisation, day: date) -> date | None:
+    """The day the organisation is going to leave, if that is agreed; a role never outlasts the seat."""
+    seats = PartnershipOrganisation.objects.filter(partnership=partnership, organisation=organisation)
+    ends = list(seats.exclude(end__lte=day).values_list("end", flat=True))
+    return None if None in ends else max(ends)
 
 
 def _is_last_administrator(role: PartnershipRole) -> bool:

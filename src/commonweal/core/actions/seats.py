@@ -22,6 +22,7 @@ from commonweal.core.models import (
     SeatChangeKind,
     Verb,
 )
+from commonweal.core.models.seats import has_left
 from commonweal.core.permissions import Permission, Role
 from commonweal.core.queries.organisations import findable
 from commonweal.core.viewer import Viewer, require
@@ -31,6 +32,8 @@ CHANGED = {
     SeatChangeKind.SIGN_OFF_ENDED: Verb.SIGN_OFF_ENDED,
     SeatChangeKind.LEFT: Verb.ORGANISATION_LEFT,
 }
+
+FORESEEN = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,17 @@ def seat_known_organisation(
 def change_seat(
     *, by: Viewer, seat: PartnershipOrganisation, what: SeatChangeKind, reason: str, day: date | None = None
 ) -> SeatChange:
-    """Sign-off given or ended, or the seat given up; leaving ends its people's roles at once."""
+    """Sign-off given or ended, or the seat given up: on a day to come if one is given, else now."""
     require(by, Permission.MANAGE_PARTNERSHIP, seat.partnership_id)
     locked = PartnershipOrganisation.objects.select_for_update().get(pk=seat.pk)
     day = day or clock.today()
     _require_sensible(locked, what, day)
     if what is SeatChangeKind.LEFT:
-        _leave(by, locked)
+        _leave(by, locked, day)
+    elif day > max(clock.today(), locked.start):
+        _sign_from(locked, day)
     else:
-        locked.signs_off = what is SeatChangeKind.SIGN_OFF_GIVEN
+        locked.signs_off = not locked.signs_off
     saved(locked)
     change = saved(SeatChange(
         partnership_id=locked.partnership_id, seat=locked, what=what, day=day, reason=reason.strip(),
@@ -91,32 +96,67 @@ def change_seat(
     return change
 
 
+@transaction.atomic
+def call_off_change(*, by: Viewer, change: SeatChange) -> None:
+    """Undo a change before its day: the seat, and the roles that would have ended with it, go on as they were."""
+    require(by, Permission.MANAGE_PARTNERSHIP, change.partnership_id)
+    locked = SeatChange.objects.select_for_update().get(pk=change.pk)
+    seat = PartnershipOrganisation.objects.select_for_update().get(pk=locked.seat_id)
+    if locked.called_off or locked.day <= clock.today():
+        raise Refused("Only a change to come can be called off. This one took effect or was called off.")
+    if locked.what == SeatChangeKind.LEFT:
+        roles = PartnershipRole.objects.filter(partnership=seat.partnership_id, organisation=seat.organisation_id)
+        for role in roles.filter(end__gte=seat.end):
+            role.end = None
+            saved(role)
+    else:
+        PartnershipOrganisation.objects.get(
+            partnership=seat.partnership_id, organisation=seat.organisation_id, start=locked.day
+        ).delete()
+    seat.end, locked.called_off = None, clock.now()
+    saved(seat)
+    saved(locked)
+    record_event(
+        by=by, verb=Verb.SEAT_CHANGE_CALLED_OFF, subject=seat, partnership=seat.partnership_id
+    )
+
+
 def _require_sensible(seat: PartnershipOrganisation, what: SeatChangeKind, day: date) -> None:
+    name, today = seat.organisation.name, clock.today()
+    if has_left(seat):
+        raise Refused(f"{name} has already left the partnership.")
     if seat.end is not None:
-        raise Refused(f"{seat.organisation.name} has already left the partnership.")
-    if day > clock.today():
-        raise Refused("Give the day it was agreed: today or earlier. A change to come is made on its day.")
+        raise Refused(f"A change from {seat.end:%-d %B %Y} is already agreed. Call it off first.")
+    if day > today + FORESEEN:
+        raise Refused("Give a day within the next two years.")
     if day < seat.start:
-        raise Refused(f"{seat.organisation.name} joined on {seat.start:%-d %B %Y}. Give that day or a later one.")
+        raise Refused(f"{name} joined on {seat.start:%-d %B %Y}. Give that day or a later one.")
     if what is not SeatChangeKind.LEFT and seat.signs_off == (what is SeatChangeKind.SIGN_OFF_GIVEN):
-        raise Refused(
-            f"{seat.organisation.name} already signs off." if seat.signs_off
-            else f"{seat.organisation.name} does not sign off now."
-        )
+        raise Refused(f"{name} already signs off." if seat.signs_off else f"{name} does not sign off now.")
 
 
-def _leave(by: Viewer, seat: PartnershipOrganisation) -> None:
-    """End the roles held for it today; the seat's last day is never before the day after it began."""
-    today = clock.today()
-    roles = PartnershipRole.objects.filter(Q(end=None) | Q(end__gt=today), partnership=seat.partnership_id)
+def _sign_from(seat: PartnershipOrganisation, day: date) -> None:
+    """The seat as it is ends on the day, and goes on from then with the other sign-off."""
+    saved(PartnershipOrganisation(
+        partnership_id=seat.partnership_id, organisation_id=seat.organisation_id, signs_off=not seat.signs_off,
+        start=day,
+    ))
+    seat.end = day
+
+
+def _leave(by: Viewer, seat: PartnershipOrganisation, day: date) -> None:
+    """The seat and the roles held for it end on the day, or today; a seat lasts a day at least."""
+    last = max(day, clock.today())
+    roles = PartnershipRole.objects.filter(Q(end=None) | Q(end__gt=last), partnership=seat.partnership_id)
     others = roles.exclude(organisation=seat.organisation_id)
-    if not others.filter(role=Role.ADMIN, start__lte=today, person__is_active=True).exists():
+    if not others.filter(role=Role.ADMIN, start__lte=last, person__is_active=True).exists():
         raise Refused(
             "The partnership would have no administrator left. Make somebody of another organisation one first."
         )
     for role in roles.filter(organisation=seat.organisation_id):
-        role.end = max(today, role.start)
+        role.end = max(last, role.start)
         saved(role)
         record_event(by=by, verb=Verb.ROLE_ENDED, subject=role, partnership=seat.partnership_id)
-    seat.signs_off = False
-    seat.end = max(today, seat.start + timedelta(days=1))
+    if last == clock.today():
+        seat.signs_off = False
+    seat.end = max(last, seat.start + timedelta(days=1))

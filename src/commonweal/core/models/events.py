@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     ORGANISATION_LEFT = "partnership.organisation_left"
     SIGN_OFF_GIVEN = "partnership.sign_off_given"
     SIGN_OFF_ENDED = "partnership.sign_off_ended"
+    SEAT_CHANGE_CALLED_OFF = "partnership.seat_change_called_off"
     PERSON_ADDED = "person.added"
     MEMBER_ADDED = "organisation.member_added"
     DEPARTMENT_ADDED = "organisation.department_added"

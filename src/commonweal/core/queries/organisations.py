@@ -21,11 +21,17 @@ from commonweal.core.models import (
     SeatChangeKind,
 )
 from commonweal.core.models.partnerships import DatedRecordQuerySet
+from commonweal.core.models.seats import has_left
 from commonweal.core.permissions import Permission, Role
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 
 SHOWN = 20
+TO_COME = {
+    SeatChangeKind.SIGN_OFF_GIVEN: "It begins to sign off what is agreed",
+    SeatChangeKind.SIGN_OFF_ENDED: "It stops signing off what is agreed",
+    SeatChangeKind.LEFT: "It leaves the partnership",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,15 @@ class SeatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A change to its seat that is agreed for a day to come."""
+
+    id: UUID
+    day: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """Somebody who takes part for it."""
 
@@ -68,6 +83,7 @@ class OrganisationPage:
     signs_off: bool
     since: date
     ended: date | None
+    coming: Coming | None
     departments: tuple[str, ...]
     people: tuple[PersonLine, ...]
     identifiers: tuple[tuple[str, str], ...]
@@ -103,14 +119,16 @@ def organisations_called(viewer: Viewer, partnership: UUID, words: str) -> tuple
 
 def organisation_in_partnership(viewer: Viewer, partnership: UUID, organisation: UUID) -> OrganisationPage:
     """One organisation that has, or had, a seat here; NotFound for everybody else."""
-    seats = _seats(viewer, partnership).filter(organisation=organisation).select_related("organisation")
-    seat = seats.order_by("-start").first()
-    if seat is None:
-        raise NotFound("There is no such organisation in this partnership.")
     today = clock.today()
+    seats = [*_seats(viewer, partnership).filter(organisation=organisation).select_related("organisation")
+             .order_by("start")]
+    if not seats:
+        raise NotFound("There is no such organisation in this partnership.")
+    seat = next((one for one in seats if one.span.holds(today)), seats[-1])
     return OrganisationPage(
         id=organisation, seat=seat.pk, name=seat.organisation.name, kind=seat.organisation.get_kind_display(),
-        signs_off=seat.signs_off, since=seat.start, ended=seat.end,
+        signs_off=seat.signs_off, since=_since(seats, seat),
+        ended=seat.end if has_left(seat) else None, coming=_coming(viewer, seats),
         departments=tuple(
             Department.objects.filter(organisation=organisation).order_by("name").values_list("name", flat=True)
         ),
@@ -141,15 +159,37 @@ def _people(viewer: Viewer, partnership: UUID, organisation: UUID) -> tuple[Pers
     )
 
 
+def _since(seats: list[PartnershipOrganisation], seat: PartnershipOrganisation) -> date:
+    """When it took the seat it has: changes of sign-off are one seat going on."""
+    since: date = seat.start
+    for one in sorted(seats, key=lambda one: one.start, reverse=True):
+        since = one.start if one.end == since else since
+    return since
+
+
+def _coming(viewer: Viewer, seats: list[PartnershipOrganisation]) -> Coming | None:
+    changes = SeatChange.objects.visible_to(viewer, Purpose.ADMINISTRATION)
+    row = changes.filter(seat__in=seats, day__gt=clock.today(), called_off=None).first()
+    return Coming(row.pk, row.day, TO_COME[SeatChangeKind(row.what)]) if row else None
+
+
 def _history(viewer: Viewer, partnership: UUID, organisation: UUID) -> tuple[SeatLine, ...]:
     """The newest first; each time it joined stands at the foot of what followed."""
     seats = _seats(viewer, partnership).filter(organisation=organisation)
-    joined = [(seat.start, 0, SeatLine(seat.start, "Joined the partnership", "", "")) for seat in seats]
+    ends = {seat.end for seat in seats}
+    joined = [
+        (seat.start, 0, SeatLine(seat.start, "Joined the partnership", "", ""))
+        for seat in seats if seat.start not in ends
+    ]
     rows = SeatChange.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(seat__in=seats)
+    rows = rows.filter(Q(day__lte=clock.today()) | Q(called_off__isnull=False))
     changes = [
-        (row.day, place, SeatLine(
-            row.day, str(SeatChangeKind(row.what).label), row.reason, row.by.name if row.by else ""
-        ))
+        (row.day, place, SeatLine(row.day, _said(row), row.reason, row.by.name if row.by else ""))
         for place, row in enumerate(rows.select_related("by").order_by("id"), start=1)
     ]
     return tuple(line for _, _, line in sorted([*joined, *changes], key=lambda one: one[:2], reverse=True))
+
+
+def _said(row: SeatChange) -> str:
+    kind = SeatChangeKind(row.what)
+    return f"Called off: {TO_COME[kind].lower()}" if row.called_off else str(kind.label)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from commonweal.core import clock
-from commonweal.core.errors import NotFound
+from commonweal.core.errors import NotFound, PartnershipEnded
 from commonweal.core.models import (
     Partnership,
     PartnershipOrganisation,
     PartnershipPlace,
     PartnershipRole,
+    SuccessionKind,
 )
 from commonweal.core.permissions import Role
 from commonweal.core.purpose import Purpose
@@ -70,6 +74,28 @@ class PartnershipView:
     my_roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """A partnership in which an ended one's work goes on; `mine` where the viewer is in it."""
+
+    id: UUID
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPartnership:
+    """What is still said of a partnership that has ended: nothing of its work."""
+
+    id: UUID
+    name: str
+    invented: bool
+    began: date
+    ended: date
+    how: SuccessionKind | None
+    goes_on: tuple[GoesOn, ...]
+
+
 def partnerships_of(viewer: Viewer) -> tuple[PartnershipCard, ...]:
     """The partnerships the viewer takes part in, by name."""
     rows = Partnership.objects.on(clock.today()).filter(pk__in=viewer.partnerships()).order_by("name", "id")
@@ -80,12 +106,44 @@ def partnership_for(viewer: Viewer, partnership: UUID) -> PartnershipView:
     """One partnership; NotFound where there is none or the viewer has no part in it."""
     row = Partnership.objects.filter(pk=partnership).first()
     if row is None or not (viewer.system or partnership in viewer.partnerships()):
+        if partnership in _were_in(viewer):
+            raise PartnershipEnded(partnership)
         raise NotFound("There is no such partnership, or you are not in it.")
     return PartnershipView(
         id=row.pk, name=row.name, invented=row.invented, places=_places(viewer, partnership),
         seats=_seats(viewer, partnership),
         my_roles=tuple(str(role.label) for role in (g.role for g in viewer.deeds_in(partnership))),
     )
+
+
+def ended_partnership(viewer: Viewer, partnership: UUID) -> EndedPartnership:
+    """What it was and what goes on, for those who were in it to the last; NotFound for others."""
+    row = Partnership.objects.filter(pk=partnership).first()
+    if row is None or row.end is None or partnership not in _were_in(viewer):
+        raise NotFound("There is no such partnership, or you are not in it.")
+    links = row.successors.select_related("after").order_by("after__name", "after__id")
+    return EndedPartnership(
+        id=row.pk, name=row.name, invented=row.invented, began=row.start, ended=row.end,
+        how=next((SuccessionKind(link.kind) for link in links), None),
+        goes_on=tuple(
+            GoesOn(link.after_id, link.after.name, link.after_id in viewer.partnerships()) for link in links
+        ),
+    )
+
+
+def ended_partnerships_of(viewer: Viewer) -> tuple[PartnershipCard, ...]:
+    """The ended partnerships the viewer was in to the last, by name."""
+    rows = Partnership.objects.filter(pk__in=_were_in(viewer)).order_by("name", "id")
+    return tuple(PartnershipCard(row.pk, row.name, row.invented) for row in rows)
+
+
+def _were_in(viewer: Viewer) -> frozenset[UUID]:
+    """The ended partnerships in which the viewer had a role on the last day."""
+    if viewer.person is None:
+        return frozenset()
+    ended = PartnershipRole.objects.filter(person=viewer.person, partnership__end__lte=clock.today())
+    last = ended.filter(Q(end=None) | Q(end__gte=F("partnership__end")), start__lt=F("partnership__end"))
+    return frozenset(last.values_list("partnership_id", flat=True))
 
 
 def _places(viewer: Viewer, partnership: UUID) -> tuple[PlaceCard, ...]:

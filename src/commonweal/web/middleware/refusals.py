@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from commonweal.core.errors import ActForWhom, CommonwealError, NotAllowed, NotFound
+from commonweal.core.errors import ActForWhom, CommonwealError, NotAllowed, NotFound, PartnershipEnded
 from commonweal.lake.manifest import ManifestBroken
 from commonweal.lake.store import StoreBusy, StoreDamaged
 from commonweal.web.views.errors import refused
@@ -36,6 +36,8 @@ class Refusals:
         if isinstance(error, ActForWhom):
             back = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
             return redirect(f"{reverse('web:acting', args=[error.partnership])}?{back}")
+        if isinstance(error, PartnershipEnded):
+            return redirect("web:partnership", partnership=error.partnership)
         if isinstance(error, NotAllowed) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return refused(request, str(error), STATUS.get(type(error), 400))

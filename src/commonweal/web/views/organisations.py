@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commonweal.core import clock
 from commonweal.core.actions.seats import (
     NewOrganisation,
+    call_off_change,
     change_seat,
     seat_known_organisation,
     seat_new_organisation,
@@ -22,9 +24,11 @@ from commonweal.core.models import (
     OrganisationKind,
     Partnership,
     PartnershipOrganisation,
+    SeatChange,
     SeatChangeKind,
 )
 from commonweal.core.permissions import Permission
+from commonweal.core.purpose import Purpose
 from commonweal.core.queries.organisations import organisation_in_partnership, organisations_called
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
@@ -118,7 +122,25 @@ def seat(request: HttpRequest, partnership: UUID, organisation: UUID) -> HttpRes
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"The seat of {page.name} has changed.")
+            later = said["day"] > clock.today()
+            told = f"changes on {said['day']:%-d %B %Y}" if later else "has changed"
+            messages.success(request, f"The seat of {page.name} {told}.")
             return redirect("web:people", partnership=partnership)
     context = {"view": view, "page": page, "form": form, "invented": view.invented}
     return render(request, "web/partnership/seat.html", context)
+
+
+@login_required
+@require_POST
+def call_off(request: HttpRequest, partnership: UUID, organisation: UUID, change: UUID) -> HttpResponse:
+    """A change to come is not made after all."""
+    viewer = viewer_from(request)
+    page = organisation_in_partnership(viewer, partnership_for(viewer, partnership).id, organisation)
+    require(viewer, Permission.MANAGE_PARTNERSHIP, partnership)
+    seen = SeatChange.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)
+    found = seen.filter(pk=change, seat__organisation=organisation).first()
+    if found is None:
+        raise NotFound("There is no such change to its seat.")
+    call_off_change(by=viewer, change=found)
+    messages.success(request, f"The seat of {page.name} stays as it is.")
+    return redirect("web:organisation", partnership=partnership, organisation=organisation)

@@ -12,11 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.core.actions.partnerships import add_place
 from commonweal.core.cycle import cycle_for
-from commonweal.core.errors import Refused
+from commonweal.core.errors import PartnershipEnded, Refused
 from commonweal.core.home_links import home_sections
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
-from commonweal.core.queries.partnerships import PlaceCard, partnership_for, partnerships_of
+from commonweal.core.queries.partnerships import (
+    PlaceCard,
+    ended_partnership,
+    ended_partnerships_of,
+    partnership_for,
+    partnerships_of,
+)
 from commonweal.core.queries.places import NoPlace, look_up
 from commonweal.core.viewer import require, viewer_from
 from commonweal.core.waiting import waiting_for
@@ -29,18 +35,24 @@ from commonweal.web.stage_links import place_address
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the one partnership, a choice of several, or how to begin."""
-    found = partnerships_of(viewer_from(request))
+    viewer = viewer_from(request)
+    found = partnerships_of(viewer)
     if len(found) == 1:
         return redirect("web:partnership", partnership=found[0].id)
-    return render(request, "web/partnership/choose.html", {"partnerships": found})
+    context = {"partnerships": found, "ended": ended_partnerships_of(viewer)}
+    return render(request, "web/partnership/choose.html", context)
 
 
 @login_required
 @require_safe
 def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
-    """One partnership."""
+    """One partnership; where it has ended, one page for those who were in it."""
     viewer = viewer_from(request)
-    view = partnership_for(viewer, partnership)
+    try:
+        view = partnership_for(viewer, partnership)
+    except PartnershipEnded:
+        page = ended_partnership(viewer, partnership)
+        return render(request, "web/partnership/ended.html", {"page": page, "invented": page.invented})
     context = {
         "view": view,
         "invented": view.invented,
