@@ -33,10 +33,12 @@ def create_organisation(*, by: Viewer, name: str, kind: OrganisationKind, exampl
 
 
 @transaction.atomic
-def add_department(*, by: Viewer, organisation: Organisation, name: str) -> Department:
-    """A department of an organisation."""
+def add_department(*, by: Viewer, organisation: Organisation, name: str, commissions: str = "") -> Department:
+    """A department of an organisation, and what it buys or funds."""
     require_for_organisation(by, organisation)
-    department = saved(Department(organisation=organisation, name=name.strip()))
+    department = saved(Department(
+        organisation=organisation, name=" ".join(name.split()), commissions=" ".join(commissions.split()),
+    ))
     record_event(by=by, verb=Verb.DEPARTMENT_ADDED, subject=department)
     return department
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from commonweal.core.models.base import Dated, DatedQuerySet, Identified, ends_after_start
@@ -48,16 +49,21 @@ class Organisation(Identified):
 
 
 class Department(Identified):
-    """A part of an organisation: leisure, public health, planning."""
+    """A part of an organisation: leisure, public health, planning; `commissions` says what it buys or funds."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="departments")
     name = models.CharField(max_length=300)
+    commissions = models.CharField(max_length=300, blank=True)
+    retired = models.DateField(null=True, blank=True)
 
     history = HistoricalRecords()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="core_department_name"),
+            models.UniqueConstraint(
+                "organisation", Lower("name"), condition=models.Q(retired=None), name="core_department_name",
+                violation_error_message="There is already a department of this name.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import (
-    Department,
     Organisation,
     OrganisationIdentifier,
     Partnership,
@@ -24,6 +23,7 @@ from commonweal.core.models.partnerships import DatedRecordQuerySet
 from commonweal.core.models.seats import has_left
 from commonweal.core.permissions import Permission, Role
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.departments import DepartmentLine, departments_in
 from commonweal.core.viewer import Viewer
 
 SHOWN = 20
@@ -84,7 +84,7 @@ class OrganisationPage:
     since: date
     ended: date | None
     coming: Coming | None
-    departments: tuple[str, ...]
+    departments: tuple[DepartmentLine, ...]
     people: tuple[PersonLine, ...]
     identifiers: tuple[tuple[str, str], ...]
     history: tuple[SeatLine, ...]
@@ -129,9 +129,7 @@ def organisation_in_partnership(viewer: Viewer, partnership: UUID, organisation:
         id=organisation, seat=seat.pk, name=seat.organisation.name, kind=seat.organisation.get_kind_display(),
         signs_off=seat.signs_off, since=_since(seats, seat),
         ended=seat.end if has_left(seat) else None, coming=_coming(viewer, seats),
-        departments=tuple(
-            Department.objects.filter(organisation=organisation).order_by("name").values_list("name", flat=True)
-        ),
+        departments=departments_in(viewer, partnership, organisation),
         people=_people(viewer, partnership, organisation),
         identifiers=tuple(
             OrganisationIdentifier.objects.on(today).filter(organisation=organisation).order_by("scheme")

@@ -29,6 +29,7 @@ from commonweal.core.models import (
 )
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.departments import may_keep_departments
 from commonweal.core.queries.organisations import organisation_in_partnership, organisations_called
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
@@ -99,6 +100,7 @@ def organisation(request: HttpRequest, partnership: UUID, organisation: UUID) ->
     context = {
         "view": view, "page": organisation_in_partnership(viewer, partnership, organisation),
         "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership), "invented": view.invented,
+        "keeps": may_keep_departments(viewer, organisation),
     }
     return render(request, "web/partnership/organisation.html", context)
 

@@ -1,0 +1,29 @@
+"""The shell's ways on from a partnership's home, beside what stands on the page anyway."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.queries.departments import commissioners
+from commonweal.core.queries.paid_time import paid_time_for
+from commonweal.core.viewer import Viewer
+
+
+@home_links("shell-people")
+def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Who commissions what, and whose time is paid for."""
+    departments = sum(len(one.departments) for one in commissioners(viewer, partnership))
+    entries = sum(not line.withdrawn for line in paid_time_for(viewer, partnership).lines)
+    return (
+        HomeLink(
+            "people", "Who commissions what", reverse("web:commissioners", args=[partnership]),
+            f"{departments} departments" if departments != 1 else "1 department",
+        ),
+        HomeLink(
+            "people", "Paid time of voluntary groups", reverse("web:paid-time", args=[partnership]),
+            f"{entries} entries" if entries != 1 else "1 entry",
+        ),
+    )
