@@ -26,6 +26,7 @@ from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
+from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.store import build_store
 from commonweal.example.words import build_words
@@ -91,6 +92,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("people", build_people),
     ("capacity", build_capacity),
     ("words", build_words),
+    ("evidence", build_evidence),
 )
 
 

@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
+from commonweal.needs.queries.evidence_items import perspectives_of
 from commonweal.needs.queries.keeping import kept_for
 from commonweal.needs.queries.needs import agreed_count
 
@@ -30,6 +31,21 @@ def assessment(viewer: Viewer, partnership: UUID) -> Standing:
         return Standing(words, "done", reverse("needs:kept", args=[partnership]))
     hint = "Read it, then keep it as it stands before a meeting relies on it."
     return Standing("Ready to read", "blue", reverse("needs:place", kwargs={"code": coded[0].code}), hint)
+
+
+@cycle_step("evidence")
+def evidence(viewer: Viewer, partnership: UUID) -> Standing:
+    """How many of the four perspectives have been heard."""
+    may = [viewer.may(one, partnership) for one in (Permission.VIEW_EVIDENCE, Permission.BRING_EVIDENCE)]
+    if not any(may):
+        return Standing("For those who see evidence", "waiting")
+    href = reverse("needs:evidence-list", args=[partnership])
+    if not may[0]:
+        return Standing("Bring what you know", "blue", href)
+    heard = [one for one in perspectives_of(viewer, partnership) if not one.missing]
+    if not heard:
+        return Standing("Not started", "blue", href)
+    return Standing(f"{len(heard)} of 4 heard", "done" if len(heard) == 4 else "yellow", href)
 
 
 @cycle_step("needs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +17,8 @@ from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem
 from commonweal.needs.personal_text import warning_for
+
+WORDS = ("title", "summary", "limits", "how_asked", "citation")
 
 
 class Verb(models.TextChoices):
@@ -50,7 +53,7 @@ class Told:
 
     def warning(self) -> str:
         """What in its words may point at a person, as a sentence, or nothing."""
-        return warning_for(self.title, self.summary, self.limits, self.how_asked, self.citation)
+        return warning_for(*(getattr(self, name) for name in WORDS))
 
 
 @transaction.atomic
@@ -80,19 +83,29 @@ def place_evidence(*, by: Viewer, partnership: Partnership, item: UUID) -> Evide
 
 @transaction.atomic
 def correct_evidence(
-    *, by: Viewer, partnership: Partnership, item: UUID, told: Told, text_checked: bool = False
+    *, by: Viewer, partnership: Partnership, item: UUID, told: Told, text_checked: bool = False,
+    forget: bool = False,
 ) -> EvidenceItem:
-    """Say it anew; what it said before stays in its history."""
+    """Say it anew; its history keeps what it said, unless that pointed at a person or `forget` is asked."""
     row = _mine(by, partnership, item)
     _sound(told, text_checked)
     new = asdict(told)
-    if all(getattr(row, name) == value for name, value in new.items()):
+    if not forget and all(getattr(row, name) == value for name, value in new.items()):
         return row
+    before = {name: str(getattr(row, name)) for name in WORDS}
     for name, value in new.items():
         setattr(row, name, value)
     saved(row)
+    _forget_words(row, [name for name in WORDS if forget or warning_for(before[name])])
     record_event(by=by, verb=Verb.CORRECTED, subject=row, partnership=partnership.pk)
     return row
+
+
+def _forget_words(row: EvidenceItem, names: Iterable[str]) -> None:
+    """Put what it says now in place of what its history said: the earlier words may name a person."""
+    new = {name: getattr(row, name) for name in names}
+    if new:
+        row.history.update(**new)
 
 
 @transaction.atomic

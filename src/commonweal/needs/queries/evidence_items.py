@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from commonweal.core import clock
-from commonweal.core.errors import NotFound
+from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.figure import Grade
+from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import Design, EvidenceGrade, grade_of
-from commonweal.needs.models import EvidenceItem, EvidenceKind, Perspective
+from commonweal.needs.models import EvidenceItem, EvidenceKind, Need, NeedEvidence, Perspective, Verdict
 
 PAGE = 25
 ASKED = (Perspective.USERS, Perspective.COMMUNITY, Perspective.PARTNERS, Perspective.PROVIDERS)
@@ -60,6 +61,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldFor:
+    """A need that the evidence is held against, and what it says of it."""
+
+    id: UUID
+    title: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceDetail:
     """One piece of evidence whole, with what was corrected."""
 
@@ -74,6 +84,8 @@ class EvidenceDetail:
     covers: str
     citation: str
     withdrawn_why: str
+    own: bool
+    needs: tuple[HeldFor, ...]
     changes: tuple[Changed, ...]
 
 
@@ -121,9 +133,36 @@ def evidence_for(
     )
 
 
-def evidence_item(viewer: Viewer, item: UUID) -> EvidenceDetail:
+def may_see_evidence(viewer: Viewer, partnership: UUID) -> None:
+    """Refuse whoever may neither see the partners' evidence nor bring their own."""
+    if not any(viewer.may(one, partnership) for one in (Permission.VIEW_EVIDENCE, Permission.BRING_EVIDENCE)):
+        raise NotAllowed("Evidence is for those who see or bring it. Ask an administrator of the partnership.")
+
+
+def whole_list(viewer: Viewer, partnership: UUID) -> tuple[EvidenceLine, ...]:
+    """Every piece the viewer may see, newest first, for a file."""
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
+    return tuple(_line(row) for row in rows.select_related("organisation").order_by("-id"))
+
+
+def own_item(viewer: Viewer, partnership: UUID, item: UUID) -> EvidenceItem:
+    """A piece of evidence of an organisation that the viewer brings evidence for; NotFound for anybody else's."""
+    ours = [
+        grant.organisation for grant in viewer.grants
+        if grant.partnership == partnership and Permission.BRING_EVIDENCE in ROLES[grant.role]
+    ]
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).select_related("partnership")
+    row: EvidenceItem | None = rows.filter(pk=item, partnership=partnership, organisation__in=ours).first()
+    if row is None:
+        raise NotFound("There is no such evidence, or it is another organisation's.")
+    return row
+
+
+def evidence_item(viewer: Viewer, item: UUID, *, partnership: UUID | None = None) -> EvidenceDetail:
     """One piece of evidence. Raises NotFound where there is none the viewer may see."""
     rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).select_related("organisation")
+    if partnership is not None:
+        rows = rows.filter(partnership=partnership)
     row = rows.filter(pk=item).first()
     if row is None:
         raise NotFound("There is no such evidence, or its owner has not placed it before the partnership.")
@@ -131,8 +170,15 @@ def evidence_item(viewer: Viewer, item: UUID) -> EvidenceDetail:
         line=_line(row), summary=row.summary, limits=row.limits, asked=row.asked, effective=row.effective,
         chosen=row.get_chosen_display(), asked_by=row.get_asked_by_display(), how_asked=row.how_asked,
         covers=row.get_covers_display(), citation=row.citation, withdrawn_why=row.withdrawn_why,
-        changes=_changes(row, own=_own(viewer, row)),
+        own=_own(viewer, row), needs=_held_for(viewer, row), changes=_changes(row, own=_own(viewer, row)),
     )
+
+
+def _held_for(viewer: Viewer, row: EvidenceItem) -> tuple[HeldFor, ...]:
+    """The needs it is held against that the viewer may see."""
+    seen = Need.objects.visible_to(viewer, Purpose.ASSESSMENT).values("pk")
+    rows = NeedEvidence.objects.filter(item=row, need__in=seen).select_related("need").order_by("need__title")
+    return tuple(HeldFor(one.need_id, one.need.title, str(Verdict(one.verdict).label)) for one in rows)
 
 
 def perspectives_of(viewer: Viewer, partnership: UUID) -> tuple[PerspectiveLine, ...]:

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
+from commonweal.core.figure import Quality
 from commonweal.core.models import PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.content import read
+from commonweal.needs.evidence_grade import grade_of
 from commonweal.needs.models import (
     EvidenceItem,
     Need,
@@ -29,6 +31,7 @@ from commonweal.needs.models import (
     SignOff,
     Verdict,
 )
+from commonweal.needs.queries.evidence_items import design_of
 from commonweal.needs.support import PerspectiveSupport, missing_sentence, statement, support_of, support_sentence
 
 ORDER = (NeedState.PROPOSED, NeedState.DRAFT, NeedState.AGREED, NeedState.WITHDRAWN)
@@ -66,6 +69,8 @@ class HeldLine:
     limits: str
     n: str
     when: date | None
+    item: UUID
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,8 @@ def _evidence(viewer: Viewer, need: Need) -> tuple[HeldLine, ...]:
         HeldLine(
             row.pk, row.item.title, str(Perspective(row.item.perspective).label), row.item.organisation.name,
             Verdict(row.verdict), row.note, row.item.summary, row.item.limits,
-            n_words(row.item.answered, row.item.asked), row.item.gathered_to,
+            n_words(row.item.answered, row.item.asked), row.item.gathered_to, row.item_id,
+            grade_of(design_of(row.item), today=clock.today()).quality,
         )
         for row in found
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import capacity, guidance, need, place, reach
+from commonweal.needs.urls import capacity, evidence, guidance, need, place, reach
 
 app_name = "needs"
 
 urlpatterns = [
     *place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns, *need.urlpatterns,
+    *evidence.urlpatterns,
 ]

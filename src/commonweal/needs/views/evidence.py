@@ -1,0 +1,171 @@
+"""What partners bring as evidence: heard from four perspectives, placed before all, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonweal.core.errors import CommonwealError
+from commonweal.core.models import Partnership
+from commonweal.core.permissions import Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import require, viewer_from
+from commonweal.needs.actions.evidence import correct_evidence, place_evidence, record_evidence, withdraw_evidence
+from commonweal.needs.forms_evidence import CorrectEvidence, EvidenceForm, Withdraw, held
+from commonweal.needs.pages.evidence_items import evidence_table, perspective_cards
+from commonweal.needs.queries.evidence_items import (
+    ASKED,
+    evidence_for,
+    evidence_item,
+    may_see_evidence,
+    own_item,
+    perspectives_of,
+    whole_list,
+)
+from commonweal.present.export_csv import csv_of
+
+ASKS = ("GET", "HEAD", "POST")
+
+
+@login_required
+@require_safe
+def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The four perspectives, and every piece of evidence the viewer may see, newest first."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    may_see_evidence(viewer, partnership)
+    whose, text = request.GET.get("from", ""), request.GET.get("q", "").strip()[:100]
+    found = evidence_for(
+        viewer, partnership, Purpose.ASSESSMENT, perspective=whose if whose in ASKED else None, text=text,
+        after=_key(request.GET.get("after", "")),
+    )
+    all_see = viewer.may(Permission.VIEW_EVIDENCE, partnership)
+    context = {
+        "view": view, "invented": view.invented, "page": found, "whose": whose, "text": text,
+        "cards": perspective_cards(perspectives_of(viewer, partnership)) if all_see else (),
+        "may_bring": viewer.may(Permission.BRING_EVIDENCE, partnership),
+        "choices": [(one, one.label) for one in ASKED], "later": bool(request.GET.get("after")),
+    }
+    return render(request, "needs/evidence/list.html", context)
+
+
+@login_required
+@require_safe
+def as_csv(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The list as a file."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    may_see_evidence(viewer, partnership)
+    body = csv_of(evidence_table(whole_list(viewer, partnership)))
+    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="evidence.csv"'
+    return answer
+
+
+@login_required
+@require_safe
+def one(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse:
+    """One piece of evidence: what it says, how it was gathered, its grade and what may not be concluded."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = evidence_item(viewer, item, partnership=partnership)
+    mine = found.own and viewer.may(Permission.BRING_EVIDENCE, partnership) and found.line.withdrawn is None
+    context = {"view": view, "invented": view.invented, "item": found, "mine": mine}
+    return render(request, "needs/evidence/item.html", context)
+
+
+@login_required
+@require_http_methods(ASKS)
+def add(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """Bring a piece of evidence; the owner alone sees it until it is placed."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    require(viewer, Permission.BRING_EVIDENCE, partnership)
+    begun = {"perspective": request.GET["from"]} if request.GET.get("from") in ASKED else {}
+    form = EvidenceForm(request.POST if request.method == "POST" else None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        made = _tried(form, lambda: record_evidence(
+            by=viewer, partnership=Partnership.objects.get(pk=partnership), told=form.told(),
+            text_checked=form.cleaned_data["text_checked"]))
+        if made is not None:
+            messages.success(request, "It is kept. Only your organisation sees it until you put it before all.")
+            return redirect("needs:evidence-item", partnership=partnership, item=made.pk)
+    context = {"view": view, "form": form, "invented": view.invented, "heading": "Bring evidence", "back": None,
+               "button": "Keep it"}
+    return render(request, "needs/evidence/form.html", context)
+
+
+@login_required
+@require_http_methods(ASKS)
+def correct(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse:
+    """Say it anew."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row = own_item(viewer, partnership, item)
+    form = CorrectEvidence(request.POST if request.method == "POST" else None, initial=held(row))
+    if request.method == "POST" and form.is_valid():
+        made = _tried(form, lambda: correct_evidence(
+            by=viewer, partnership=row.partnership, item=item, told=form.told(),
+            text_checked=form.cleaned_data["text_checked"], forget=form.cleaned_data["forget"]))
+        if made is not None:
+            messages.success(request, "It is corrected.")
+            return redirect("needs:evidence-item", partnership=partnership, item=item)
+    context = {"view": view, "form": form, "invented": view.invented, "heading": f"Correct: {row.title}",
+               "back": row, "button": "Save the correction"}
+    return render(request, "needs/evidence/form.html", context)
+
+
+@login_required
+@require_POST
+def place(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse:
+    """Put it before all partners."""
+    viewer = viewer_from(request)
+    row = own_item(viewer, partnership, item)
+    place_evidence(by=viewer, partnership=row.partnership, item=item)
+    messages.success(request, "All partners can see it now, and hold it against the needs.")
+    return redirect("needs:evidence-item", partnership=partnership, item=item)
+
+
+@login_required
+@require_http_methods(ASKS)
+def withdraw(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse:
+    """Take it back, and say why."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row = own_item(viewer, partnership, item)
+    form = Withdraw(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = _tried(form, lambda: withdraw_evidence(
+            by=viewer, partnership=row.partnership, item=item, why=form.cleaned_data["why"]))
+        if made is not None:
+            messages.success(request, "It is withdrawn. It no longer speaks for or against any need.")
+            return redirect("needs:evidence-item", partnership=partnership, item=item)
+    context = {"view": view, "form": form, "invented": view.invented, "heading": f"Withdraw: {row.title}",
+               "back": row, "button": "Withdraw it"}
+    return render(request, "needs/evidence/withdraw.html", context)
+
+
+def _key(text: str) -> UUID | None:
+    """The id that a page begins after; anything else begins at the newest."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _tried(form: Any, deed: Callable[[], Any]) -> Any:
+    """What the deed gives; its refusal on the form, and nothing, where it is refused."""
+    try:
+        return deed()
+    except CommonwealError as refusal:
+        form.add_error(None, str(refusal))
+        form.warned = "text_checked" in form.fields and bool(form.told().warning())
+        return None
