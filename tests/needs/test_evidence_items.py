@@ -11,8 +11,8 @@ from tests.world import World, build_world
 
 from commonweal.core import clock
 from commonweal.core.actions.roles import give_role
-from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import Event
+from commonweal.core.errors import ActForWhom, NotAllowed, NotFound, Refused
+from commonweal.core.models import Event, Organisation
 from commonweal.core.permissions import Role
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
@@ -90,12 +90,18 @@ def test_who_only_reads_brings_nothing(world, role):
 
 
 def test_evidence_is_of_the_organisation_that_may_bring_it(world):
-    """Somebody who observes for one and provides for another brings it for the other."""
+    """Somebody who observes for one and provides for another says for whom first, and brings it for the other."""
     person = partner(world)
     give_role(
         by=SYSTEM, partnership=world.partnership, person=person, organisation=world.council, role=Role.OBSERVER
     )
-    assert record(viewer_of(person), world).organisation.name == "Testshire Trust"
+    with pytest.raises(ActForWhom):
+        record(viewer_of(person), world)
+    trust = Organisation.objects.get(name="Testshire Trust")
+    acting = viewer_of(person, ((world.partnership.pk, trust.pk),))
+    assert record(acting, world).organisation == trust
+    with pytest.raises(NotAllowed):
+        record(viewer_of(person, ((world.partnership.pk, world.council.pk),)), world)
 
 
 @pytest.mark.parametrize(

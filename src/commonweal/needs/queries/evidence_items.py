@@ -14,9 +14,9 @@ from django.db.models import Q
 from commonweal.core import clock
 from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.figure import Grade
-from commonweal.core.permissions import ROLES, Permission
+from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
-from commonweal.core.viewer import Viewer
+from commonweal.core.viewer import Viewer, acted_for
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import Design, EvidenceGrade, grade_of
 from commonweal.needs.models import EvidenceItem, EvidenceKind, Need, NeedEvidence, Perspective, Verdict
@@ -147,10 +147,7 @@ def whole_list(viewer: Viewer, partnership: UUID) -> tuple[EvidenceLine, ...]:
 
 def own_item(viewer: Viewer, partnership: UUID, item: UUID) -> EvidenceItem:
     """A piece of evidence of an organisation that the viewer brings evidence for; NotFound for anybody else's."""
-    ours = [
-        grant.organisation for grant in viewer.grants
-        if grant.partnership == partnership and Permission.BRING_EVIDENCE in ROLES[grant.role]
-    ]
+    ours = [acted_for(viewer, partnership)] if viewer.may(Permission.BRING_EVIDENCE, partnership) else []
     rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).select_related("partnership")
     row: EvidenceItem | None = rows.filter(pk=item, partnership=partnership, organisation__in=ours).first()
     if row is None:
