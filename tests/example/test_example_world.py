@@ -7,6 +7,9 @@ import stat
 import pytest
 
 from commonweal.core.models import Event, Organisation, OrganisationKind, Partnership, PartnershipRole, Person
+from commonweal.core.queries.departments import commissioners
+from commonweal.core.queries.paid_time import paid_time_for
+from commonweal.core.viewer import viewer_of
 from commonweal.example import world
 from commonweal.example.world import build_example, cast, passwords_in
 
@@ -72,3 +75,17 @@ def test_a_stage_that_fails_leaves_nothing_behind(db, settings, tmp_path, monkey
     with pytest.raises(RuntimeError):
         build_example(passwords_in(tmp_path))
     assert not Partnership.objects.exists()
+
+
+def test_departments_and_paid_time_are_there_to_look_at(example) -> None:
+    viewer = viewer_of(Person.objects.get(email="member@larkmere.example"))
+    partnership = Partnership.objects.get()
+    found = commissioners(viewer, partnership.pk)
+    assert [(one.name, len(one.departments)) for one in found] == [
+        ("Greater Lark County Council", 2), ("Larkmere District Council", 2),
+    ]
+    assert {name for one in found for line in one.departments for name in line.people} == {
+        "Priya Anand", "Tom Okafor",
+    }
+    (total,) = paid_time_for(viewer, partnership.pk).totals
+    assert (total.year, total.payers, total.hours, str(total.cost)) == ("2025-26", 2, 84, "£1,944")

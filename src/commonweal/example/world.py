@@ -28,6 +28,7 @@ from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
 from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
+from commonweal.example.joining import build_joining
 from commonweal.example.store import build_store
 from commonweal.example.words import build_words
 
@@ -93,6 +94,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("capacity", build_capacity),
     ("words", build_words),
     ("evidence", build_evidence),
+    ("joining", build_joining),
 )
 
 

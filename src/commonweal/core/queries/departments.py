@@ -62,7 +62,7 @@ def departments_in(viewer: Viewer, partnership: UUID, organisation: UUID) -> tup
     """Those of one organisation that has, or had, a seat here."""
     people = _people(viewer, partnership)
     rows = Department.objects.filter(organisation=organisation, retired=None).order_by("name", "id")
-    return tuple(DepartmentLine(row.pk, row.name, row.commissions, people.get(row.pk, ())) for row in rows)
+    return tuple(_line(row, people) for row in rows)
 
 
 def departments_to_keep(viewer: Viewer, partnership: UUID, organisation: UUID) -> DepartmentsPage:
@@ -95,13 +95,16 @@ def commissioners(viewer: Viewer, partnership: UUID) -> tuple[Commissioner, ...]
     """Who commissions what: every department here that buys or funds, by organisation."""
     seats = PartnershipOrganisation.objects.visible_to(viewer, Purpose.ADMINISTRATION).on(clock.today())
     found = seats.filter(partnership=partnership).select_related("organisation").order_by("organisation__name")
-    all_of = (
-        Commissioner(seat.organisation_id, seat.organisation.name, tuple(
-            one for one in departments_in(viewer, partnership, seat.organisation_id) if one.commissions
-        ))
-        for seat in found
-    )
-    return tuple(one for one in all_of if one.departments)
+    names = {seat.organisation_id: seat.organisation.name for seat in found}
+    people, lines = _people(viewer, partnership), dict[UUID, tuple[DepartmentLine, ...]]()
+    rows = Department.objects.filter(organisation__in=names, retired=None).exclude(commissions="")
+    for row in rows.order_by("name", "id"):
+        lines[row.organisation_id] = (*lines.get(row.organisation_id, ()), _line(row, people))
+    return tuple(Commissioner(key, name, lines[key]) for key, name in names.items() if key in lines)
+
+
+def _line(row: Department, people: dict[UUID, tuple[str, ...]]) -> DepartmentLine:
+    return DepartmentLine(row.pk, row.name, row.commissions, people.get(row.pk, ()))
 
 
 def _people(viewer: Viewer, partnership: UUID) -> dict[UUID, tuple[str, ...]]:
