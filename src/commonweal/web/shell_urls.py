@@ -19,6 +19,7 @@ from commonweal.web.views import (
     partnerships,
     people,
     start,
+    succession,
     uploads,
 )
 
@@ -81,6 +82,9 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),
     path("partnership/<uuid:partnership>/data/<slug:dataset>/", datasets.own, name="own-dataset"),
+    path("installation/partnerships/", succession.partnerships, name="partnerships-here"),
+    path("installation/partnerships/join/", succession.join, name="partnerships-join"),
+    path("installation/partnerships/<uuid:divided>/split/", succession.split, name="partnership-split"),
     path("data/", datasets.front, name="data"),
     path("data/<slug:which>/", datasets.listed, name="datasets"),
     path("data/<slug:which>/<slug:dataset>/", datasets.dataset, name="dataset"),

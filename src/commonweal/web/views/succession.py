@@ -1,0 +1,72 @@
+"""For staff: the partnerships of the installation, joining several in one, and splitting one in two."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonweal.core.actions.succession import join_partnerships, split_partnership
+from commonweal.core.errors import Refused
+from commonweal.core.models import Partnership
+from commonweal.core.queries.succession import partnership_to_split, partnerships_here
+from commonweal.core.viewer import viewer_from
+from commonweal.web.forms_succession import JoinPartnerships, SplitPartnership
+from commonweal.web.posting import answers
+
+
+@login_required
+@require_safe
+def partnerships(request: HttpRequest) -> HttpResponse:
+    """All of them, and what came of what."""
+    found = partnerships_here(viewer_from(request))
+    return render(request, "web/succession/partnerships.html", {"found": found})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Several become one."""
+    viewer = viewer_from(request)
+    going_on = tuple(one for one in partnerships_here(viewer) if one.end is None)
+    form = JoinPartnerships(going_on, *answers(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = join_partnerships(
+                by=viewer, before=[*Partnership.objects.filter(pk__in=form.chosen())], name=said["name"],
+                day=said["day"],
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{made.name} begins on {made.start:%-d %B %Y}.")
+            return redirect("web:partnerships-here")
+    return render(request, "web/succession/join.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, divided: UUID) -> HttpResponse:
+    """One becomes two."""
+    viewer = viewer_from(request)
+    page = partnership_to_split(viewer, divided)
+    form = SplitPartnership(page, *answers(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = split_partnership(
+                by=viewer, before=Partnership.objects.get(pk=divided), parts=form.parts(),
+                day=form.cleaned_data["day"],
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            names = " and ".join(one.name for one in made)
+            messages.success(request, f"{names} begin on {made[0].start:%-d %B %Y}.")
+            return redirect("web:partnerships-here")
+    context = {"page": page, "form": form, "invented": page.invented}
+    return render(request, "web/succession/split.html", context)
