@@ -26,6 +26,7 @@ from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
+from commonweal.example.contacts import build_contacts
 from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
@@ -95,6 +96,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("words", build_words),
     ("evidence", build_evidence),
     ("joining", build_joining),
+    ("contacts", build_contacts),
 )
 
 

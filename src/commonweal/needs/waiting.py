@@ -11,6 +11,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.needs.queries.capacity import steps_due
 from commonweal.needs.queries.needs import needs_for
+from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
 
 
 @waits("needs-plan-steps")
@@ -38,3 +39,27 @@ def signatures(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         )
         for one in needs_for(viewer, partnership) if one.waits_for_me
     )
+
+
+@waits("needs-contacts")
+def contacts(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """The viewer's own contacts that lapsed, and what they promised that is due."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    lapsed = tuple(
+        Waiting(
+            f"Pick up with {card.name}", reverse("needs:contact-log", args=[partnership, card.key]),
+            f"{card.weeks_late} week{'' if card.weeks_late == 1 else 's'} late", "blue",
+            f"Last spoken with on {card.last:%-d %B %Y}." if card.last else "No contact is written down yet.",
+        )
+        for card in contacts_for(viewer, partnership) if card.mine and card.touch is Touch.LAPSED
+    )
+    promised = tuple(
+        Waiting(
+            step.step, reverse("needs:contact", args=[partnership, step.key]),
+            "Late" if step.late else f"By {step.by:%-d %B}", "red" if step.late else "blue",
+            f"Promised to {step.name}.",
+        )
+        for step in steps_promised(viewer, partnership)
+    )
+    return lapsed + promised

@@ -9,6 +9,7 @@ from django.urls import reverse
 from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
+from commonweal.needs.queries.relationships import Touch, contacts_for
 
 
 @home_links("needs-capacity")
@@ -24,3 +25,11 @@ def capacity(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         HomeLink("working", "What holds us back, and a plan", href, count),
         HomeLink("working", "How to do each step", reverse("needs:step-guidance")),
     )
+
+
+@home_links("needs-contacts")
+def contacts(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Who keeps in touch with whom, and how many have nobody."""
+    nobody = sum(card.touch is Touch.NOBODY for card in contacts_for(viewer, partnership))
+    count = f"Nobody named for {nobody}" if nobody else ""
+    return (HomeLink("people", "Keep in touch", reverse("needs:contacts", args=[partnership]), count),)

@@ -42,6 +42,14 @@ def number(name: str, default: int) -> int:
     return int(given)
 
 
+def site_address(origins: list[str], hosts: list[str], server: bool) -> str:
+    """Where letters say the service is: the first address or name it answers to; "" where none is whole."""
+    if origins:
+        return origins[0].rstrip("/")
+    named = [host for host in hosts if "*" not in host and not host.startswith(".")]
+    return f"{'https' if server else 'http'}://{named[0]}" if named and server else ""
+
+
 def profile() -> Profile:
     """The way of running that COMMONWEAL_PROFILE names."""
     given = text("PROFILE", Profile.EMBEDDED)

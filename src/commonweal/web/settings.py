@@ -21,6 +21,7 @@ SECRET_KEY = environment.secret_key(VAR, PROFILE)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("HOSTS", "" if SERVER else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ORIGINS")
+SITE_ADDRESS = environment.site_address(CSRF_TRUSTED_ORIGINS, ALLOWED_HOSTS, SERVER)
 ROOT_URLCONF = "commonweal.web.urls"
 WSGI_APPLICATION = "commonweal.web.wsgi.application"
 

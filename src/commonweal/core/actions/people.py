@@ -12,6 +12,7 @@ from commonweal.core import clock
 from commonweal.core.actions.organisations import require_for_organisation
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
+from commonweal.core.forgetting import forget_elsewhere
 from commonweal.core.models import (
     Department,
     Invitation,
@@ -69,6 +70,7 @@ def add_member(
 def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None:
     """Forget a person: name, address, sign-in, and their job titles in every history row; deeds stay, as ids."""
     require(by, Permission.ERASE_PERSON)
+    forget_elsewhere(person)
     from allauth.account.models import EmailAddress
     from allauth.mfa.models import Authenticator
     from allauth.socialaccount.models import SocialAccount

@@ -13,9 +13,11 @@ from commonweal.needs.models.need import (
     Verdict,
 )
 from commonweal.needs.models.objection import Objection
+from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
 
 __all__ = [
-    "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "Covers", "EvidenceItem",
-    "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need", "NeedEvidence", "NeedState",
-    "NeedVersion", "Objection", "Perspective", "PlanStep", "Side", "SignOff", "Verdict",
+    "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine", "ContactNudge",
+    "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need",
+    "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep", "Relationship",
+    "Side", "SignOff", "Verdict",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import capacity, evidence, guidance, need, place, reach
+from commonweal.needs.urls import capacity, contacts, evidence, guidance, need, place, reach
 
 app_name = "needs"
 
 urlpatterns = [
     *place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns, *need.urlpatterns,
     *evidence.urlpatterns,
+    *contacts.urlpatterns,
 ]

@@ -1,0 +1,24 @@
+"""The long work of the needs stage: the weekly e-mails about contacts that lapsed."""
+
+from __future__ import annotations
+
+from commonweal.core import clock
+from commonweal.core.errors import Refused
+from commonweal.core.jobs.handle import Handle
+from commonweal.core.jobs.kinds import job_kind
+from commonweal.needs.actions.nudges import nudge_all, nudge_week
+
+NUDGE = "contacts.nudge"
+
+
+@job_kind(NUDGE)
+def nudge(handle: Handle) -> str:
+    """Send this week's; run again it sends only what is left."""
+    week = nudge_week(clock.now())
+    if week is None:
+        return "It was too early in the day. The next week's e-mails go later."
+    handle.progress(0, "Looking for contacts that have lapsed")
+    sent, failed = nudge_all(week)
+    if failed:
+        raise Refused(f"{failed} could not be sent, {sent} were. Mend the mail settings, then try again.")
+    return "1 reminder sent." if sent == 1 else f"{sent} reminders sent."

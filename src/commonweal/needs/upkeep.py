@@ -1,0 +1,24 @@
+"""What the needs stage does from time to time: old lines of the contact log go, weekly e-mails are asked for."""
+
+from __future__ import annotations
+
+from commonweal.core import clock
+from commonweal.core.actions.jobs import start_job
+from commonweal.core.jobs.upkeep import upkeep
+from commonweal.core.viewer import SYSTEM
+from commonweal.needs.actions.nudges import nudge_week
+from commonweal.needs.actions.relationships import let_old_lines_go
+from commonweal.needs.models import Relationship
+
+upkeep("needs-contact-lines")(let_old_lines_go)
+
+
+@upkeep("needs-contact-nudges")
+def ask_for_nudges() -> None:
+    """One piece of work a week for the whole installation, however many workers ask."""
+    from commonweal.needs.background import NUDGE
+
+    week = nudge_week(clock.now())
+    real = Relationship.objects.filter(partnership__invented=False).exclude(keeper=None)
+    if week is not None and real.exists():
+        start_job(by=SYSTEM, kind=NUDGE, key=f"{NUDGE}:{week.isoformat()}")
