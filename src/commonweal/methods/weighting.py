@@ -179,7 +179,7 @@ def _factors(weights: Reals, groups: NDArray[np.int64], share: Reals) -> Reals:
 
 def _missed(weights: Reals, margins: Sequence[Margin], shares: list[Reals]) -> tuple[Miss, ...]:
     return tuple(
-        Miss(margin.name, margin.label(group), float(share[group]), float(reached[group]))
+        Miss(margin.name, margin.label(int(group)), float(share[group]), float(reached[group]))
         for margin, share in zip(margins, shares, strict=True)
         for reached in (_reached(weights, margin, share),)
         for group in np.flatnonzero(np.abs(reached - share) > NEAR_TARGET)
@@ -188,7 +188,7 @@ def _missed(weights: Reals, margins: Sequence[Margin], shares: list[Reals]) -> t
 
 def _thin(margins: Sequence[Margin], least: int) -> tuple[str, ...]:
     return tuple(
-        f"{margin.name} {margin.label(group)}"
+        f"{margin.name} {margin.label(int(group))}"
         for margin in margins
         for group, answers in enumerate(np.bincount(margin.groups, minlength=len(margin.targets)))
         if answers < least
