@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
 import yaml
 from django.utils.module_loading import autodiscover_modules
+from django.utils.timezone import localtime
 
 from commonweal.core.viewer import Viewer
 
@@ -58,8 +60,16 @@ def cycle_step(key: str) -> Callable[[Answer], Answer]:
 
 def cycle_for(viewer: Viewer, partnership: UUID) -> tuple[Step, ...]:
     """Every step of the cycle and how it stands for one partnership."""
+    from commonweal.core.queries.steps import closings_of  # here: actions of this floor read the cycle too
+
     autodiscover_modules("cycle_steps")
-    return tuple(_step(viewer, partnership, content) for content in _content())
+    closed = closings_of(viewer, partnership)
+    return tuple(_step(viewer, partnership, content, closed.get(content["key"])) for content in _content())
+
+
+def step_title(key: str) -> str:
+    """A step's words."""
+    return next((step["title"] for step in _content() if step["key"] == key), "")
 
 
 def step_keys() -> tuple[str, ...]:
@@ -67,9 +77,11 @@ def step_keys() -> tuple[str, ...]:
     return tuple(step["key"] for step in _content())
 
 
-def _step(viewer: Viewer, partnership: UUID, content: dict[str, str]) -> Step:
+def _step(viewer: Viewer, partnership: UUID, content: dict[str, str], closed: datetime | None) -> Step:
     answer = _ANSWERS.get(content["key"])
     standing = answer(viewer, partnership) if answer else Standing(NOT_HERE, "waiting")
+    if closed is not None:
+        standing = Standing(f"Closed {localtime(closed):%-d %B %Y}", "done", standing.href, standing.hint)
     return Step(
         content["key"], content["title"], standing.hint or content["hint"], standing.status, standing.tone,
         standing.href,

@@ -30,6 +30,7 @@ from commonweal.example.contacts import build_contacts
 from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
+from commonweal.example.missed import build_missed
 from commonweal.example.store import build_store
 from commonweal.example.words import build_words
 
@@ -97,6 +98,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("evidence", build_evidence),
     ("joining", build_joining),
     ("contacts", build_contacts),
+    ("missed", build_missed),
 )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
 from commonweal.needs.queries.relationships import Touch, contacts_for
@@ -33,3 +34,11 @@ def contacts(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     nobody = sum(card.touch is Touch.NOBODY for card in contacts_for(viewer, partnership))
     count = f"Nobody named for {nobody}" if nobody else ""
     return (HomeLink("people", "Keep in touch", reverse("needs:contacts", args=[partnership]), count),)
+
+
+@home_links("needs-missed")
+def missed(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Those who may be missed, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("working", "Those who may be missed", reverse("needs:carried", args=[partnership])),)

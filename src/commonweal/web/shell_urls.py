@@ -19,6 +19,7 @@ from commonweal.web.views import (
     partnerships,
     people,
     start,
+    steps,
     succession,
     uploads,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("home/", partnerships.home, name="home"),
     path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
+    path("partnership/<uuid:partnership>/steps/<slug:step>/", steps.step, name="step"),
     path("partnership/<uuid:partnership>/acting/", acting.acting, name="acting"),
     path("partnership/<uuid:partnership>/people/", people.people, name="people"),
     path("partnership/<uuid:partnership>/people/add/", people.add, name="people-add"),

@@ -25,6 +25,7 @@ from commonweal.core.models.people import Membership, Person
 from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
 from commonweal.core.models.seats import SeatChange, SeatChangeKind
+from commonweal.core.models.steps import StepClosing
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
@@ -56,7 +57,7 @@ __all__ = [
     "PlacedQuerySet",
     "SeatChange",
     "SeatChangeKind",
-    "SuccessionKind",
+    "StepClosing", "SuccessionKind",
     "Tombstone",
     "TombstoneReason",
     "Upload",

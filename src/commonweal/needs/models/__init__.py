@@ -3,6 +3,7 @@
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
+from commonweal.needs.models.missed import MissedAnswer, MissedVerdict, NamedGroup
 from commonweal.needs.models.need import (
     Need,
     NeedEvidence,
@@ -17,7 +18,7 @@ from commonweal.needs.models.relationships import ContactLine, ContactNudge, Rel
 
 __all__ = [
     "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine", "ContactNudge",
-    "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "Need",
-    "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep", "Relationship",
-    "Side", "SignOff", "Verdict",
+    "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
+    "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
+    "Perspective", "PlanStep", "Relationship", "Side", "SignOff", "Verdict",
 ]

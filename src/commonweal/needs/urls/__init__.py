@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from commonweal.needs.urls import capacity, contacts, evidence, guidance, need, place, reach
+from importlib import import_module
+from pkgutil import iter_modules
 
 app_name = "needs"
 
-urlpatterns = [
-    *place.urlpatterns, *reach.urlpatterns, *capacity.urlpatterns, *guidance.urlpatterns, *need.urlpatterns,
-    *evidence.urlpatterns,
-    *contacts.urlpatterns,
-]
+_PARTS = [import_module(f"{__name__}.{part.name}") for part in iter_modules(__path__)]
+
+urlpatterns = [pattern for part in _PARTS for pattern in part.urlpatterns]
