@@ -30,6 +30,11 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def local_day(instant: datetime) -> date:
+    """The date in London at an instant."""
+    return instant.astimezone(LONDON).date()
+
+
 @contextmanager
 def fixed(instant: datetime) -> Iterator[None]:
     """Inside the block the clock stands still at `instant`."""

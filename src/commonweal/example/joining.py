@@ -10,9 +10,11 @@ import numpy as np
 import yaml
 
 from commonweal.core.actions.departments import change_department, place_members
+from commonweal.core.actions.neighbourhoods import Budget, add_neighbourhood, set_budget
 from commonweal.core.actions.paid_time import Time, record_paid_time
-from commonweal.core.models import Department, Membership
+from commonweal.core.models import Department, Membership, PartnershipPlace
 from commonweal.core.viewer import SYSTEM, viewer_of
+from commonweal.core.wards import wards_in
 
 if TYPE_CHECKING:
     from commonweal.example.world import World
@@ -37,3 +39,17 @@ def build_joining(world: World, _rng: np.random.Generator) -> None:
             organisation=world.organisations[one["organisation"]], payer=world.organisations[one["payer"]],
             time=Time(one["purpose"], Decimal(one["hours"]), Decimal(one["rate"]), one["first"], one["last"]),
         )
+    _mark_out(world, said["neighbourhoods"])
+
+
+def _mark_out(world: World, said: list[dict[str, Any]]) -> None:
+    """Two neighbourhoods of the invented district, where its wards are loaded."""
+    place = PartnershipPlace.objects.get(partnership=world.partnership)
+    by, codes = viewer_of(world.people["officer@larkmere.example"]), [ward.code for ward in wards_in(place)]
+    for number, one in enumerate(said if codes else ()):
+        made = add_neighbourhood(
+            by=by, place=place, name=one["name"], wards=codes[4 * number:4 * number + 4],
+            speaker=world.organisations[one["speaker"]] if one["speaker"] else None,
+        )
+        for year, pounds in one["budgets"].items():
+            set_budget(by=SYSTEM, neighbourhood=made, budget=Budget(year, Decimal(pounds), one["decided"]))

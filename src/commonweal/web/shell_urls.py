@@ -14,6 +14,7 @@ from commonweal.web.views import (
     information,
     invitations,
     jobs,
+    neighbourhoods,
     organisations,
     paid_time,
     partnerships,
@@ -76,6 +77,23 @@ urlpatterns = [
         departments.retire, name="department-retire",
     ),
     path("partnership/<uuid:partnership>/commissioners/", departments.commissioning, name="commissioners"),
+    path("partnership/<uuid:partnership>/neighbourhoods/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    path(
+        "partnership/<uuid:partnership>/neighbourhoods/add/<uuid:place>/", neighbourhoods.add,
+        name="neighbourhood-add",
+    ),
+    path(
+        "partnership/<uuid:partnership>/neighbourhoods/<uuid:neighbourhood>/change/", neighbourhoods.change,
+        name="neighbourhood-change",
+    ),
+    path(
+        "partnership/<uuid:partnership>/neighbourhoods/<uuid:neighbourhood>/budget/", neighbourhoods.budget,
+        name="neighbourhood-budget",
+    ),
+    path(
+        "partnership/<uuid:partnership>/neighbourhoods/<uuid:neighbourhood>/end/", neighbourhoods.end,
+        name="neighbourhood-end",
+    ),
     path("partnership/<uuid:partnership>/paid-time/", paid_time.paid_time, name="paid-time"),
     path("partnership/<uuid:partnership>/paid-time/add/", paid_time.add, name="paid-time-add"),
     path("partnership/<uuid:partnership>/paid-time/<uuid:paid>/withdraw/", paid_time.withdraw,

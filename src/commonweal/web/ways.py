@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.queries.departments import commissioners
+from commonweal.core.queries.neighbourhoods import how_many_neighbourhoods
 from commonweal.core.queries.paid_time import paid_time_for
 from commonweal.core.viewer import Viewer
 
@@ -17,7 +18,12 @@ def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Who commissions what, and whose time is paid for."""
     departments = sum(len(one.departments) for one in commissioners(viewer, partnership))
     entries = sum(not line.withdrawn for line in paid_time_for(viewer, partnership).lines)
+    standing = how_many_neighbourhoods(viewer, partnership)
     return (
+        HomeLink(
+            "people", "Neighbourhoods", reverse("web:neighbourhoods", args=[partnership]),
+            f"{standing} marked out" if standing else "",
+        ),
         HomeLink(
             "people", "Who commissions what", reverse("web:commissioners", args=[partnership]),
             f"{departments} departments" if departments != 1 else "1 department",

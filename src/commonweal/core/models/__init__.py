@@ -4,6 +4,7 @@ from commonweal.core.models.events import Event, Tombstone, TombstoneReason, Ver
 from commonweal.core.models.held import HeldDataset
 from commonweal.core.models.invitations import Invitation
 from commonweal.core.models.jobs import ACTIVE, Job, JobState
+from commonweal.core.models.neighbourhoods import Neighbourhood, NeighbourhoodBudget
 from commonweal.core.models.organisations import (
     Department,
     Organisation,
@@ -40,6 +41,8 @@ __all__ = [
     "Job",
     "JobState",
     "Membership",
+    "Neighbourhood",
+    "NeighbourhoodBudget",
     "Organisation",
     "OrganisationFact",
     "OrganisationIdentifier",
