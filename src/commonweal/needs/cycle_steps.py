@@ -11,7 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
-from commonweal.needs.queries.evidence_items import perspectives_of
+from commonweal.needs.queries.evidence_items import heard_from
 from commonweal.needs.queries.keeping import kept_for
 from commonweal.needs.queries.needs import agreed_count
 
@@ -42,7 +42,7 @@ def evidence(viewer: Viewer, partnership: UUID) -> Standing:
     href = reverse("needs:evidence-list", args=[partnership])
     if not may[0]:
         return Standing("Bring what you know", "blue", href)
-    heard = [one for one in perspectives_of(viewer, partnership) if not one.missing]
+    heard = heard_from(viewer, partnership)
     if not heard:
         return Standing("Not started", "blue", href)
     return Standing(f"{len(heard)} of 4 heard", "done" if len(heard) == 4 else "yellow", href)

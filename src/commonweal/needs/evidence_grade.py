@@ -10,6 +10,7 @@ from commonweal.core.figure import Grade, Quality
 from commonweal.needs.content import read
 
 LETTERS = tuple(Grade)
+YEAR = 365.25  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _reached(steps: Any, value: float) -> Any:
 def _age(rule: Any, design: Design, today: date) -> Any:
     if design.gathered is None:
         return rule["age_unknown"]
-    years = (today - design.gathered).days / 365.25
+    years = (today - design.gathered).days / YEAR
     return next((one for one in rule["ages"] if years < one["years"] + 1), rule["ages"][-1])
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 
 from commonweal.core import clock
 from commonweal.core.errors import NotAllowed, NotFound
@@ -18,8 +17,9 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, acted_for
 from commonweal.needs.content import read
-from commonweal.needs.evidence_grade import Design, EvidenceGrade, grade_of
+from commonweal.needs.evidence_grade import LETTERS, Design, EvidenceGrade, grade_of
 from commonweal.needs.models import EvidenceItem, EvidenceKind, Need, NeedEvidence, Perspective, Verdict
+from commonweal.needs.queries.grade_in_store import letter_of
 
 PAGE = 25
 ASKED = (Perspective.USERS, Perspective.COMMUNITY, Perspective.PARTNERS, Perspective.PROVIDERS)
@@ -180,13 +180,25 @@ def _held_for(viewer: Viewer, row: EvidenceItem) -> tuple[HeldFor, ...]:
 
 def perspectives_of(viewer: Viewer, partnership: UUID) -> tuple[PerspectiveLine, ...]:
     """The four perspectives as the viewer may see them, in their order; withdrawn evidence does not count."""
-    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
-        partnership=partnership, withdrawn=None, perspective__in=ASKED
+    rows = _standing(viewer, partnership).filter(perspective__in=ASKED).order_by().values("perspective")
+    found = {
+        whose: (items, LETTERS[best], newest) for whose, items, best, newest in rows.annotate(
+            items=Count("*"), best=Min(letter_of(clock.today())), newest=Max("gathered_to")
+        ).values_list("perspective", "items", "best", "newest")
+    }
+    return tuple(_perspective(one, *found.get(one, (0, None, None))) for one in ASKED)
+
+
+def heard_from(viewer: Viewer, partnership: UUID) -> frozenset[Perspective]:
+    """The perspectives from which anything stands that the viewer may see."""
+    rows = _standing(viewer, partnership)
+    return frozenset(one for one in ASKED if rows.filter(perspective=one).exists())
+
+
+def _standing(viewer: Viewer, partnership: UUID) -> Any:
+    return EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
+        partnership=partnership, withdrawn=None
     )
-    designs: dict[str, list[Design]] = {one: [] for one in ASKED}
-    for values in rows.values_list(*_DESIGN):
-        designs[values[1]].append(Design(*values))
-    return tuple(_perspective(one, designs[one]) for one in ASKED)
 
 
 def design_of(row: EvidenceItem) -> Design:
@@ -203,13 +215,11 @@ def _line(row: EvidenceItem) -> EvidenceLine:
     )
 
 
-def _perspective(perspective: Perspective, designs: Iterable[Design]) -> PerspectiveLine:
-    held = [*designs]
-    today = clock.today()
-    dates = [one.gathered for one in held if one.gathered]
+def _perspective(
+    perspective: Perspective, items: int, best: Grade | None, newest: date | None
+) -> PerspectiveLine:
     asking = Asking(**read("evidence_asking")["perspectives"][perspective])
-    best = min((grade_of(one, today=today).grade for one in set(held)), default=None)
-    return PerspectiveLine(perspective, len(held), best, max(dates, default=None), asking)
+    return PerspectiveLine(perspective, items, best, newest, asking)
 
 
 def _own(viewer: Viewer, row: EvidenceItem) -> bool:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.figure import Quality
@@ -166,7 +168,7 @@ def evidence_choices(viewer: Viewer, partnership: UUID, need: UUID) -> tuple[tup
     rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
         partnership=partnership, placed__isnull=False, withdrawn=None
     ).exclude(pk__in=held)
-    found = rows.select_related("organisation").order_by("-created")[:200]
+    found = rows.select_related("organisation").order_by("-id")[:200]
     return tuple(
         (str(row.pk), row.title, f"{Perspective(row.perspective).label}, {row.organisation.name}") for row in found
     )
@@ -227,8 +229,8 @@ def _signing(partnership: UUID) -> dict[UUID, str]:
 
 
 def _evidence(viewer: Viewer, need: Need) -> tuple[HeldLine, ...]:
-    open_items = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).values("pk")
-    rows = NeedEvidence.objects.filter(need=need, item__in=open_items, item__withdrawn=None)
+    seen = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk=OuterRef("item"))
+    rows = NeedEvidence.objects.filter(Exists(seen), need=need, item__withdrawn=None)
     found = rows.select_related("item", "item__organisation").order_by("item__perspective", "created")
     return tuple(
         HeldLine(

@@ -47,12 +47,14 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
         viewer, partnership, Purpose.ASSESSMENT, perspective=whose if whose in ASKED else None, text=text,
         after=_key(request.GET.get("after", "")),
     )
-    all_see = viewer.may(Permission.VIEW_EVIDENCE, partnership)
+    all_see, later = viewer.may(Permission.VIEW_EVIDENCE, partnership), bool(request.GET.get("after"))
+    at_a_glance = all_see and not text and not later
     context = {
         "view": view, "invented": view.invented, "page": found, "whose": whose, "text": text,
-        "cards": perspective_cards(perspectives_of(viewer, partnership)) if all_see else (),
+        "cards": perspective_cards(perspectives_of(viewer, partnership)) if at_a_glance else (),
+        "own_only": not all_see,
         "may_bring": viewer.may(Permission.BRING_EVIDENCE, partnership),
-        "choices": [(one, one.label) for one in ASKED], "later": bool(request.GET.get("after")),
+        "choices": [(one, one.label) for one in ASKED], "later": later,
     }
     return render(request, "needs/evidence/list.html", context)
 
