@@ -11,6 +11,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.needs.queries.capacity import steps_due
 from commonweal.needs.queries.needs import needs_for
+from commonweal.needs.queries.ranking import rounds_for
 from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
 
 
@@ -63,3 +64,18 @@ def contacts(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         for step in steps_promised(viewer, partnership)
     )
     return lapsed + promised
+
+
+@waits("needs-rankings")
+def rankings(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Open rounds in which the viewer's organisation has not ranked."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return tuple(
+        Waiting(
+            f"Put needs in order: {one.title}",
+            reverse("needs:ranking-rank", args=[partnership, one.id, "partners"]),
+            f"By {one.closes:%-d %B}", "blue", f"{one.given} of {one.seats} organisations have ranked.",
+        )
+        for one in rounds_for(viewer, partnership) if one.waits_for_me
+    )

@@ -14,11 +14,13 @@ from commonweal.needs.models.need import (
     Verdict,
 )
 from commonweal.needs.models.objection import Objection
+from commonweal.needs.models.ranking import PoolingRule, RankedNeed, Ranking, RankingRound, RankingVersion
 from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
 
 __all__ = [
     "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine", "ContactNudge",
     "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
     "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
-    "Perspective", "PlanStep", "Relationship", "Side", "SignOff", "Verdict",
+    "Perspective", "PlanStep", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion",
+    "Relationship", "Side", "SignOff", "Verdict",
 ]
