@@ -57,7 +57,10 @@ def test_renamed_with_its_history(world, leisure):
         by=viewer_of(world.admin()), department=leisure, name="Leisure and culture", commissions="Two pools"
     )
     assert set(changed.history.values_list("name", flat=True)) == {"Leisure services", "Leisure and culture"}
-    assert Event.objects.latest("id").verb == Verb.DEPARTMENT_CHANGED
+    event = Event.objects.latest("id")
+    assert (event.verb, event.on_behalf_of) == (Verb.DEPARTMENT_CHANGED, world.council.pk)
+    change_department(by=SYSTEM, department=leisure, name="Leisure", commissions="")
+    assert Event.objects.latest("id").on_behalf_of is None
 
 
 def test_it_is_retired_once_nobody_is_in_it(world, leisure, member):

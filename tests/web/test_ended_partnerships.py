@@ -15,7 +15,7 @@ from commonweal.core.actions.partnerships import add_organisation, create_partne
 from commonweal.core.actions.roles import end_role, give_role
 from commonweal.core.errors import NotAllowed
 from commonweal.core.jobs.handle import Handle
-from commonweal.core.models import Partnership, PartnershipRole
+from commonweal.core.models import Job, Partnership, PartnershipRole
 from commonweal.core.permissions import Permission, Role
 from commonweal.core.viewer import SYSTEM, require, viewer_of
 
@@ -91,6 +91,14 @@ def test_no_deed_and_no_work_goes_on(world, joined):
     job = start_job(by=SYSTEM, kind="upload.read", key="k", partnership=world.partnership)
     job.owner = world.admin()
     assert not Handle(job).by.may(Permission.UPLOAD, world.partnership.pk)
+
+
+def test_work_of_ones_own_there_is_closed_too(world, joined):
+    for partnership, seen in ((world.partnership, False), (joined, True)):
+        job = start_job(by=SYSTEM, kind="upload.read", key=str(partnership.pk), partnership=partnership)
+        Job.objects.filter(pk=job.pk).update(owner=world.admin())
+        response = signed_in(world.admin()).get(reverse("web:job", args=[job.pk]))
+        assert (response.status_code == 200) is seen
 
 
 def test_until_its_day_it_goes_on(world):

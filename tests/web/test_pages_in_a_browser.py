@@ -98,7 +98,10 @@ def pages(world: World) -> list[str]:
         reverse("web:dataset", args=["published", "own-names"]),
         *(
             reverse(f"web:{name}", args=home)
-            for name in ("partnership", "places", "people", "people-add", "files")
+            for name in (
+                "partnership", "places", "people", "people-add", "files", "acting", "commissioners", "paid-time",
+                "neighbourhoods",
+            )
         ),
         reverse("web:upload", args=[*home, upload.pk]), reverse("web:mapping", args=[*home, mapped.pk]),
         reverse("web:own-dataset", args=[*home, "own-names"]),

@@ -51,5 +51,5 @@ def _mark_out(world: World, said: list[dict[str, Any]]) -> None:
             by=by, place=place, name=one["name"], wards=codes[4 * number:4 * number + 4],
             speaker=world.organisations[one["speaker"]] if one["speaker"] else None,
         )
-        for year, pounds in one["budgets"].items():
-            set_budget(by=SYSTEM, neighbourhood=made, budget=Budget(year, Decimal(pounds), one["decided"]))
+        for year, (pounds, decided) in one["budgets"].items():
+            set_budget(by=SYSTEM, neighbourhood=made, budget=Budget(year, Decimal(pounds), decided))

@@ -38,7 +38,7 @@ def record_event(
         raise RuntimeError("an event is written in the same transaction as what it tells of")
     event = Event(
         actor=by.person,
-        on_behalf_of=by.organisation_in(partnership) if partnership else None,
+        on_behalf_of=by.organisation_in(partnership) if partnership else _own_organisation(by, subject),
         partnership=partnership,
         verb=verb,
         subject_type=subject._meta.label_lower,
@@ -47,3 +47,11 @@ def record_event(
     )
     event.save()
     return event
+
+
+def _own_organisation(by: Viewer, subject: models.Model) -> UUID | None:
+    """Outside any partnership: the organisation the deed is about, where the person takes part for it."""
+    about = subject.pk if subject._meta.label_lower == "core.organisation" else getattr(
+        subject, "organisation_id", None
+    )
+    return about if any(grant.organisation == about for grant in by.grants) else None

@@ -28,10 +28,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Jobs, of partnerships and of the installation."""
 
     def visible_to(self, viewer: Viewer) -> JobQuerySet:
-        """One's own, those of partnerships where a role allows it, and for staff the installation's."""
+        """One's own where one is still in, those a role allows, and for staff the installation's."""
         if viewer.system:
             return self.all()
-        own = Q(owner=viewer.person) if viewer.person else Q(pk__in=[])
+        mine = Q(partnership=None) | Q(partnership__in=viewer.partnerships())
+        own = Q(owner=viewer.person) & mine if viewer.person else Q(pk__in=[])
         shared = Q(partnership__in=viewer.partnerships(Permission.VIEW_JOBS))
         upkeep = Q(partnership=None) if viewer.staff else Q(pk__in=[])
         return self.filter(own | shared | upkeep)
