@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.access.line import LOGIN, MEMBERS, WORKERS, Line, partnership
+from uuid import uuid4
+
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -20,6 +22,10 @@ def item(world: World) -> dict[str, object]:
     return {**partnership(world), "item": row.pk}
 
 
+def nowhere(_world: World) -> dict[str, object]:
+    return {"partnership": uuid4()}
+
+
 TABLE = [
     Line("needs:evidence-list", MEMBERS, 200, partnership),
     Line("needs:evidence-csv", MEMBERS, 200, partnership),
@@ -32,4 +38,9 @@ TABLE = [
     Line("needs:evidence-place", BRING, 302, item, "post", seen_by=BRING),
     Line("needs:evidence-withdraw", BRING, 200, item, seen_by=BRING),
     Line("needs:evidence-withdraw", BRING, 200, item, "post", {"why": ""}, seen_by=BRING),
+    Line("api:evidence", ANYBODY, 404, nowhere),
+    Line("api:one_evidence", ANYBODY, 404, lambda world: {**nowhere(world), "item": uuid4()}),
+    Line("api:perspectives", ANYBODY, 404, nowhere),
+    Line("api:needs", ANYBODY, 404, nowhere),
+    Line("api:one_need", ANYBODY, 404, lambda world: {**nowhere(world), "need": uuid4()}),
 ]

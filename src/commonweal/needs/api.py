@@ -9,12 +9,14 @@ from ninja import Router, Schema
 
 from commonweal.core.errors import NotFound
 from commonweal.core.viewer import viewer_from
+from commonweal.needs.api_partners import router as partners_router
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.card import Card, cards
 from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
 from commonweal.needs.replay import assessment_json, part_data
 
 router = Router(tags=["Needs"])
+router.add_router("", partners_router)
 
 
 class Refusal(Schema):
