@@ -31,6 +31,8 @@ TABLE = [
     Line("needs:evidence-csv", MEMBERS, 200, partnership),
     Line("needs:evidence-add", BRING, 200, partnership),
     Line("needs:evidence-add", BRING, 200, partnership, "post", {"title": ""}),
+    Line("needs:evidence-participation", BRING, 200, partnership),
+    Line("needs:evidence-participation", BRING, 200, partnership, "post", {"perspective": ""}),
     Line("needs:evidence-item", MEMBERS, 200, item),
     Line("needs:evidence-correct", BRING, 200, item, seen_by=BRING),
     Line("needs:evidence-correct", BRING, 200, item, "post", {"title": ""}, seen_by=BRING),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.needs.views import evidence
+from commonweal.needs.views import evidence, participation
 
 BASE = "partnership/<uuid:partnership>/evidence/"
 
 urlpatterns = [
     path(BASE, evidence.listed, name="evidence-list"),
     path(f"{BASE}add/", evidence.add, name="evidence-add"),
+    path(f"{BASE}consultation/", participation.bring, name="evidence-participation"),
     path(f"{BASE}evidence.csv", evidence.as_csv, name="evidence-csv"),
     path(f"{BASE}<uuid:item>/", evidence.one, name="evidence-item"),
     path(f"{BASE}<uuid:item>/correct/", evidence.correct, name="evidence-correct"),
