@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.world import signed_in
 
+from commonweal.core.permissions import Role
 from commonweal.web.environment import Profile
 
 PASSWORD = "three words unrelated"
@@ -125,6 +126,29 @@ def test_many_wrong_passwords_are_slowed(admin):
     assert last.status_code == 429 or "Too many tries" in last.content.decode()
 
 
+def test_one_persons_wrong_passwords_lock_nobody_else_out(world, admin):
+    officer = world.people[Role.CONTRIBUTOR]
+    officer.set_password(PASSWORD)
+    officer.save()
+    for _ in range(150):
+        last = sign_in(Client(), admin.email, "wrong")
+    assert "Too many tries" in last.content.decode()
+    assert sign_in(Client(), officer.email).status_code == 302
+
+
+def test_strangers_wrong_passwords_do_not_lock_an_account_at_its_own_address(admin):
+    for _ in range(12):
+        last = sign_in(Client(REMOTE_ADDR="203.0.113.5"), admin.email, "wrong")
+    assert "Too many tries" in last.content.decode()
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.7"), admin.email).status_code == 302
+
+
+def test_one_address_that_tries_many_accounts_is_stopped(db):
+    for at in range(101):
+        last = sign_in(Client(), f"person{at}@nowhere.example", "wrong")
+    assert "Too many tries" in last.content.decode()
+
+
 def test_signing_out_needs_a_deed_and_ends_the_session(world):
     client = signed_in(world.admin())
     assert client.get(reverse("account_logout")).status_code == 200
@@ -141,7 +165,11 @@ def test_the_invented_sign_in_with_one_button_on_this_computer(world):
     assert client.get(reverse("web:partnership", args=[world.invented.pk])).status_code == 200
 
 
-@pytest.mark.parametrize("away", [{"REMOTE_ADDR": "10.0.0.9"}, {"HTTP_X_FORWARDED_FOR": "10.0.0.9"}])
+@pytest.mark.parametrize("away", [
+    {"REMOTE_ADDR": "10.0.0.9"}, {"REMOTE_ADDR": "not an address"}, {"HTTP_X_FORWARDED_FOR": "10.0.0.9"},
+    {"HTTP_FORWARDED": "for=10.0.0.9;proto=https"}, {"HTTP_X_REAL_IP": "10.0.0.9"}, {"HTTP_VIA": "1.1 proxy"},
+    {"HTTP_X_REAL_IP": ""}, {"HTTP_CF_CONNECTING_IP": "127.0.0.1"}, {"HTTP_X_FORWARDED_PROTO": "https"},
+])
 def test_the_invented_open_nothing_from_elsewhere(world, away):
     client = Client(**away)
     assert "only on the computer" in client.get(reverse("web:example")).content.decode()

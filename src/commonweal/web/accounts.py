@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -33,6 +34,9 @@ class Accounts(DefaultAccountAdapter):
         """Never: an administrator of a partnership adds people."""
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures are counted an account and address, so that nobody is locked out by what others do elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
         """Before somebody changes how they sign in: unless they have only just signed in."""

@@ -151,7 +151,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"invite": "60/h/user", "accept_invitation": "20/5m/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own
+    "invite": "60/h/user", "accept_invitation": "20/5m/ip",
+    # An office shares one address: five failures an account and address come first, and use up nobody else's.
+    "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY") else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonweal: "
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.text("NAME", "Commonweal")

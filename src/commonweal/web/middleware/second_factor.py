@@ -23,9 +23,18 @@ OPEN_ROUTES = frozenset({
 })
 
 
+# Any of these says that somebody else's computer stands behind the address the request came from.
+PASSED_ON = (
+    "HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_SERVER", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP",
+    "HTTP_X_CLUSTER_CLIENT_IP", "HTTP_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP",
+    "HTTP_FASTLY_CLIENT_IP", "HTTP_X_ORIGINAL_FORWARDED_FOR", "HTTP_X_ENVOY_EXTERNAL_ADDRESS", "HTTP_VIA",
+)
+
+
 def on_this_computer(request: HttpRequest) -> bool:
     """Whether the request came from this very computer, through no proxy, to the embedded set-up."""
-    if settings.PROFILE is not Profile.EMBEDDED or "HTTP_X_FORWARDED_FOR" in request.META:
+    if settings.PROFILE is not Profile.EMBEDDED or any(name in request.META for name in PASSED_ON):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
