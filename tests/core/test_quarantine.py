@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,6 +21,7 @@ from commonweal.core.actions.uploads import ARRIVING, Brought, expire_uploads, r
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.ids import uuid7
 from commonweal.core.jobs.upkeep import tidy
+from commonweal.core.jobs.worker import work
 from commonweal.core.models import Event, Upload, UploadState, Verb
 from commonweal.core.permissions import Role
 from commonweal.core.quarantine import CHUNK, Quarantine, quarantine
@@ -140,10 +144,52 @@ def test_what_a_crash_left_behind_goes_too(world):
     (folder / "open-abc").mkdir()
     (folder / "open-abc" / "people.csv").write_bytes(SECRET)
     tidy(now=True)
-    assert len(list(folder.iterdir())) == 2
+    assert [path.suffix for path in folder.iterdir()] == [".arriving"]
     with clock.fixed(clock.now() + ARRIVING + timedelta(minutes=1)):
         tidy(now=True)
     assert list(folder.iterdir()) == []
+
+
+OPENER = """
+import sys, time
+from pathlib import Path
+from uuid import UUID
+from commonweal.core.quarantine import Quarantine
+with Quarantine(Path(sys.argv[1])).opened(UUID(sys.argv[2]), "people.csv") as path:
+    print(path, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_file_in_the_clear_stays_while_its_process_lives_and_goes_once_it_is_killed(held):
+    upload = uuid4()
+    held.take_in(upload, [SECRET], limit=1000)
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPENER, str(held.root), str(upload)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        path = Path(process.stdout.readline().strip())
+        assert path.read_bytes() == SECRET
+        assert held.clear_opened() == 0
+        held.clear_away(before=clock.now() + timedelta(days=2))
+        assert path.exists()
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    assert path.exists()
+    assert held.clear_opened() == 1
+    assert not path.parent.exists()
+    assert held.holds(upload)
+
+
+def test_a_worker_clears_what_a_dead_one_left_before_it_works(world):
+    left = quarantine()._folder() / "open-abc"
+    left.mkdir()
+    (left / "people.csv").write_bytes(SECRET)
+    work(until_empty=True)
+    assert not left.exists()
 
 
 def test_bytes_that_no_upload_owns_go_but_not_while_arriving(world):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ class Quarantine:
     @contextmanager
     def opened(self, upload: UUID, name: str) -> Iterator[Path]:
         """The file in the clear, under its own name, in a private folder that goes when the block ends."""
-        folder = Path(tempfile.mkdtemp(prefix="open-", dir=self._folder()))
+        folder, claim = self._private_folder()
         try:
             path = folder / plain_name(name)
             with path.open("wb") as file:
@@ -71,6 +72,7 @@ class Quarantine:
             yield path
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(claim)
 
     def let_go(self, upload: UUID) -> None:
         """Delete the bytes; nothing happens where they are gone already."""
@@ -86,10 +88,41 @@ class Quarantine:
         return frozenset(UUID(path.stem) for path in paths if path.stat().st_mtime < before.timestamp())
 
     def clear_away(self, *, before: datetime) -> None:
-        """Delete what a process that died before an instant left half arrived, or open in the clear."""
-        for path in (*self._folder().glob("*.arriving"), *self._folder().glob("open-*")):
-            if path.stat().st_mtime < before.timestamp():
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        """Delete what dead processes left: open in the clear at once, half arrived from before an instant."""
+        self.clear_opened()
+        for path in self._folder().glob("*.arriving"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+
+    def clear_opened(self) -> int:
+        """Delete files in the clear that no living process has claimed, however young; how many folders went."""
+        gone = 0
+        with self._turn():
+            for folder in self._folder().glob("open-*"):
+                if _is_claimed(folder):
+                    continue
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += 1
+        return gone
+
+    def _private_folder(self) -> tuple[Path, int]:
+        """A new folder, and the claim on it: a lock that the system itself lets go when the process dies."""
+        with self._turn():
+            folder = Path(tempfile.mkdtemp(prefix="open-", dir=self._folder()))
+            claim = os.open(folder, os.O_RDONLY)
+            fcntl.flock(claim, fcntl.LOCK_EX)
+        return folder, claim
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Folders are made and cleared one process at a time, so that none is cleared before it is claimed."""
+        held = os.open(self._folder(), os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
 
     def _chunks(self, upload: UUID) -> Iterator[bytes]:
         cipher, place = AESGCM(self._key()), 0
@@ -143,6 +176,21 @@ def _of_size(chunks: Iterable[bytes]) -> Iterator[bytes]:
             del kept[:CHUNK]
     if kept:
         yield bytes(kept)
+
+
+def _is_claimed(folder: Path) -> bool:
+    """Whether a living process holds a folder; one that is gone meanwhile counts as held."""
+    try:
+        claim = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(claim)
+    return False
 
 
 def _label(upload: UUID, place: int) -> bytes:

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from commonweal.core.jobs.running import beat, let_go_of_the_dead, take_up_abandoned
 from commonweal.core.jobs.task import host_name, worker_name
 from commonweal.core.jobs.upkeep import tidy
+from commonweal.core.quarantine import quarantine
 
 BEAT_SECONDS = 5.0
 
@@ -57,6 +58,7 @@ def alive(pid: int) -> bool:
 
 def work(*, until_empty: bool = False, interval: float = 0.5) -> None:
     """Work until told to stop (SIGTERM, Ctrl-C), or with `until_empty` until nothing waits."""
+    quarantine().clear_opened()
     let_go_of_the_dead(host_name(), alive)
     take_up_abandoned()
     pulse = Pulse(BEAT_SECONDS)
