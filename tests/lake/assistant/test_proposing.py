@@ -165,3 +165,17 @@ def test_what_is_no_table_is_described(name: str, text: str, words: str) -> None
     found = assist(opened(text, name))
     assert words in found.sentence
     assert not found.proposals
+
+
+@pytest.mark.parametrize(("cells", "numbers"), [
+    (("12", "fifteen", "9"), True), (("12", "15", "closed", "9"), True), (("1.5", "shut"), False),
+    (("red", "12", "blue"), False), (("12", "shut", "closed", "9"), False),
+])
+def test_one_bad_cell_in_a_short_table_leaves_its_column_a_number(cells: tuple[str, ...], numbers: bool) -> None:
+    rows = [f"E0600000{at},{cell}" for at, cell in enumerate(cells, 1)]
+    proposal = propose(sheet("\n".join(("area_code,visits", *rows, ""))))
+    assert (proposal.mapping is not None) is numbers
+    if proposal.mapping is not None:
+        assert [value.column for value in proposal.mapping.values] == ["visits"]
+    else:
+        assert "no numbers" in proposal.reason

@@ -153,7 +153,7 @@ def _are_years(column: Column, hinted: bool) -> bool:
 
 
 def _number(column: Column) -> Guess | None:
-    if column.numeric < _ENOUGH:
+    if column.numeric < _ENOUGH and not _all_but_one(column):
         return None
     for meaning in (Meaning.LOWER, Meaning.UPPER, Meaning.DENOMINATOR):
         if meaning in column.hints:
@@ -161,6 +161,11 @@ def _number(column: Column) -> Guess | None:
     return _percentage(column) or _money(column) or _whole(column) or _made(
         column, Meaning.NUMBER, 0.6, f"{_of(column, column.numeric)} are numbers"
     )
+
+
+def _all_but_one(column: Column) -> bool:
+    """Whether a single cell of a short table is no number, and at least two are: a slip, not words."""
+    return len(column.values) >= max(2, len(column.cells) - 1)
 
 
 def _percentage(column: Column) -> Guess | None:
