@@ -35,7 +35,7 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures are counted an account and address, so that nobody is locked out by what others do elsewhere."""
+        """Failures are counted an account and address: nobody is locked out by what others do elsewhere."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
