@@ -205,3 +205,24 @@ def test_a_weight_that_is_no_weight_is_said_beside_its_field(pages, values):
 
 def test_no_weight_at_all_is_said_in_words(pages):
     assert "at least one part" in words_of(weighed(pages, "0", "0", "0", "0", "0").content.decode())
+
+
+@pytest.mark.parametrize(("codes", "said"), [
+    ([f"E01{at:06d}" for at in range(151)], "151 small areas; at most 150"),
+    ([f"Z01{at:06d}" for at in range(1_990)], "1,990 small areas; at most 150"),
+    ([f"E07{at:06d}" for at in range(81)], "81 districts; at most 80"),
+])
+@pytest.mark.parametrize("where", ["/place/{}/", "/place/{}/assessment.docx", "/place/{}/evidence.pdf"])
+def test_too_many_areas_at_once_are_refused_before_any_work(pages, monkeypatch, codes, said, where):
+    monkeypatch.setattr("commonweal.needs.pages.loading.stores", lambda: pytest.fail("the store was asked"))
+    answer = pages.get(where.format("+".join(codes)))
+    assert answer.status_code == 404
+    assert said in answer.content.decode()
+
+
+def test_districts_joined_are_worked_out_once(pages, monkeypatch):
+    joined = "/place/Z07000001+Z07000002/"
+    first = pages.get(joined)
+    assert first.status_code == 200
+    monkeypatch.setattr("commonweal.needs.pages.loading.assess", lambda *_, **__: pytest.fail("made again"))
+    assert pages.get(joined).content == first.content

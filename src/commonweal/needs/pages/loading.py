@@ -22,6 +22,8 @@ from commonweal.needs.queries.scope import drawn_scope
 from commonweal.present.wording import listed
 
 SMALL_AREA = "01"  # the second and third letters of a small area's code
+MOST_AREAS = 150  # small areas drawn as one place: about a quarter of a million people
+MOST_DISTRICTS = 80  # districts joined as one place
 
 
 class NoData(LookupError):
@@ -65,16 +67,18 @@ def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | 
     codes = tuple(dict.fromkeys(code.split("+")))
     if not all(one.isascii() and one.isalnum() for one in codes):
         raise NotAPlace(f"{code!r} is not a place's code. Codes look like E08000011; several are joined by +.")
+    small = len(codes) > 1 and all(one[1:3] == SMALL_AREA for one in codes)
+    _require_few(len(codes), small=small)
     store = _store_of(codes)
     try:
-        if len(codes) > 1 and all(one[1:3] == SMALL_AREA for one in codes):
+        if small:
             return _drawn(store, codes, weights)
         row = _row(store, codes)
         if len(codes) == 1 and row.code != codes[0]:
             raise Moved(row.code)
         if len(codes) == 1:
             return kept_assessment(store, row.code, weights=weights, today=clock.today())
-        return assess(store, row, weights=weights, today=clock.today())
+        return _joined(store, row, codes, weights)
     except NoSuchPlace as unknown:
         raise NotAPlace(str(unknown), _near(store, unknown)) from unknown
     except NothingToAdd as nothing:
@@ -92,6 +96,30 @@ def _drawn(store: Store, codes: tuple[str, ...], weights: Mapping[str, float] | 
     today = clock.today()
     key = key_of(store, "+".join(sorted(codes)), today, checked_weights(weights))
     return kept_under(key, lambda: assess_scope(store, scope, weights=weights, today=today))
+
+
+def _joined(
+    store: Store, row: PlaceRow, codes: tuple[str, ...], weights: Mapping[str, float] | None
+) -> Assessment:
+    """Districts taken as one, made once and kept."""
+    _require_few(len(row.parts), small=False)
+    today = clock.today()
+    key = key_of(store, "+".join(codes), today, checked_weights(weights))
+    return kept_under(key, lambda: assess(store, row, weights=weights, today=today))
+
+
+def _require_few(count: int, *, small: bool) -> None:
+    """Refuse what would hold up everybody else while it is worked out."""
+    if small and count > MOST_AREAS:
+        raise NotAPlace(
+            f"These are {count:,} small areas; at most {MOST_AREAS} are taken together as one place. Choose "
+            "fewer, or take the districts they lie in."
+        )
+    if not small and count > MOST_DISTRICTS:
+        raise NotAPlace(
+            f"These are {count:,} districts; at most {MOST_DISTRICTS} are joined as one place. Choose fewer, or "
+            "take the county, the region or England."
+        )
 
 
 def _row(store: Store, codes: tuple[str, ...]) -> PlaceRow:

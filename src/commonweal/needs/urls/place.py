@@ -8,9 +8,9 @@ from commonweal.needs.views import areas, files, keeping, place
 
 
 class PlaceCodes:
-    """One published code, or several joined by +; anything else is not a place."""
+    """One published code, or several joined by +; anything else is not a place, and too many are told so."""
 
-    regex = r"[A-Za-z0-9]{4,9}(?:\+[A-Za-z0-9]{4,9}){0,199}"
+    regex = r"[A-Za-z0-9]{4,9}(?:\+[A-Za-z0-9]{4,9}){0,1999}"
 
     def to_python(self, value: str) -> str:
         """Codes are written in capitals."""

@@ -12,14 +12,12 @@ from commonweal.needs.forms import Weights
 from commonweal.needs.pages import areas as small
 from commonweal.needs.pages.frame import frame
 from commonweal.needs.pages.links import Addresses, Item
-from commonweal.needs.pages.loading import NotAPlace, assessment_for
+from commonweal.needs.pages.loading import MOST_AREAS, NotAPlace, assessment_for
 from commonweal.needs.pages.overview import overview_map
 from commonweal.needs.pages.weights import asked_weights, moved_sentence, weights_words
 from commonweal.needs.pictures import area_chart
 from commonweal.needs.views.page import Page, place_page
 from commonweal.needs.views.place import show
-
-MOST_CHOSEN = 150
 
 
 @require_safe
@@ -47,8 +45,8 @@ def chosen(request: HttpRequest, code: str) -> HttpResponse:
     ticked = sorted({area.upper() for area in request.GET.getlist("area") if area.isalnum() and len(area) == 9})
     if not ticked:
         raise NotAPlace("No small area was ticked. Go back, tick one or more, and press the button again.")
-    if len(ticked) > MOST_CHOSEN:
-        raise NotAPlace(f"{len(ticked)} areas were ticked; at most {MOST_CHOSEN} can be assessed together.")
+    if len(ticked) > MOST_AREAS:
+        raise NotAPlace(f"{len(ticked)} areas were ticked; at most {MOST_AREAS} can be assessed together.")
     return redirect(Addresses("+".join(ticked)).page())
 
 
