@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -115,6 +117,36 @@ def test_data_sets_page_says_whose_and_how_fresh(district):
     example = Client().get(reverse("web:dataset", args=["example", "lad-names"])).content.decode()
     assert "Invented example" in example
     assert Client().get("/data/own/lad-names/").status_code == 404
+
+
+@pytest.mark.parametrize(("query", "shown"), [
+    ("districts", True), ("KNOWSLEY districts", True), ("  a PUBLISHER ", True), ("", True), ("atlantis", False),
+    ("knowsley atlantis", False), ("<script>alert(1)</script>", False), ("\x00", False), ("%" * 5_000, False),
+])
+@pytest.mark.parametrize("page", ["", "1", "-3", "99999999999999999999", "two", "\x00"])
+def test_data_sets_are_found_by_their_words_whatever_is_typed(district, query, shown, page):
+    answer = Client().get(reverse("web:datasets", args=["published"]), {"q": query, "page": page})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("/data/published/lad-names/" in text) is shown
+    assert ("None says" in text) is not shown
+    assert "<script>alert" not in text
+
+
+def test_many_data_sets_come_a_page_at_a_time_and_the_query_stays(district, monkeypatch):
+    monkeypatch.setattr("commonweal.web.views.datasets.A_PAGE", 1)
+    rows = rows_for("areas", 1, kind="ward", code="Z05000001", vintage=2024, name="Quayside")
+    stores().example.replace(
+        "wards", provenance=Provenance("Wards", "A publisher", "OGL v3"), tables=[ReadTable("areas", rows)],
+    )
+    example = reverse("web:datasets", args=["example"])
+    first = Client().get(example, {"q": "publisher"}).content.decode()
+    second = Client().get(example, {"q": "publisher", "page": "2"}).content.decode()
+    links = [re.findall(r'class="govuk-link" href="(/data/example/[^"]+)"', page) for page in (first, second)]
+    assert [len(found) for found in links] == [1, 1]
+    assert links[0] != links[1]
+    assert "?q=publisher&amp;page=2" in first
+    assert 'aria-current="page"' in second
 
 
 def test_data_interface_tells_the_same(district):

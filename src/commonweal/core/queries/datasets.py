@@ -51,6 +51,12 @@ class DatasetCard:
     invented: bool
 
     @property
+    def said(self) -> str:
+        """What it can be found by."""
+        parts = (self.title, self.publisher, self.theme, self.vintage, self.dataset, self.licence)
+        return " ".join(parts).casefold()
+
+    @property
     def latest(self) -> date | None:
         """The last day its rows speak of; None where they speak of none."""
         if len(self.edition) == YEAR_ALONE:
@@ -119,6 +125,11 @@ class DatasetList:
     version: str
     held: tuple[DatasetCard, ...]
     absent: tuple[AbsentCard, ...]
+
+    def saying(self, query: str) -> tuple[DatasetCard, ...]:
+        """Those held that say every word of a query, in any order and as part of a word; all where it is empty."""
+        words = query.casefold().split()
+        return tuple(card for card in self.held if all(word in card.said for word in words))
 
     @property
     def needed_absent(self) -> tuple[AbsentCard, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,6 +16,9 @@ from commonweal.core.queries.datasets import Which, dataset_for, datasets_for, k
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.present.guard import guarded
+
+A_PAGE = 20
+LONGEST_QUERY = 100
 
 
 @require_safe
@@ -26,7 +31,13 @@ def front(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest, which: str) -> HttpResponse:
     """Every data set of a store."""
     found = datasets_for(viewer_from(request), _which(which))
-    context = {"listed": found, "which": found.which, "invented": found.which is Which.EXAMPLE}
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    matching = found.saying(query)
+    context = {
+        "listed": found, "which": found.which, "invented": found.which is Which.EXAMPLE, "query": query,
+        "matching": matching, "page": Paginator(matching, A_PAGE).get_page(request.GET.get("page")),
+        "base": f"?{urlencode({'q': query})}&page=" if query else "?page=",
+    }
     return render(request, "web/data/datasets.html", context)
 
 
