@@ -14,7 +14,7 @@ from commonweal.present.table import Cell, DataTable, Missing, number_column, te
 from commonweal.present.table_view import HeadView
 from commonweal.present.wording import bare
 
-HEADS = ("Small area", "People", "Need, tenth", "Deprivation, tenth")
+HEADS = ("Small area", "Need, tenth", "People", "Deprivation, tenth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class AreaRow:
 
 
 def _key(area: SmallArea, column: int) -> tuple[bool, float | str]:
-    figure = (None, area.population, area.need_decile, area.deprivation_decile)[column]
+    figure = (None, area.need_decile, area.population, area.deprivation_decile)[column]
     if figure is None:
         return False, area.label.casefold()
     return figure.value is None, figure.value or 0.0
@@ -72,7 +72,7 @@ def area_rows(areas: tuple[SmallArea, ...], code: str) -> tuple[AreaRow, ...]:
         AreaRow(
             code=one.place.code, label=one.label or one.place.name,
             href=to.area(one.place.code),
-            cells=(bare(one.population), decile_words(one), bare(one.deprivation_decile)),
+            cells=(decile_words(one), bare(one.population), bare(one.deprivation_decile)),
         )
         for one in areas
     )

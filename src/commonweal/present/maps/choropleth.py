@@ -34,8 +34,8 @@ class Sheet:
     largest: int
 
 
-WIDE = Sheet(660, 640, 14, 14, 120_000)
-NARROW = Sheet(340, 420, 13, 6, 70_000)
+WIDE = Sheet(660, 640, 16, 14, 120_000)
+NARROW = Sheet(300, 400, 15, 6, 70_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from commonweal.present.maps import marks
 from commonweal.present.maps.model import Scale, Site
 
 BAR = 18
+LEAST_LETTERS = 12  # words beneath a shade are readable from this many letters a line
 
 
 def shade(scale: Scale, place: int) -> str:
@@ -28,7 +29,8 @@ def legend(scale: Scale, *, sites: Sequence[Site], missing: str, width: float, s
         drawn.append(marks.words(0, y, line, size=size, font_weight="700", fill=palette.INK))
         y += size * 1.3
     y += 2 - size * 0.5
-    bar, tall = _bar(scale, width, y, size)
+    side_by_side = width / len(scale.bands) > LEAST_LETTERS * size * 0.5
+    bar, tall = _bar(scale, width, y, size) if side_by_side else _rows(scale, width, y, size)
     drawn.append(bar)
     y += tall
     rest, tall = _keys((scale.missing, missing), sites, (width, y, size))
@@ -53,6 +55,24 @@ def _bar(scale: Scale, width: float, y: float, size: float) -> tuple[str, float]
             for at, line in enumerate(lines)
         ]
     return "".join(drawn), BAR + size * (0.6 + 1.2 * most) + 4
+
+
+def _rows(scale: Scale, width: float, y: float, size: float) -> tuple[str, float]:
+    """Shades one below another with their words beside them, where a phone leaves no room side by side."""
+    drawn, tall = [], 0.0
+    for place, band in enumerate(scale.bands):
+        words = f"{band.label}: {band.note}" if band.label and band.note else band.label or band.note
+        lines = broken(words, int((width - 36) / size / 0.52))
+        drawn.append(
+            f'<rect x="0" y="{y + tall:.1f}" width="28" height="{BAR}" fill="{shade(scale, place)}" '
+            f'stroke="{palette.GREY}" stroke-width="0.6"/>'
+        )
+        drawn += [
+            marks.words(36, y + tall + size * (0.95 + 1.2 * at), line, size=size, fill=palette.INK)
+            for at, line in enumerate(lines)
+        ]
+        tall += max(BAR + 4, size * 1.2 * len(lines) + 4)
+    return "".join(drawn), tall + 4
 
 
 def _keys(
