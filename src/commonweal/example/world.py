@@ -32,6 +32,7 @@ from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
 from commonweal.example.store import build_store
+from commonweal.example.survey import build_survey
 from commonweal.example.words import build_words
 
 BEGAN = date(2024, 4, 1)
@@ -99,6 +100,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("joining", build_joining),
     ("contacts", build_contacts),
     ("missed", build_missed),
+    ("survey", build_survey),
 )
 
 

@@ -1,4 +1,4 @@
-"""The long work of the needs stage: the weekly e-mails about contacts that lapsed."""
+"""The long work of the needs stage: the weekly e-mails about contacts that lapsed, and reading survey files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from commonweal.core.errors import Refused
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
 from commonweal.needs.actions.nudges import nudge_all, nudge_week
+from commonweal.needs.survey_reading import look_at_survey, read_survey
 
 NUDGE = "contacts.nudge"
+LOOK_SURVEY = "survey.look"
+READ_SURVEY = "survey.read"
+
+job_kind(LOOK_SURVEY)(look_at_survey)
+job_kind(READ_SURVEY)(read_survey)
 
 
 @job_kind(NUDGE)

@@ -16,11 +16,12 @@ from commonweal.needs.models.need import (
 from commonweal.needs.models.objection import Objection
 from commonweal.needs.models.ranking import PoolingRule, RankedNeed, Ranking, RankingRound, RankingVersion
 from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
+from commonweal.needs.models.survey import Survey, SurveyState
 
 __all__ = [
     "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine", "ContactNudge",
     "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
     "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
     "Perspective", "PlanStep", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion",
-    "Relationship", "Side", "SignOff", "Verdict",
+    "Relationship", "Side", "SignOff", "Survey", "SurveyState", "Verdict",
 ]

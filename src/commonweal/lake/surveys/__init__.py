@@ -1,0 +1,1 @@
+"""Survey exports: columns guessed and confirmed, people left at the door, answers kept without identifiers."""
