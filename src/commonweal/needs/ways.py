@@ -42,3 +42,11 @@ def missed(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     return (HomeLink("working", "Those who may be missed", reverse("needs:carried", args=[partnership])),)
+
+
+@home_links("needs-briefings")
+def briefings(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """One page for members."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("telling", "Briefings for members", reverse("needs:briefings", args=[partnership])),)

@@ -137,7 +137,8 @@ class Document:
     """The whole: `annex` holds what stands apart (an exempt appendix, tables in full).
 
     `made_by` is the organisation that answers for it; `summary` one sentence for the title page.
-    A `brief` document has neither title page nor contents: its title heads the first page.
+    A `brief` document has neither title page nor contents: its title heads the first page. One of `one_page` is
+    brief and set so close that a page of text goes on one sheet.
     Words of the field in it are explained at its end (`explain`), as `partnership` means them where one is named.
     """
 
@@ -153,5 +154,6 @@ class Document:
     summary: str = ""
     made_by: str = ""
     brief: bool = False
+    one_page: bool = False
     explain: bool = True
     partnership: UUID | None = None

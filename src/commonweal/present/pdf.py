@@ -69,6 +69,7 @@ def _data(document: Document) -> dict[str, Any]:
         "made_by": document.made_by,
         "date": status.long_date(document.date),
         "brief": document.brief,
+        "close": document.one_page,
         "status": status.LABEL[document.status],
         "status_meaning": status.MEANING[document.status],
         "status_ground": status.GROUND[document.status],

@@ -38,15 +38,15 @@ def evidence_page(made: Assessment) -> Document:
 
 def _blocks(made: Assessment) -> Iterable[Block]:
     yield Heading(word("evidence_page.area_title"))
-    yield Paragraph(_place(made))
+    yield Paragraph(place_words(made))
     yield Heading(word("evidence_page.need_title"))
-    yield BulletList(tuple(_finding(made, finding) for finding in _needs(made)[:FINDINGS]))
+    yield BulletList(tuple(_finding(made, finding) for finding in needs_of(made)[:FINDINGS]))
     yield Heading(word("evidence_page.where_title"))
     greatest = wording.listed([area.label for area in made.small_areas[:AREAS]])
     named = f" {word('evidence_page.greatest', names=greatest)}" if greatest else ""
     yield Paragraph((made.small_area_sentence, named, *_index_mark(made)))
     yield Heading(word("evidence_page.contribution_title"))
-    yield BulletList(tuple((each,) for each in _contributions(made)))
+    yield BulletList(tuple((each,) for each in contributions(made)))
     yield Heading(word("evidence_page.missed_title"))
     yield BulletList(tuple(
         (group.sentence, " ", Cite(group.figure.source.dataset)) for group in made.missed if group.figure
@@ -56,7 +56,7 @@ def _blocks(made: Assessment) -> Iterable[Block]:
     yield BulletList(tuple((line,) for line in words("evidence_page.not")))
 
 
-def _needs(made: Assessment) -> list[Finding]:
+def needs_of(made: Assessment) -> list[Finding]:
     """The findings that speak of need; good news is left for the chapter."""
     measures = measures_by_card(made)
     return [
@@ -65,7 +65,8 @@ def _needs(made: Assessment) -> list[Finding]:
     ]
 
 
-def _place(made: Assessment) -> Words:
+def place_words(made: Assessment) -> Words:
+    """How many people live there, of which ages."""
     people = wording.number(made.population.value or 0)
     said = word("people.lead", place=made.place.name, people=people, period=made.population.period)
     ages = next((table for table in made.people if table.key == "ages"), None)
@@ -87,7 +88,7 @@ def _index_mark(made: Assessment) -> tuple[Inline, ...]:
     return (" ", Cite(areas[0].need.source.dataset)) if areas else ()
 
 
-def _contributions(made: Assessment) -> list[str]:
+def contributions(made: Assessment) -> list[str]:
     """What culture and sport can add on the themes that the findings speak of, wider need first."""
     measures, rows = measures_by_card(made), {row["key"]: row for row in read("themes")["themes"]}
     found = [

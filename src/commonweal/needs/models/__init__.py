@@ -1,5 +1,6 @@
 """The records of the needs stage, gathered so that Django finds them."""
 
+from commonweal.needs.models.briefing import Briefing, BriefingVersion, Poll
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
@@ -19,9 +20,10 @@ from commonweal.needs.models.relationships import ContactLine, ContactNudge, Rel
 from commonweal.needs.models.survey import Survey, SurveyState
 
 __all__ = [
-    "AskedBy", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine", "ContactNudge",
-    "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
-    "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
-    "Perspective", "PlanStep", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion",
-    "Relationship", "Side", "SignOff", "Survey", "SurveyState", "Verdict",
+    "AskedBy", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
+    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment",
+    "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict", "NamedGroup", "Need", "NeedEvidence",
+    "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep", "Poll", "PoolingRule", "RankedNeed",
+    "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side", "SignOff", "Survey", "SurveyState",
+    "Verdict",
 ]

@@ -58,6 +58,8 @@ class _Writer:
     def written(self) -> bytes:
         """The whole file."""
         styles.dress(self.word)
+        if self.source.one_page:
+            styles.set_close(self.word)
         fonts.embed(self.word)
         self._properties()
         if self.source.brief:
