@@ -31,6 +31,7 @@ from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
+from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
 from commonweal.example.words import build_words
@@ -101,6 +102,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("contacts", build_contacts),
     ("missed", build_missed),
     ("survey", build_survey),
+    ("sharing", build_sharing),
 )
 
 

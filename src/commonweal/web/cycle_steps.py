@@ -7,8 +7,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.cycle import Standing, cycle_step
+from commonweal.core.permissions import Permission
 from commonweal.core.queries.datasets import Which, datasets_for
 from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.sharing import Standing as AgreementStanding
+from commonweal.core.queries.sharing import agreements_for
 from commonweal.core.viewer import Viewer
 
 
@@ -36,3 +39,18 @@ def data(viewer: Viewer, partnership: UUID) -> Standing:
         hint = f"A first needs assessment says where it goes without the {missing} that are not here yet."
         return Standing(f"{len(listed.held)} loaded", "yellow", href, hint)
     return Standing(f"{len(listed.held)} loaded", "done", href)
+
+
+@cycle_step("sharing")
+def sharing(viewer: Viewer, partnership: UUID) -> Standing:
+    """How many agreements of the viewer's organisations are in force, and whether one waits."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return Standing("For those who see evidence", "waiting")
+    found = agreements_for(viewer, partnership)
+    href = reverse("web:sharing", args=[partnership])
+    if not found:
+        return Standing("Not started", "blue", href)
+    running = sum(one.standing is AgreementStanding.IN_FORCE for one in found)
+    waiting = sum(one.standing is AgreementStanding.WAITING for one in found)
+    return Standing(f"{running} in force" + (f", {waiting} to sign" if waiting else ""),
+                    "yellow" if waiting else "done", href)

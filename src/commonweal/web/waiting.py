@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from commonweal.core import clock
 from commonweal.core.models import JobState, UploadState
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.jobs import jobs_for
+from commonweal.core.queries.sharing import Standing, agreements_for
 from commonweal.core.queries.uploads import UploadCard, uploads_for
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
@@ -43,6 +45,23 @@ def for_whom(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     href = reverse("web:acting", args=[partnership])
     hint = "Before you write or sign anything."
     return (Waiting("Say for whom you act", href, "Waits for you", "blue", hint, urgent=True),)
+
+
+@waits("sharing")
+def agreements(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Agreements that wait for the signature of the viewer's organisation, and reviews that are due."""
+    found = agreements_for(viewer, partnership)
+    to_sign = tuple(
+        Waiting(f"Sign: {one.title}", reverse("web:agreement", args=[partnership, one.id]), "To sign", "blue",
+                f"From {one.giver} to {one.taker}.", urgent=True)
+        for one in found if one.waits_for_me
+    )
+    due = tuple(
+        Waiting(f"Look again at: {one.title}", reverse("web:agreement", args=[partnership, one.id]), "Review due",
+                "yellow", f"It was to be looked at on {one.review:%-d %B %Y}.")
+        for one in found if one.standing is Standing.IN_FORCE and one.review <= clock.today()
+    )
+    return to_sign + due
 
 
 def _file(card: UploadCard) -> Waiting:

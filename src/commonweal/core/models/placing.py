@@ -20,7 +20,7 @@ class PlacedQuerySet(PartnershipRecordQuerySet):
         seen = super().visible_to(viewer, purpose)
         if viewer.system:
             return seen
-        return seen.filter(self.model.open_to(viewer, purpose)).distinct()
+        return seen.filter(self.model.open_to(viewer, purpose))
 
 
 class Placed(PartnershipRecord):
