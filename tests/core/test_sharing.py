@@ -329,7 +329,8 @@ def test_through_the_pages_from_description_to_the_end(world, board):
     sent = {
         "title": "Lessons", "taker": board[0].pk, "shared": [f"{held.pk}:month"], "purposes": ["assessment"],
         "why": "To know who comes.", "basis": "public-task", "condition": "public-health",
-        "giver_role": "controller", "taker_role": "controller", "retention": "A year", "contact": "data@x.gov.uk", "survives": "nothing",
+        "giver_role": "controller", "taker_role": "controller", "retention": "A year",
+        "contact": "data@x.gov.uk", "survives": "nothing",
     }
     for name, days in (("start", 0), ("review", 90), ("end", 365)):
         day = TODAY + timedelta(days=days)

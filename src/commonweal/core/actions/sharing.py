@@ -210,6 +210,7 @@ def _sound(terms: Terms, rows: list[HeldDataset]) -> None:
 
 def _no_contradiction(agreement: SharingAgreement, version: SharingVersion) -> None:
     """Refuse where another agreement in force shares the same data with the same taker on other terms."""
+    list(HeldDataset.objects.select_for_update().filter(pk__in=version.sets.values("held")).order_by("pk"))
     doors = SharingDoor.objects.filter(
         held__in=version.sets.values("held"), taker=agreement.taker_id, purpose__in=version.purposes, closed=None,
         start__lt=version.end, end__gt=version.start,
@@ -226,8 +227,13 @@ def _no_contradiction(agreement: SharingAgreement, version: SharingVersion) -> N
 
 
 def _open(agreement: SharingAgreement, version: SharingVersion) -> None:
-    """Both have signed: shut what an earlier version opened, and open what this one says."""
-    _shut(agreement)
+    """Both have signed: what an earlier version opened lasts until this one begins, then this one counts."""
+    earlier = SharingDoor.objects.filter(version__identity=agreement, closed=None)
+    if version.start <= clock.today():
+        _shut(agreement)
+    else:
+        earlier.filter(start__gte=version.start).update(closed=clock.now())
+        earlier.filter(end__gt=version.start, closed=None).update(end=version.start)
     for row in version.sets.all():
         for purpose in version.purposes:
             saved(SharingDoor(

@@ -14,6 +14,7 @@ from commonweal.core.models.organisations import Organisation
 from commonweal.core.models.people import Person
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
 from commonweal.core.models.versions import AppendOnly, Version, Versioned, VersionQuerySet
+from commonweal.core.permissions import ROLES
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 
@@ -29,7 +30,7 @@ class PartyRole(models.TextChoices):
 class Survives(models.TextChoices):
     """What may go on being shown of it once the agreement ends."""
 
-    NOTHING = "nothing", "Nothing but that it was shared, and a fingerprint"
+    NOTHING = "nothing", "Nothing but that it was shared"
     COUNTS = "counts", "Counts and figures already in a decision"
 
 
@@ -155,7 +156,8 @@ class SharingDoor(PartnershipRecord, Dated):
 def open_doors(viewer: Viewer, purpose: Purpose) -> models.QuerySet[SharingDoor]:
     """The doors that stand open to a viewer today, for a purpose: of organisations they take part for, there."""
     theirs = Q(pk__in=[])
-    for grant in viewer.grants:
+    needed = HeldDataset.view_permission_for(purpose)
+    for grant in (one for one in viewer.grants if needed in ROLES[one.role]):
         theirs |= Q(partnership=grant.partnership, taker=grant.organisation)
     today = clock.today()
     return SharingDoor.objects.filter(
