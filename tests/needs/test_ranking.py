@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from html import unescape
+from io import BytesIO
+from uuid import uuid4
 
+import docx
 import pytest
 from django.urls import reverse
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
 from tests.world import build_world, signed_in
 
 from commonweal.core import clock
@@ -20,9 +27,20 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.needs.actions.need import Wording, withdraw_need, write_need
 from commonweal.needs.actions.ranking import Given, RoundPlan, give_ranking, open_round
+from commonweal.needs.agreement import agreement_of
+from commonweal.needs.agreement_words import told
+from commonweal.needs.content import read
 from commonweal.needs.models import Need, PoolingRule, Ranking, RankingRound, RankingVersion, Side
 from commonweal.needs.models.ranking import Side as View
-from commonweal.needs.queries.ranking import round_for, rounds_for
+from commonweal.needs.queries.ranking import (
+    RankedLine,
+    RankingLine,
+    RoundCard,
+    RoundView,
+    SeatAnswer,
+    round_for,
+    rounds_for,
+)
 
 TITLES = ("Dance near home", "Company on Sundays", "Evenings in the parks")
 
@@ -233,3 +251,137 @@ def test_the_last_day_counts_in_london(world):
         assert given(row, world.admin(), (1, 2, 3)).number == 1
     with clock.fixed(night + timedelta(hours=2)), pytest.raises(Refused, match="closed"):
         given(row, world.admin(), (3, 2, 1), over=1)
+
+
+def told_of(row, person):
+    found = agreement_of(shown(row, person))
+    assert found is not None
+    return found, told(found)
+
+
+def test_agreement_by_hand(world, health):
+    """Orders 123, 123 and 321: rank sums 5, 6, 7, so S = 2 and W = 12 x 2 / (9 x 24)."""
+    row = opened(world)
+    given(row, world.admin(), (1, 2, 3))
+    given(row, health, (1, 2, 3))
+    given(row, newcomer(world, "Testshire Trust"), (3, 2, 1), side=View.PROVIDERS)
+    found, said = told_of(row, world.admin())
+    assert found.w.w == pytest.approx(1 / 9)
+    assert [one.tau for one in found.pairs] == [pytest.approx(1), pytest.approx(-1), pytest.approx(-1)]
+    assert [(line.place, line.need.title, line.points) for line in found.order] == [
+        (1, TITLES[0], 4.0), (2, TITLES[1], 3.0), (3, TITLES[2], 2.0)
+    ]
+    assert (found.split.need.title, found.split.high_place, found.split.low_place) == (TITLES[0], 1, 3)
+    assert "hardly at all" in said.answer
+    assert "may be chance alone" in said.chance
+    assert "Testshire Trust (service providers)" in said.question
+    assert said.missing == ("Missing: nobody ranked for existing users and wider community. "
+                            "The order does not speak for them.",)
+
+
+def test_organisations_count_equally_however_many_perspectives_they_rank_from(world, health):
+    row = opened(world)
+    for side in (View.PARTNERS, View.USERS, View.COMMUNITY):
+        given(row, world.admin(), (1, 2, 3), side=side)
+    given(row, health, (3, 2, 1))
+    found, _ = told_of(row, health)
+    assert [line.place for line in found.order] == [1, 1, 1]
+
+
+def test_agreed_weights_count_and_what_hangs_on_them_is_said(world, health):
+    row = opened(world, weights={world.council.pk: 3}, weights_reason="Board of 3 May.")
+    given(row, world.admin(), (1, 2, 3))
+    given(row, health, (3, 2, 1))
+    found, said = told_of(row, health)
+    assert [line.need.title for line in found.order] == list(TITLES)
+    without = {flip.without: [(one.title, other.title) for one, other in flip.pairs] for flip in found.flips}
+    assert without[""] == []
+    assert (TITLES[1], TITLES[0]) in without["Testshire District Council"]
+    assert without["Testshire Health"] == []
+    assert any(line.startswith("Without Testshire District Council, Company on Sundays would come before Dance")
+               for line in said.sensitivity)
+
+
+def test_kemeny_overrules_fewest(world, health):
+    """Orders 123, 123 and 231: of nine preferences the order 123 keeps seven, more than any other."""
+    row = opened(world, rule=PoolingRule.KEMENY)
+    given(row, world.admin(), (1, 2, 3))
+    given(row, health, (1, 2, 3))
+    given(row, newcomer(world, "Testshire Trust"), (2, 3, 1))
+    found, _ = told_of(row, health)
+    assert [line.need.title for line in found.order] == list(TITLES)
+    assert found.kept == pytest.approx(7 / 9)
+
+
+@pytest.mark.parametrize(
+    ("orders", "answer", "split"),
+    [
+        (((1, 1, 1), (None, None, 1)), "agree", "part most"),
+        (((1, 1, 1), (2, 2, 2)), "cannot be told", "same place"),
+        (((1, 2, 3), (1, 2, 3)), "almost wholly", "same place"),
+    ],
+)
+def test_level_orders_are_told_honestly(world, health, orders, answer, split):
+    row = opened(world)
+    given(row, world.admin(), orders[0])
+    given(row, health, orders[1])
+    _, said = told_of(row, health)
+    assert answer in said.answer
+    assert split in said.split
+    assert said.chart.table.rows
+
+
+def test_no_picture_while_sealed_or_of_one_order(world, health):
+    row = opened(world)
+    given(row, world.admin(), (1, 2, 3))
+    assert agreement_of(shown(row, world.admin())) is None
+    given(row, world.admin(), (3, 2, 1), side=View.USERS)
+    assert agreement_of(shown(row, world.admin())) is not None
+    assert agreement_of(shown(row, health)) is None
+
+
+@given_any(st.lists(st.lists(st.one_of(st.none(), st.integers(1, 4)), min_size=4, max_size=4),
+                    min_size=2, max_size=4), st.sampled_from(PoolingRule))
+@settings(max_examples=15, deadline=None)
+def test_any_orders_give_words_and_every_need_a_place(orders, rule):
+    needs = tuple(RankedLine(uuid4(), f"Need {at}", "So.", 1) for at in range(4))
+    names = [(uuid4(), f"Partner {at}") for at in range(len(orders))]
+    lines = tuple(RankingLine(key, name, View.PARTNERS, tuple(order), "", 1, clock.now(), False)
+                  for (key, name), order in zip(names, orders, strict=True))
+    card = RoundCard(uuid4(), "Any", clock.today(), clock.today(), False, True, rule, 4, len(orders), len(orders),
+                     False, False)
+    seats = tuple(SeatAnswer(*one, 1, True) for one in names)
+    found = agreement_of(RoundView(card, needs, seats, "", lines, False))
+    assert {line.need for line in found.order} == set(needs)
+    assert found.order[0].place == 1
+    assert 0 <= found.kept <= 1
+    assert found.w is None or -1e-9 <= found.w.w <= 1 + 1e-9
+    assert len(found.flips) == 1 + len(orders)
+
+
+def test_bands_cover_every_agreement():
+    bands = [one["least"] for one in read("ranking")["agreement"]["bands"]]
+    assert bands == sorted(bands, reverse=True)
+    assert bands[-1] == 0
+
+
+@pytest.mark.promise("N1")
+def test_agreement_is_measured_shown_and_taken_to_a_workshop(world, health):
+    row = opened(world)
+    given(row, world.admin(), (1, 2, 3))
+    given(row, health, (3, 2, 1))
+    board = signed_in(health)
+    keys = [world.partnership.pk, row.pk]
+    text = unescape(board.get(reverse("needs:ranking-round", args=keys)).content.decode())
+    for words in ("Kendall's W", "may be chance alone", "Orders part most on “Dance near home”",
+                  "By the other rule",
+                  "Missing: nobody ranked for service providers, existing users and wider community",
+                  "Testshire District Council and Testshire Health", "25 minutes"):
+        assert words in text
+    answer = board.get(reverse("needs:ranking-workshop", args=[*keys, "docx"]))
+    body = " ".join(paragraph.text for paragraph in docx.Document(BytesIO(answer.content)).paragraphs)
+    assert "What does Testshire District Council see of “Dance near home”" in body
+    third = signed_in(newcomer(world, "Testshire Trust"))
+    shut = third.get(reverse("needs:ranking-workshop", args=[*keys, "docx"]))
+    assert shut.status_code == 400
+    assert "Kendall's W" not in unescape(third.get(reverse("needs:ranking-round", args=keys)).content.decode())

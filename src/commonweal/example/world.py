@@ -24,6 +24,7 @@ from commonweal.core.models import Organisation, OrganisationKind, Partnership, 
 from commonweal.core.permissions import Role
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
+from commonweal.example.agreement import build_ranking
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
 from commonweal.example.contacts import build_contacts
@@ -98,6 +99,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("capacity", build_capacity),
     ("words", build_words),
     ("evidence", build_evidence),
+    ("ranking", build_ranking),
     ("joining", build_joining),
     ("contacts", build_contacts),
     ("missed", build_missed),

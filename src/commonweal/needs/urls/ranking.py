@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{BASE}open/", ranking.open_one, name="ranking-open"),
     path(f"{BASE}<uuid:round_id>/", ranking.one, name="ranking-round"),
     path(f"{BASE}<uuid:round_id>/rank/<slug:side>/", ranking.rank, name="ranking-rank"),
+    path(f"{BASE}<uuid:round_id>/workshop.<slug:ending>", ranking.workshop, name="ranking-workshop"),
 ]

@@ -7,16 +7,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
+from commonweal.core import clock
+from commonweal.core.errors import CommonwealError, NotAllowed, NotFound, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import NO_ROLE, Viewer, require, viewer_from
 from commonweal.needs.actions.ranking import Given, RoundPlan, give_ranking, open_round
+from commonweal.needs.agreement import agreement_of
+from commonweal.needs.agreement_words import told
 from commonweal.needs.content import read
 from commonweal.needs.forms_ranking import OpenRound, RankNeeds
 from commonweal.needs.models import PoolingRule
@@ -31,6 +35,8 @@ from commonweal.needs.queries.ranking import (
     rounds_for,
     seats_of,
 )
+from commonweal.needs.views.files import as_paper, sent
+from commonweal.present.paper import on_paper
 
 
 @login_required
@@ -76,12 +82,33 @@ def one(request: HttpRequest, partnership: UUID, round_id: UUID) -> HttpResponse
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     found = round_for(viewer, partnership, round_id)
+    agreed = agreement_of(found)
     context = {
-        "view": view, "invented": view.invented, "round": found, "own": own_lines(found),
+        "view": view, "invented": view.invented, "round": found, "told": told(agreed) if agreed else None,
+        "downloads": _downloads(found, partnership), "own": own_lines(found),
         "table": places_table(found), "words": read("ranking"),
         "rule_words": read("ranking")["rules"][found.card.rule.value],
     }
     return render(request, "needs/ranking/round.html", context)
+
+
+@login_required
+@require_safe
+def workshop(request: HttpRequest, partnership: UUID, round_id: UUID, ending: str) -> HttpResponse:
+    """The one page for the workshop, as Word or PDF."""
+    from commonweal.needs.documents.workshop import workshop_page
+
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = round_for(viewer, partnership, round_id)
+    with on_paper():
+        agreed = agreement_of(found)
+        if agreed is None:
+            raise Refused(read("ranking")["no_picture"])
+        body = as_paper(workshop_page(found, agreed, place=view.name, invented=view.invented), ending)
+    if body is None:
+        raise Http404("There is no such file.")
+    return sent(body, f"what-to-talk-about-{clock.today():%Y-%m-%d}", ending)
 
 
 @login_required
@@ -123,6 +150,16 @@ def _held(found: RoundView, side: Side) -> dict[str, Any]:
         return {"over": 0}
     places = zip(found.needs, before.places, strict=True)
     return {**{str(one.need): place for one, place in places}, "note": before.note, "over": before.number}
+
+
+def _downloads(found: RoundView, partnership: UUID) -> list[dict[str, str]]:
+    """The workshop's page as files."""
+    keys = {"partnership": partnership, "round_id": found.card.id}
+    return [
+        {"text": "One page for the workshop", "detail": detail,
+         "href": reverse("needs:ranking-workshop", kwargs={**keys, "ending": ending})}
+        for ending, detail in (("docx", "Word"), ("pdf", "PDF"))
+    ]
 
 
 def _plan(form: OpenRound) -> RoundPlan:

@@ -1,0 +1,46 @@
+"""Larkmere's partners put their needs in order: a closed round, answered by four and not by three."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from commonweal.core import clock
+from commonweal.core.viewer import viewer_of
+from commonweal.needs.actions.ranking import Given, RoundPlan, give_ranking, open_round
+from commonweal.needs.models import Need, PoolingRule
+from commonweal.needs.models.ranking import Side
+
+if TYPE_CHECKING:
+    from commonweal.example.world import World
+
+OPENED, CLOSED = 35, 12  # days ago
+NEEDS = ("Dance near home", "Company on Sundays", "Evenings in the parks")
+ORDERS: tuple[tuple[str, Side, int, tuple[int | None, ...], str], ...] = (
+    ("officer@larkmere.example", Side.PARTNERS, 30, (1, 3, 2), "Girls leave in year 9 and do not come back."),
+    ("partnerships@greaterlark.example", Side.PARTNERS, 27, (1, 2, 3), ""),
+    ("strategy@larkhealth.example", Side.PARTNERS, 21, (2, 1, 3), "Repeat visits to surgeries are what we see."),
+    ("secretary@larkmeretrust.example", Side.PROVIDERS, 16, (1, None, 2), "We open on Sundays already; few come."),
+)
+
+
+def build_ranking(world: World, _rng: np.random.Generator) -> None:
+    """One round by points, opened by the council, each order on its own day."""
+    assert world.partnership is not None
+    now = clock.now()
+    found = {need.title: need.pk for need in Need.objects.filter(partnership=world.partnership, title__in=NEEDS)}
+    with clock.fixed(now - timedelta(days=OPENED)):
+        made = open_round(
+            by=viewer_of(world.people["officer@larkmere.example"]), partnership=world.partnership,
+            plan=RoundPlan(
+                title="What comes first for Larkmere", needs=tuple(found[title] for title in NEEDS),
+                closes=(now - timedelta(days=CLOSED)).date(), rule=PoolingRule.BORDA,
+            ),
+        )
+    for email, side, days, places, note in ORDERS:
+        said = {found[title]: place for title, place in zip(NEEDS, places, strict=True) if place is not None}
+        with clock.fixed(now - timedelta(days=days)):
+            give_ranking(by=viewer_of(world.people[email]), ranked=made,
+                         given=Given(side=side, places=said, note=note))
