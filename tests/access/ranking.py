@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tests.access.line import MEMBERS, WORKERS, Line, partnership
+from datetime import timedelta
+
+from tests.access.line import ADMIN, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
 from commonweal.needs.actions.need import Wording, write_need
 from commonweal.needs.actions.ranking import Given, RoundPlan, give_ranking, open_round
-from commonweal.needs.models import PoolingRule, RankingRound, Side
+from commonweal.needs.actions.statement import write_statement
+from commonweal.needs.models import JointStatementVersion, NeedState, PoolingRule, RankingRound, Side
 from commonweal.needs.models.ranking import Side as View
 
 SEE = MEMBERS - {"provider"}
@@ -47,7 +50,31 @@ def rank(world: World) -> dict[str, object]:
     return {**opened(world), "side": "partners"}
 
 
+def stated(world: World) -> dict[str, object]:
+    """A statement of a round that closed yesterday, over a need that is agreed."""
+    keys = answered(world)
+    if not JointStatementVersion.objects.filter(partnership=world.partnership).exists():
+        row = RankingRound.objects.get(pk=keys["round_id"])
+        need = row.needs.order_by("position").first().version.identity
+        need.state = NeedState.AGREED
+        need.save()
+        with clock.fixed(clock.now() + timedelta(days=1)):
+            write_statement(by=viewer_of(world.admin()), ranked=row)
+    return {**partnership(world), "ending": "docx"}
+
+
+def read_statement(world: World) -> dict[str, object]:
+    stated(world)
+    return partnership(world)
+
+
 TABLE = [
+    Line("needs:statement", SEE, 200, partnership),
+    Line("needs:statement-file", SEE, 200, stated),
+    Line("needs:statement-write", WORKERS, 200, opened, seen_by=SEE),
+    Line("needs:statement-write", WORKERS, 200, opened, "post", {"reason": ""}, seen_by=SEE),
+    Line("needs:statement-sign", ADMIN, 200, read_statement),
+    Line("needs:statement-sign", ADMIN, 200, read_statement, "post", {"answer": ""}),
     Line("needs:ranking-rounds", SEE, 200, partnership),
     Line("needs:ranking-open", WORKERS, 200, partnership),
     Line("needs:ranking-open", WORKERS, 200, partnership, "post", {"title": ""}),

@@ -10,19 +10,25 @@ import numpy as np
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
 from commonweal.needs.actions.ranking import Given, RoundPlan, give_ranking, open_round
-from commonweal.needs.models import Need, PoolingRule
+from commonweal.needs.actions.statement import answer_statement, write_statement
+from commonweal.needs.models import Need, PoolingRule, RankingRound
 from commonweal.needs.models.ranking import Side
 
 if TYPE_CHECKING:
     from commonweal.example.world import World
 
-OPENED, CLOSED = 35, 12  # days ago
+OPENED, CLOSED, WRITTEN = 35, 12, 10  # days ago
 NEEDS = ("Dance near home", "Company on Sundays", "Evenings in the parks")
 ORDERS: tuple[tuple[str, Side, int, tuple[int | None, ...], str], ...] = (
     ("officer@larkmere.example", Side.PARTNERS, 30, (1, 3, 2), "Girls leave in year 9 and do not come back."),
     ("partnerships@greaterlark.example", Side.PARTNERS, 27, (1, 2, 3), ""),
     ("strategy@larkhealth.example", Side.PARTNERS, 21, (2, 1, 3), "Repeat visits to surgeries are what we see."),
     ("secretary@larkmeretrust.example", Side.PROVIDERS, 16, (1, None, 2), "We open on Sundays already; few come."),
+)
+ANSWERS = (
+    ("officer@larkmere.example", 9, True, ""),
+    ("partnerships@greaterlark.example", 8, True, ""),
+    ("secretary@larkmeretrust.example", 5, False, "Say who pays for the teacher before it is called agreed."),
 )
 
 
@@ -44,3 +50,14 @@ def build_ranking(world: World, _rng: np.random.Generator) -> None:
         with clock.fixed(now - timedelta(days=days)):
             give_ranking(by=viewer_of(world.people[email]), ranked=made,
                          given=Given(side=side, places=said, note=note))
+    _stated(world, made)
+
+
+def _stated(world: World, made: RankingRound) -> None:
+    """The joint statement of that round; two have signed it, one does not, two are still to answer."""
+    now = clock.now()
+    with clock.fixed(now - timedelta(days=WRITTEN)):
+        version = write_statement(by=viewer_of(world.people["officer@larkmere.example"]), ranked=made)
+    for email, days, signs, words in ANSWERS:
+        with clock.fixed(now - timedelta(days=days)):
+            answer_statement(by=viewer_of(world.people[email]), version=version, signs=signs, words=words)

@@ -13,6 +13,7 @@ from commonweal.needs.queries.capacity import steps_due
 from commonweal.needs.queries.needs import needs_for
 from commonweal.needs.queries.ranking import rounds_for
 from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
+from commonweal.needs.queries.statement import statement_for
 
 
 @waits("needs-plan-steps")
@@ -79,3 +80,18 @@ def rankings(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         )
         for one in rounds_for(viewer, partnership) if one.waits_for_me
     )
+
+
+@waits("needs-statement")
+def statement(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """The joint statement, where it waits for the signature of the viewer's organisation."""
+    if not viewer.may(Permission.AGREE, partnership):
+        return ()
+    said = statement_for(viewer, partnership)
+    if said is None or not said.waits_for_me:
+        return ()
+    signed = sum(bool(seat.signs) for seat in said.seats)
+    return (Waiting(
+        "Sign: Joint statement of needs", reverse("needs:statement-sign", args=[partnership]),
+        f"{signed} of {len(said.seats)} signed", "blue", said.agreement, urgent=True,
+    ),)

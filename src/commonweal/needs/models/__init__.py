@@ -3,6 +3,7 @@
 from commonweal.needs.models.briefing import Briefing, BriefingVersion, Poll
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
+from commonweal.needs.models.joint_statement import JointAnswer, JointStatement, JointStatementVersion
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.models.missed import MissedAnswer, MissedVerdict, NamedGroup
 from commonweal.needs.models.need import (
@@ -21,9 +22,9 @@ from commonweal.needs.models.survey import Survey, SurveyState
 
 __all__ = [
     "AskedBy", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
-    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "KeptAssessment",
-    "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict", "NamedGroup", "Need", "NeedEvidence",
-    "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep", "Poll", "PoolingRule", "RankedNeed",
-    "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side", "SignOff", "Survey", "SurveyState",
-    "Verdict",
+    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
+    "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
+    "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep",
+    "Poll", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side",
+    "SignOff", "Survey", "SurveyState", "Verdict",
 ]
