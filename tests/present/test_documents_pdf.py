@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pikepdf
@@ -98,6 +99,12 @@ def test_hostile_words_make_a_document(document, hostile):
 
 def test_the_same_document_gives_the_same_bytes(document):
     assert render_pdf(document) == render_pdf(document)
+
+
+def test_many_at_once_are_all_made(document):
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(render_pdf, [document] * 8))
+    assert set(made) == {render_pdf(document)}
 
 
 def test_a_document_may_be_almost_empty(document):

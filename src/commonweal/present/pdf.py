@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -34,19 +35,22 @@ from commonweal.present.table import DataTable
 from commonweal.present.table_view import column_weights, view_of
 from commonweal.present.words_used import with_words_used
 
+_TURN = threading.Lock()
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "document.typ"
 
 
 def render_pdf(document: Document) -> bytes:
     """The document as PDF/UA-1 bytes; the same document gives the same bytes."""
     document = cleaned(with_words_used(document))
-    made: bytes = _compiler().compile(
-        input=TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(document.date, time(12), tzinfo=UTC),
-    )
+    written = json.dumps(_data(document), ensure_ascii=False)
+    with _TURN:  # the compiler refuses a second thread while it works
+        made: bytes = _compiler().compile(
+            input=TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"document": written},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(document.date, time(12), tzinfo=UTC),
+        )
     return made
 
 
