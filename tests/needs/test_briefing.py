@@ -122,7 +122,6 @@ def test_only_what_is_published_is_read_outside_and_nobody_elses(world):
         public_briefing(anybody, row.pk)
 
 
-@pytest.mark.promise("P5")
 def test_through_the_pages(world):
     main = land().main
     ward = land().wards[0][0]

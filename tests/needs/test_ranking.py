@@ -365,7 +365,6 @@ def test_bands_cover_every_agreement():
     assert bands[-1] == 0
 
 
-@pytest.mark.promise("N1")
 def test_agreement_is_measured_shown_and_taken_to_a_workshop(world, health):
     row = opened(world)
     given(row, world.admin(), (1, 2, 3))

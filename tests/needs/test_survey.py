@@ -93,7 +93,6 @@ def weighed(world, officer) -> Survey:
     return confirmed(world, officer, brought(world, officer))
 
 
-@pytest.mark.promise("N1")
 def test_a_survey_is_weighted_to_the_place_and_becomes_evidence(world, officer):
     survey = brought(world, officer)
     assert survey.state == SurveyState.ASKED

@@ -87,7 +87,6 @@ def test_the_file_holds_both_sides(world):
     assert (falls["Grade"], falls["How it stands"]) == ("A", "Speaks for it")
 
 
-@pytest.mark.promise("N4")
 def test_from_the_needs_to_both_sides_on_one_page(world):
     written(world, *CULTURE)
     written(world, *WIDER)

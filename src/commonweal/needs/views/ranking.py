@@ -157,7 +157,7 @@ def _downloads(found: RoundView, partnership: UUID) -> list[dict[str, str]]:
     """The workshop's page as files."""
     keys = {"partnership": partnership, "round_id": found.card.id}
     return [
-        {"text": "One page for the workshop", "detail": detail,
+        {"text": "Notes for the workshop", "detail": detail,
          "href": reverse("needs:ranking-workshop", kwargs={**keys, "ending": ending})}
         for ending, detail in (("docx", "Word"), ("pdf", "PDF"))
     ]
