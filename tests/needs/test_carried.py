@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ from commonweal.needs.actions.missed import Answer, answer_group, name_group
 from commonweal.needs.models import MissedAnswer, MissedVerdict
 from commonweal.needs.queries.carried import Found, carried_for, carried_steps, groups_of
 
-NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 USERS = "perspective-users"
 
 
@@ -107,7 +107,8 @@ def test_an_answer_given_onward_stands_at_the_later_steps(world, admin, step, st
 
 def test_a_later_answer_stands_and_the_earlier_stays(world, admin):
     said(admin, world)
-    said(admin, world, verdict=MissedVerdict.OPEN, words="The desk has closed.")
+    with clock.fixed(NOW + timedelta(minutes=1)):
+        said(admin, world, verdict=MissedVerdict.OPEN, words="The desk has closed.")
     assert at(admin, world, "needs").unanswered
     assert MissedAnswer.objects.count() == 2
     with pytest.raises(Immutable):
@@ -150,7 +151,7 @@ def test_a_step_with_groups_unanswered_closes_only_with_a_reason(world, admin):
     row = close_step(by=admin, partnership=world.partnership, step="needs", reason="Funding ends on Friday.")
     assert len(row.left) == len(carried_for(admin, world.partnership.pk, "needs"))
     step = next(one for one in cycle_for(admin, world.partnership.pk) if one.key == "needs")
-    assert (step.status, step.tone) == ("Closed 25 November 2026", "done")
+    assert (step.status, step.tone) == ("Closed 22 November 2026", "done")
 
 
 def test_a_step_without_open_groups_closes_without_a_word(world, admin):
@@ -166,7 +167,8 @@ def test_a_step_is_closed_once_and_opened_again_with_a_reason(world, admin):
         close_step(by=admin, partnership=world.partnership, step="places")
     with pytest.raises(Refused, match="why it is opened"):
         reopen_step(by=admin, partnership=world.partnership, step="places", reason=" ")
-    reopen_step(by=admin, partnership=world.partnership, step="places", reason="A ward joined.")
+    with clock.fixed(NOW + timedelta(minutes=1)):
+        reopen_step(by=admin, partnership=world.partnership, step="places", reason="A ward joined.")
     with pytest.raises(Refused, match="not closed"):
         reopen_step(by=admin, partnership=world.partnership, step="places", reason="Again.")
     assert [one.closed for one in history_of(admin, world.partnership.pk, "places")] == [False, True]
@@ -208,7 +210,7 @@ def test_through_the_pages_a_group_is_answered_and_the_step_closed(world):
     assert "still unanswered" in words_of(browser.post(closing, {"reason": ""}).content.decode())
     assert browser.post(closing, {"reason": "The board meets tonight."}).status_code == 302
     home = words_of(browser.get(reverse("web:partnership", kwargs=place)).content.decode())
-    assert "Closed 25 November 2026" in home
+    assert "Closed 22 November 2026" in home
     again = words_of(browser.get(closing).content.decode())
     assert "Left unanswered: " in again
     assert "The board meets tonight." in again

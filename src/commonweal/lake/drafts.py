@@ -85,6 +85,11 @@ def sweep_drafts(root: Path) -> None:
 
 
 def _alive(process: str) -> bool:
+    """Whether a process still works: one that has died and whose end nobody has collected does not."""
+    with contextlib.suppress(OSError, IndexError):
+        state = Path(f"/proc/{int(process) if process.isdecimal() else 0}/stat").read_text("utf-8")
+        if state.rpartition(")")[2].split()[0] == "Z":
+            return False
     with contextlib.suppress(ValueError, ProcessLookupError, OverflowError):
         try:
             os.kill(int(process), 0)
