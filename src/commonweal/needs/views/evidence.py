@@ -42,7 +42,7 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     may_see_evidence(viewer, partnership)
-    whose, text = request.GET.get("from", ""), request.GET.get("q", "").strip()[:100]
+    whose, text = request.GET.get("from", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = evidence_for(
         viewer, partnership, Purpose.ASSESSMENT, perspective=whose if whose in ASKED else None, text=text,
         after=_key(request.GET.get("after", "")),
