@@ -65,6 +65,7 @@ def test_nobody_heard_and_nobody_seated_is_named(world, admin):
 def test_who_is_heard_or_takes_a_seat_leaves_the_list(world, admin):
     told = Told(title="At the desk", kind="interviews", perspective="users", summary="It costs too much.")
     item = record_evidence(by=admin, partnership=world.partnership, told=told)
+    assert USERS in keys(admin, world)  # heard by its owner alone is not heard
     place_evidence(by=admin, partnership=world.partnership, item=item.pk)
     board = create_organisation(by=SYSTEM, name="Testshire Health", kind=OrganisationKind.HEALTH)
     add_organisation(by=SYSTEM, partnership=world.partnership, organisation=board)

@@ -96,3 +96,11 @@ def test_a_row_kept_out_runs_in_no_spreadsheet(db, monkeypatch):
     monkeypatch.setattr("commonweal.web.views.datasets.kept_out_rows", lambda *_: (row,))
     said = Client().get(reverse("web:kept-out", args=["published", "places"])).content.decode()
     assert said.splitlines()[1] == "'＝S(),4,' =HYPERLINK(),no code"
+
+
+@pytest.mark.parametrize("name", ["needs:evidence-list", "web:organisation-add", "web:places"])
+def test_a_null_in_an_address_is_read_as_if_it_were_not_there(world, name):
+    address = reverse(name, kwargs={"partnership": world.partnership.pk})
+    browser = signed_in(world.admin())
+    assert browser.get(address + "?q=%00swim%00").status_code == 200
+    assert "%00" not in browser.get(address + "?q=%00swim").wsgi_request.META["QUERY_STRING"]

@@ -61,9 +61,11 @@ class EvidenceForm(forms.Form):
         label="I have checked: nothing here points at a person who has not agreed to be named", required=False,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.warned = False
+    @property
+    def warned(self) -> bool:
+        """Whether its words may point at a person, so that somebody must say they have looked."""
+        said = getattr(self, "cleaned_data", {})
+        return all(name in said for name in (*MUST, *MORE)) and bool(self.told().warning())
 
     def told(self) -> Told:
         """What was answered, as the action takes it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.forms.widgets import Input
+
+from commonweal.core.errors import ActForWhom, CommonwealError, PartnershipEnded
+
+T = TypeVar("T")
 
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.TypedChoiceField)
 REQUIRED_BY_DJANGO = str(forms.Field.default_error_messages["required"])
@@ -140,6 +144,17 @@ def error_links_of(form: forms.BaseForm) -> tuple[ErrorLink, ...]:
     for field in visible:
         links += [ErrorLink(str(text), f"#{getattr(field, 'first_id', field.auto_id)}") for text in field.errors]
     return tuple(links)
+
+
+def tried(form: forms.BaseForm, deed: Callable[[], T]) -> T | None:
+    """What the deed gives; where it is refused, its sentence on the form and nothing."""
+    try:
+        return deed()
+    except (ActForWhom, PartnershipEnded):
+        raise  # these lead to a page of their own
+    except CommonwealError as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 class DatePartsWidget(forms.MultiWidget):

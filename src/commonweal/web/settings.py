@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "commonweal.web.middleware.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonweal.web.middleware.nulls.NoNulls",
     "commonweal.web.middleware.access.AccessLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,9 +8,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from commonweal.core.errors import Refused
+from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models.events import Event
-from commonweal.core.viewer import Viewer
+from commonweal.core.models.organisations import Organisation
+from commonweal.core.models.partnerships import Partnership
+from commonweal.core.models.people import Person
+from commonweal.core.viewer import Viewer, acted_for
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -55,3 +58,24 @@ def _own_organisation(by: Viewer, subject: models.Model) -> UUID | None:
         subject, "organisation_id", None
     )
     return about if any(grant.organisation == about for grant in by.grants) else None
+
+
+def person_of(by: Viewer) -> Person | None:
+    """Who acts; nobody in particular where the program does."""
+    return Person.objects.filter(pk=by.person).first() if by.person else None
+
+
+def acting_person(by: Viewer) -> Person:
+    """Who acts, where only a person can."""
+    person = person_of(by)
+    if person is None:
+        raise Refused("Only a person who has signed in can do this.")
+    return person
+
+
+def acting_organisation(by: Viewer, partnership: Partnership) -> Organisation:
+    """The organisation the person acts for in a partnership; asked to say which where there are several."""
+    organisation = acted_for(by, partnership.pk)
+    if organisation is None:
+        raise NotAllowed("Only people of an organisation in the partnership can do this.")
+    return Organisation.objects.get(pk=organisation)

@@ -10,14 +10,12 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
-from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.actions.recording import acting_organisation, person_of, record_event, saved
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.models import (
     HeldDataset,
-    Organisation,
     Partnership,
     PartnershipOrganisation,
-    Person,
     SharedSet,
     SharingAgreement,
     SharingDoor,
@@ -27,7 +25,7 @@ from commonweal.core.models import (
 )
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
-from commonweal.core.viewer import Viewer, acted_for, require
+from commonweal.core.viewer import Viewer, require
 from commonweal.policy.lawful_basis import bases, conditions
 
 
@@ -81,7 +79,7 @@ def describe_data(*, by: Viewer, partnership: Partnership, described: Described)
     """Say what one's organisation holds, so that partners can ask for it without seeing a row."""
     require(by, Permission.BRING_EVIDENCE, partnership.pk)
     row = saved(HeldDataset(
-        partnership=partnership, organisation=_own(by, partnership), title=described.title.strip(),
+        partnership=partnership, organisation=acting_organisation(by, partnership), title=described.title.strip(),
         description=described.description.strip(), fields=[dict(one) for one in described.fields],
         personal=described.personal or described.special, special=described.special, police=described.police,
         health=described.health, children=described.children, as_at=described.as_at,
@@ -96,7 +94,7 @@ def write_agreement(
 ) -> SharingVersion:
     """A first version, written by one of its two parties; nothing opens until both have signed."""
     require(by, Permission.AGREE, partnership.pk)
-    own = _own(by, partnership)
+    own = acting_organisation(by, partnership)
     if own.pk not in (giver, taker):
         raise Refused("An agreement is written by one of its two parties: your organisation must be one of them.")
     seated = PartnershipOrganisation.objects.on(clock.today()).filter(partnership=partnership)
@@ -134,8 +132,8 @@ def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> S
         raise Refused("This version has run out. Write a new one with a later end.")
     _no_contradiction(held, version)
     signature = saved(SharingSignature(
-        partnership_id=held.partnership_id, version=version, organisation=_own(by, held.partnership),
-        person=_person(by),
+        partnership_id=held.partnership_id, version=version, person=person_of(by),
+        organisation=acting_organisation(by, held.partnership),
     ))
     record_event(by=by, verb=Verb.SIGNED, subject=held, partnership=held.partnership_id, version=version.number)
     if version.signatures.count() == len(held.parties):
@@ -151,8 +149,8 @@ def end_agreement(*, by: Viewer, agreement: SharingAgreement, reason: str) -> Sh
     if not reason.strip():
         raise Refused("Say in a few words why it is ended.")
     row = saved(SharingEnd(
-        partnership_id=held.partnership_id, identity=held, organisation=_own(by, held.partnership),
-        person=_person(by), reason=reason.strip(),
+        partnership_id=held.partnership_id, identity=held, organisation=acting_organisation(by, held.partnership),
+        person=person_of(by), reason=reason.strip(),
     ))
     _shut(held)
     record_event(by=by, verb=Verb.ENDED, subject=held, partnership=held.partnership_id)
@@ -167,8 +165,8 @@ def _version(by: Viewer, agreement: SharingAgreement, terms: Terms) -> SharingVe
         purposes=[str(one) for one in terms.purposes], why=terms.why.strip(), basis=terms.basis,
         condition=terms.condition, giver_role=terms.giver_role, taker_role=terms.taker_role, start=terms.start,
         end=terms.end, review=terms.review, retention=terms.retention.strip(), contact=terms.contact.strip(),
-        survives=terms.survives, linking=terms.linking, written_by=_person(by),
-        written_for=_own(by, agreement.partnership), reason=terms.reason.strip(),
+        survives=terms.survives, linking=terms.linking, written_by=person_of(by),
+        written_for=acting_organisation(by, agreement.partnership), reason=terms.reason.strip(),
     ))
     for row in rows:
         saved(SharedSet(partnership_id=agreement.partnership_id, version=version, held=row,
@@ -251,19 +249,10 @@ def _shut(agreement: SharingAgreement) -> None:
 def _locked(by: Viewer, agreement: SharingAgreement) -> SharingAgreement:
     """The agreement, for one of its two parties, while it stands."""
     held: SharingAgreement = SharingAgreement.objects.select_for_update().get(pk=agreement.pk)
-    if _own(by, held.partnership).pk not in held.parties:
+    if acting_organisation(by, held.partnership).pk not in held.parties:
         raise NotFound("There is no such agreement, or your organisation is not a party to it.")
     if SharingEnd.objects.filter(identity=held).exists():
         raise Refused("This agreement has ended. Write a new one if it should begin again.")
     return held
 
 
-def _own(by: Viewer, partnership: Partnership) -> Organisation:
-    organisation = acted_for(by, partnership.pk)
-    if organisation is None:
-        raise NotAllowed("Only people of an organisation in the partnership can do this.")
-    return Organisation.objects.get(pk=organisation)
-
-
-def _person(by: Viewer) -> Person | None:
-    return Person.objects.filter(pk=by.person).first() if by.person else None

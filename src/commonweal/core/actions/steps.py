@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import person_of, record_event, saved
 from commonweal.core.closing import still_open
 from commonweal.core.cycle import step_keys
 from commonweal.core.errors import NotFound, Refused
-from commonweal.core.models import Partnership, Person, StepClosing
+from commonweal.core.models import Partnership, StepClosing
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.steps import closing_of
 from commonweal.core.viewer import Viewer, require
@@ -58,7 +58,7 @@ def _known(step: str) -> None:
 def _written(
     by: Viewer, partnership: Partnership, step: str, *, closed: bool, left: list[str], reason: str
 ) -> StepClosing:
-    person = Person.objects.filter(pk=by.person).first() if by.person else None
+    person = person_of(by)
     row = saved(StepClosing(
         partnership=partnership, step=step, closed=closed, left=left, reason=reason.strip(), by=person
     ))

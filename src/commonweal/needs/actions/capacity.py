@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import acting_person, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipRole, Person
 from commonweal.core.permissions import Permission
@@ -36,7 +36,7 @@ def answer_capacity(
     organisation = _own(by, partnership)
     if question not in {one.key for one in questions()}:
         raise NotFound("There is no such question.")
-    person = None if agreed else _person(by)
+    person = None if agreed else acting_person(by)
     held = _round(by, partnership, organisation)
     sheet = CapacitySheet.objects.filter(round=held, person=person).first()
     sheet = sheet or saved(CapacitySheet(partnership=partnership, round=held, person=person))
@@ -123,10 +123,6 @@ def _own(by: Viewer, partnership: Partnership) -> Organisation:
         raise NotAllowed("Only people of an organisation in the partnership can do this.")
     return Organisation.objects.get(pk=organisation)
 
-
-def _person(by: Viewer) -> Person:
-    assert by.person is not None
-    return Person.objects.get(pk=by.person)
 
 
 def _latest(partnership: Partnership, organisation: Organisation) -> CapacityRound | None:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import person_of, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import Organisation, Partnership, Person
+from commonweal.core.models import Organisation, Partnership
 from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem
@@ -64,7 +64,7 @@ def record_evidence(
     organisation = _own(by, partnership)
     _sound(told, text_checked)
     item = saved(EvidenceItem(
-        partnership=partnership, organisation=organisation, recorded_by=_person(by), **asdict(told)
+        partnership=partnership, organisation=organisation, recorded_by=person_of(by), **asdict(told)
     ))
     record_event(by=by, verb=Verb.RECORDED, subject=item, partnership=partnership.pk)
     return item
@@ -134,9 +134,6 @@ def _own(by: Viewer, partnership: Partnership) -> Organisation:
         raise NotAllowed("Only people of an organisation in the partnership can bring evidence.")
     return Organisation.objects.get(pk=organisation)
 
-
-def _person(by: Viewer) -> Person | None:
-    return Person.objects.filter(pk=by.person).first() if by.person else None
 
 
 def _sound(told: Told, text_checked: bool) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import person_of, record_event, saved
 from commonweal.core.errors import NotFound, Refused
-from commonweal.core.models import Organisation, Partnership, Person
+from commonweal.core.models import Organisation, Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.needs.models import MissedAnswer, MissedVerdict, NamedGroup
@@ -39,7 +39,7 @@ def name_group(*, by: Viewer, partnership: Partnership, title: str, why: str) ->
     """Put a group or an area on the list that no rule found."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
     _about_nobody(title, why)
-    row = saved(NamedGroup(partnership=partnership, title=title.strip(), why=why.strip(), by=_person(by)))
+    row = saved(NamedGroup(partnership=partnership, title=title.strip(), why=why.strip(), by=person_of(by)))
     record_event(by=by, verb=Verb.NAMED, subject=row, partnership=partnership.pk)
     return row
 
@@ -59,7 +59,7 @@ def answer_group(*, by: Viewer, partnership: Partnership, answer: Answer) -> Mis
     organisation = acted_for(by, partnership.pk)
     row = saved(MissedAnswer(
         partnership=partnership, group=group.key, title=group.title, step=answer.step, onward=answer.onward,
-        verdict=answer.verdict, words=answer.words.strip(), by=_person(by),
+        verdict=answer.verdict, words=answer.words.strip(), by=person_of(by),
         organisation=Organisation.objects.filter(pk=organisation).first() if organisation else None,
     ))
     record_event(by=by, verb=Verb.ANSWERED, subject=row, partnership=partnership.pk)
@@ -71,6 +71,3 @@ def _about_nobody(*texts: str) -> None:
     if found:
         raise Refused(f"{found.split('.', maxsplit=1)[0]}. A group is named, never a person: take that out.")
 
-
-def _person(by: Viewer) -> Person | None:
-    return Person.objects.filter(pk=by.person).first() if by.person else None

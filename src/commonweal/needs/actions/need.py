@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import acting_person, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation, Person
+from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, acted_for, require
@@ -147,7 +147,7 @@ def sign_need(*, by: Viewer, need: Need, number: int, comment: str = "") -> Sign
     held, version, organisation = _signing(by, need, number)
     signed = saved(SignOff(
         partnership_id=held.partnership_id, version=version, organisation=organisation,
-        person=_person(by), comment=comment.strip(),
+        person=acting_person(by), comment=comment.strip(),
     ))
     record_event(by=by, verb=Verb.SIGNED, subject=held, partnership=held.partnership_id, version=number)
     have = set(version.signatures.values_list("organisation_id", flat=True))
@@ -166,7 +166,7 @@ def object_to_need(*, by: Viewer, need: Need, number: int, reason: str) -> Objec
         raise Refused("Say why, so that the next version can answer it.")
     objection = saved(Objection(
         partnership_id=held.partnership_id, version=version, organisation=organisation,
-        person=_person(by), reason=reason.strip(),
+        person=acting_person(by), reason=reason.strip(),
     ))
     record_event(by=by, verb=Verb.OBJECTED, subject=held, partnership=held.partnership_id, version=number)
     return objection
@@ -217,11 +217,6 @@ def _latest(need: Need) -> NeedVersion:
     return NeedVersion.objects.filter(identity=need).latest("number")
 
 
-def _person(by: Viewer) -> Person:
-    if by.person is None:
-        raise Refused("Only a person can write or sign a need.")
-    return Person.objects.get(pk=by.person)
-
 
 def _same(version: NeedVersion, said: Wording) -> bool:
     old = _wording(version)
@@ -240,7 +235,7 @@ def _version(by: Viewer, need: Need, said: Wording, *, frozen: str = "") -> Need
     version = saved(NeedVersion(
         partnership_id=need.partnership_id, identity=need, number=need.next_number(), who=said.who.strip(),
         where=said.where.strip(), what=said.what.strip(), how_we_know=said.how_we_know.strip(),
-        place_code=said.place_code, reason=said.reason.strip(), written_by=_person(by),
+        place_code=said.place_code, reason=said.reason.strip(), written_by=acting_person(by),
         frozen=frozen, digest=hashlib.sha256(frozen.encode()).hexdigest() if frozen else "",
     ))
     record_event(

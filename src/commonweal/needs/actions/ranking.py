@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import acting_person, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import Partnership, PartnershipOrganisation, Person
+from commonweal.core.models import Partnership, PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, acted_for, require
@@ -70,7 +70,7 @@ def open_round(*, by: Viewer, partnership: Partnership, plan: RoundPlan) -> Rank
     made = saved(RankingRound(
         partnership=partnership, title=plan.title.strip(), closes=plan.closes, rule=plan.rule,
         weights={str(key): weight for key, weight in plan.weights.items() if weight != 1},
-        weights_reason=plan.weights_reason.strip(), opened_by=_person(by),
+        weights_reason=plan.weights_reason.strip(), opened_by=acting_person(by),
     ))
     for position, version in enumerate(versions, start=1):
         saved(RankedNeed(partnership=partnership, round=made, version=version, position=position))
@@ -96,7 +96,7 @@ def give_ranking(*, by: Viewer, ranked: RankingRound, given: Given) -> RankingVe
         return latest
     version = saved(RankingVersion(
         partnership_id=partnership, identity=row, number=row.next_number(), places=places,
-        note=given.note.strip(), given_by=_person(by),
+        note=given.note.strip(), given_by=acting_person(by),
     ))
     record_event(by=by, verb=Verb.RANKED, subject=row, partnership=partnership, version=version.number)
     return version
@@ -163,8 +163,3 @@ def _locked(ranked: RankingRound, organisation: UUID, side: Side) -> Ranking:
     row: Ranking | None = Ranking.objects.select_for_update().filter(**key).first()
     return row or saved(Ranking(partnership_id=ranked.partnership_id, **key))
 
-
-def _person(by: Viewer) -> Person:
-    if by.person is None:
-        raise Refused("Only a person can open a round or rank.")
-    return Person.objects.get(pk=by.person)

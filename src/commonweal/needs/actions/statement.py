@@ -9,9 +9,9 @@ from typing import Any
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import acting_person, record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
-from commonweal.core.models import Organisation, PartnershipOrganisation, Person
+from commonweal.core.models import Organisation, PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.needs.agreement import Agreement, agreement_of
@@ -51,7 +51,7 @@ def write_statement(*, by: Viewer, ranked: RankingRound, reason: str = "") -> Jo
     version = saved(JointStatementVersion(
         partnership_id=ranked.partnership_id, identity=identity, number=identity.next_number(), round=ranked,
         frozen=frozen, digest=hashlib.sha256(frozen.encode()).hexdigest(), reason=reason.strip(),
-        written_by=_person(by),
+        written_by=acting_person(by),
     ))
     record_event(by=by, verb=Verb.WRITTEN, subject=identity, partnership=ranked.partnership_id,
                  version=version.number)
@@ -75,7 +75,7 @@ def answer_statement(*, by: Viewer, version: JointStatementVersion, signs: bool,
         raise Refused("Say why, so that the next version can answer it.")
     answer = saved(JointAnswer(
         partnership_id=partnership, version=version, organisation=Organisation.objects.get(pk=mine),
-        person=_person(by), signs=signs, words=words.strip(),
+        person=acting_person(by), signs=signs, words=words.strip(),
     ))
     record_event(by=by, verb=Verb.SIGNED if signs else Verb.OBJECTED, subject=version.identity,
                  partnership=partnership, version=version.number)
@@ -122,8 +122,3 @@ def _identity(ranked: RankingRound) -> JointStatement:
     row: JointStatement | None = rows.first()
     return row or saved(JointStatement(partnership_id=ranked.partnership_id))
 
-
-def _person(by: Viewer) -> Person:
-    if by.person is None:
-        raise Refused("Only a person can write or sign a statement.")
-    return Person.objects.get(pk=by.person)

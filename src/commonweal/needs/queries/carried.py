@@ -23,7 +23,7 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
 from commonweal.needs.models import EvidenceItem, MissedAnswer, MissedVerdict, NamedGroup
-from commonweal.needs.queries.evidence_items import perspectives_of
+from commonweal.needs.queries.evidence_items import ASKED, asking_of, heard_by_all
 from commonweal.needs.queries.kept import kept_assessment
 from commonweal.needs.wording import sentence
 
@@ -168,11 +168,12 @@ def _told(viewer: Viewer, partnership: UUID) -> str:
 
 def _unheard(viewer: Viewer, partnership: UUID) -> Iterator[Group]:
     rule = read("carried")
-    for one in perspectives_of(viewer, partnership):
-        if one.missing:
-            title = rule["titles"]["perspective"].format(name=one.perspective.label)
-            yield Group(f"perspective-{one.perspective}", title, rule["why"]["perspective"], Found.PERSPECTIVE,
-                        how=one.asking.smallest)
+    heard = heard_by_all(viewer, partnership)
+    for one in ASKED:
+        if one not in heard:
+            title = rule["titles"]["perspective"].format(name=one.label)
+            yield Group(f"perspective-{one}", title, rule["why"]["perspective"], Found.PERSPECTIVE,
+                        how=asking_of(one).smallest)
 
 
 def _unseated(viewer: Viewer, partnership: UUID) -> Iterator[Group]:

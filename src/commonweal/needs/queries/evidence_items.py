@@ -195,6 +195,17 @@ def heard_from(viewer: Viewer, partnership: UUID) -> frozenset[Perspective]:
     return frozenset(one for one in ASKED if rows.filter(perspective=one).exists())
 
 
+def heard_by_all(viewer: Viewer, partnership: UUID) -> frozenset[Perspective]:
+    """The perspectives from which something stands before all partners: the same for everybody who asks."""
+    rows = _standing(viewer, partnership).filter(placed__isnull=False)
+    return frozenset(one for one in ASKED if rows.filter(perspective=one).exists())
+
+
+def asking_of(perspective: Perspective) -> Asking:
+    """The smallest acceptable way to hear a perspective."""
+    return Asking(**read("evidence_asking")["perspectives"][perspective])
+
+
 def _standing(viewer: Viewer, partnership: UUID) -> Any:
     return EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
         partnership=partnership, withdrawn=None
@@ -218,8 +229,7 @@ def _line(row: EvidenceItem) -> EvidenceLine:
 def _perspective(
     perspective: Perspective, items: int, best: Grade | None, newest: date | None
 ) -> PerspectiveLine:
-    asking = Asking(**read("evidence_asking")["perspectives"][perspective])
-    return PerspectiveLine(perspective, items, best, newest, asking)
+    return PerspectiveLine(perspective, items, best, newest, asking_of(perspective))
 
 
 def _own(viewer: Viewer, row: EvidenceItem) -> bool:

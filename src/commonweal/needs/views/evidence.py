@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonweal.core.errors import CommonwealError
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
@@ -31,6 +28,7 @@ from commonweal.needs.queries.evidence_items import (
     whole_list,
 )
 from commonweal.present.export_csv import csv_of
+from commonweal.present.forms import tried
 
 ASKS = ("GET", "HEAD", "POST")
 
@@ -42,7 +40,7 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     may_see_evidence(viewer, partnership)
-    whose, text = request.GET.get("from", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    whose, text = request.GET.get("from", ""), request.GET.get("q", "").strip()[:100]
     found = evidence_for(
         viewer, partnership, Purpose.ASSESSMENT, perspective=whose if whose in ASKED else None, text=text,
         after=_key(request.GET.get("after", "")),
@@ -94,7 +92,7 @@ def add(request: HttpRequest, partnership: UUID) -> HttpResponse:
     begun = {"perspective": request.GET["from"]} if request.GET.get("from") in ASKED else {}
     form = EvidenceForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, lambda: record_evidence(
+        made = tried(form, lambda: record_evidence(
             by=viewer, partnership=Partnership.objects.get(pk=partnership), told=form.told(),
             text_checked=form.cleaned_data["text_checked"]))
         if made is not None:
@@ -114,7 +112,7 @@ def correct(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse
     row = own_item(viewer, partnership, item)
     form = CorrectEvidence(request.POST if request.method == "POST" else None, initial=held(row))
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, lambda: correct_evidence(
+        made = tried(form, lambda: correct_evidence(
             by=viewer, partnership=row.partnership, item=item, told=form.told(),
             text_checked=form.cleaned_data["text_checked"], forget=form.cleaned_data["forget"]))
         if made is not None:
@@ -145,7 +143,7 @@ def withdraw(request: HttpRequest, partnership: UUID, item: UUID) -> HttpRespons
     row = own_item(viewer, partnership, item)
     form = Withdraw(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, lambda: withdraw_evidence(
+        made = tried(form, lambda: withdraw_evidence(
             by=viewer, partnership=row.partnership, item=item, why=form.cleaned_data["why"]))
         if made is not None:
             messages.success(request, "It is withdrawn. It no longer speaks for or against any need.")
@@ -160,14 +158,4 @@ def _key(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        return None
-
-
-def _tried(form: Any, deed: Callable[[], Any]) -> Any:
-    """What the deed gives; its refusal on the form, and nothing, where it is refused."""
-    try:
-        return deed()
-    except CommonwealError as refusal:
-        form.add_error(None, str(refusal))
-        form.warned = "text_checked" in form.fields and bool(form.told().warning())
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.core.cycle import step_title
-from commonweal.core.errors import CommonwealError, NotFound
+from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
@@ -22,6 +20,7 @@ from commonweal.needs.actions.missed import Answer, answer_group, name_group
 from commonweal.needs.forms_missed import AnswerGroup, NameGroup
 from commonweal.needs.models import MissedVerdict
 from commonweal.needs.queries.carried import carried_for, carried_steps
+from commonweal.present.forms import tried
 
 FIRST = "needs"
 
@@ -58,7 +57,7 @@ def answer(request: HttpRequest, partnership: UUID, step: str, group: str) -> Ht
         said = form.cleaned_data
         told = Answer(group=group, step=step, verdict=MissedVerdict(said["verdict"]), words=said["words"],
                       onward=said["onward"])
-        done = _tried(form, lambda: answer_group(
+        done = tried(form, lambda: answer_group(
             by=viewer, partnership=Partnership.objects.get(pk=partnership), answer=told))
         if done is not None:
             messages.success(request, "It is written down. It stays with this step.")
@@ -77,7 +76,7 @@ def name(request: HttpRequest, partnership: UUID) -> HttpResponse:
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     form = NameGroup(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        done = _tried(form, lambda: name_group(
+        done = tried(form, lambda: name_group(
             by=viewer, partnership=Partnership.objects.get(pk=partnership), **form.cleaned_data))
         if done is not None:
             messages.success(request, f"{done.title}: on the list, at every step from here on.")
@@ -90,12 +89,3 @@ def _known(step: str) -> str:
     if step not in carried_steps():
         raise NotFound("There is no such step.")
     return step
-
-
-def _tried(form: Any, deed: Callable[[], Any]) -> Any:
-    """What the deed gives; its refusal on the form, and nothing, where it is refused."""
-    try:
-        return deed()
-    except CommonwealError as refusal:
-        form.add_error(None, str(refusal))
-        return None

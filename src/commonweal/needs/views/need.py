@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonweal.core.errors import CommonwealError
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
@@ -32,6 +30,7 @@ from commonweal.needs.forms_need import HoldEvidence, RewriteNeed, Sign, WriteNe
 from commonweal.needs.models import NeedState, Side, Verdict
 from commonweal.needs.pages.need import needs_table, strip_rows
 from commonweal.needs.queries.needs import evidence_choices, need_for, need_row, needs_for, rule_words
+from commonweal.present.forms import tried
 
 
 @login_required
@@ -82,7 +81,7 @@ def write(request: HttpRequest, partnership: UUID) -> HttpResponse:
                 side=Side(said["side"]), theme=said["theme"], said=_wording(said),
             )
 
-        made = _tried(form, done)
+        made = tried(form, done)
         if made is not None:
             messages.success(request, "The need is written. Hold evidence against it next.")
             return redirect("needs:need", partnership=partnership, need=made.identity_id)
@@ -105,7 +104,7 @@ def rewrite(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = need_row(viewer, partnership, need)
-        made = _tried(form, lambda: rewrite_need(
+        made = tried(form, lambda: rewrite_need(
             by=viewer, need=row, said=_wording(said, found.place_code), over=said["over"]))
         if made is not None:
             messages.success(request, f"Version {made.number} is written. Propose it when it is ready.")
@@ -128,7 +127,7 @@ def hold(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = need_row(viewer, partnership, need)
-        made = _tried(form, lambda: hold_evidence(
+        made = tried(form, lambda: hold_evidence(
             by=viewer, need=row, item=UUID(said["item"]), verdict=Verdict(said["verdict"]), note=said["note"]))
         if made is not None:
             messages.success(request, "The evidence is held against this need.")
@@ -176,7 +175,7 @@ def sign(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
                 return sign_need(by=viewer, need=row, number=said["number"], comment=said["words"])
             return object_to_need(by=viewer, need=row, number=said["number"], reason=said["words"])
 
-        if _tried(form, done) is not None:
+        if tried(form, done) is not None:
             messages.success(request, "Your organisation's answer is kept. Thank you.")
             return redirect("needs:need", partnership=partnership, need=need)
     context = {"view": view, "form": form, "need": found, "back": found.card, "invented": view.invented,
@@ -197,12 +196,3 @@ def withdraw(request: HttpRequest, partnership: UUID, need: UUID) -> HttpRespons
 def _wording(said: dict[str, Any], place_code: str = "") -> Wording:
     return Wording(said["who"], said["where"], said["what"], said["how_we_know"], place_code,
                    said.get("reason", ""))
-
-
-def _tried(form: Any, deed: Callable[[], Any]) -> Any:
-    """What the deed gives; its refusal on the form, and nothing, where it is refused."""
-    try:
-        return deed()
-    except CommonwealError as refusal:
-        form.add_error(None, str(refusal))
-        return None
