@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from commonweal.lake.pull import pull_folder
 from commonweal.lake.store import Store, StoreBusy
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a slow machine is no fault of the code
@@ -57,11 +64,71 @@ def _readers_fingerprint(published: Path) -> str:
     return found.hexdigest()[:16]
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Records written while this stands are there for each test of the module, and gone when it ends."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world_once(module_db, request) -> World:
+    """The small world, built at the module's NOW where it has one."""
+    from tests.world import build_world
+
+    from commonweal.core import clock
+
+    at = getattr(request.module, "NOW", None)
+    with clock.fixed(at) if at else nullcontext():
+        return build_world()
+
+
+@pytest.fixture
+def world(world_once, db) -> World:
+    """The small world as if it had just been built: what a test does to it is taken back."""
+    return copy.deepcopy(world_once)
+
+
+@pytest.fixture(scope="module")
+def example_once(module_db, tmp_path_factory) -> Path:
+    """The worked example's records without its store, built once a module; its data folder."""
+    from django.test import override_settings
+
+    from commonweal.example import world as example
+
+    folder = tmp_path_factory.mktemp("example")
+    with pytest.MonkeyPatch.context() as patch, override_settings(VAR=folder):
+        patch.setattr(example, "build_store", lambda store: None)
+        example.build_example(example.passwords_in(folder))
+    return folder
+
+
+@pytest.fixture
+def example_records(example_once, db, settings, monkeypatch) -> Path:
+    """The worked example's records in the database and its data folder in the settings."""
+    from commonweal.example import world as example
+
+    settings.VAR = example_once
+    monkeypatch.setattr(example, "build_store", lambda store: None)  # the store has tests of its own
+    return example_once
+
+
+@pytest.hookimpl(tryfirst=True)  # before the tests are told apart by their group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the real store share one process: it is built once, by one writer."""
     for item in items:
         if "real_store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("real_store"))
+
+
+def pytest_configure() -> None:
+    """Hashing a password is slow on purpose; here nobody is kept out by it."""
+    from django.conf import settings as django_settings
+
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

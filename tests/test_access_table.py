@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access.line import ANYBODY, LOGIN, PEOPLE, Line
 from tests.access.needs import PLACES
 from tests.access.shell import TURNED
-from tests.world import World, build_world, signed_in
+from tests.world import World, signed_in
 
 from commonweal.core.permissions import Role
 
@@ -27,11 +27,6 @@ TABLE: list[Line] = [
 @pytest.fixture(autouse=True)
 def var(tmp_path, settings):
     settings.VAR = tmp_path
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 def client_of(world: World, person: str) -> Client:

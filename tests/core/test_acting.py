@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core.actions import invitations, roles, seats
 from commonweal.core.actions.jobs import start_job
@@ -25,11 +25,6 @@ from commonweal.needs.queries.capacity import own_capacity
 PLACES = [uuid4() for _ in range(2)]
 BODIES = [uuid4() for _ in range(3)]
 GRANTS = st.builds(Grant, st.sampled_from(PLACES), st.sampled_from(BODIES), st.sampled_from(list(Role)))
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core.actions.departments import change_department, place_members, retire_department
 from commonweal.core.actions.organisations import add_department
@@ -13,11 +13,6 @@ from commonweal.core.models import Department, Event, Membership, Verb
 from commonweal.core.permissions import Role
 from commonweal.core.queries.departments import commissioners, departments_in, departments_to_keep
 from commonweal.core.viewer import SYSTEM, viewer_of
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.actions import invitations, people, roles, seats
@@ -28,11 +28,6 @@ from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 
 NEW = "ada@testshire.gov.uk"
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.actions.neighbourhoods import (
@@ -45,11 +45,6 @@ CODES = [ward.code for ward in WARDS]
 def wards(monkeypatch):
     for module in ("actions", "queries"):
         monkeypatch.setattr(f"commonweal.core.{module}.neighbourhoods.wards_in", lambda place: WARDS)
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 @pytest.fixture

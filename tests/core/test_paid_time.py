@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core.actions.paid_time import Time, record_paid_time, withdraw_paid_time
 from commonweal.core.actions.roles import give_role
@@ -27,11 +27,6 @@ from commonweal.core.queries.paid_time import _totals, paid_time_for, parties
 from commonweal.core.viewer import SYSTEM, viewer_of
 
 MAY = (date(2026, 5, 1), date(2026, 5, 31))
-
-
-@pytest.fixture
-def world(db) -> World:
-    return build_world()
 
 
 @pytest.fixture

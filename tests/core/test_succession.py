@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.actions.partnerships import add_organisation, add_place
@@ -31,8 +31,8 @@ from commonweal.core.viewer import SYSTEM, viewer_of
 
 
 @pytest.fixture
-def world(db) -> World:
-    made = build_world()
+def world(world) -> World:
+    made = world
     began = clock.today() - timedelta(days=500)
     for model in (Partnership, PartnershipRole, PartnershipOrganisation, PartnershipPlace):
         model.objects.update(start=began)

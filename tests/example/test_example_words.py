@@ -9,8 +9,6 @@ import pytest
 from commonweal.core.models import Partnership, Person
 from commonweal.core.viewer import viewer_of
 from commonweal.core.waiting import waiting_for
-from commonweal.example import world
-from commonweal.example.world import build_example, passwords_in
 from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.history import changes_between, history_of
 from commonweal.knowledge.queries.terms import explain
@@ -18,10 +16,7 @@ from commonweal.knowledge.queries.words import own_words, term_record
 
 
 @pytest.fixture
-def larkmere(db, settings, tmp_path, monkeypatch) -> Partnership:
-    settings.VAR = tmp_path
-    monkeypatch.setattr(world, "build_store", lambda store: None)
-    build_example(passwords_in(tmp_path))
+def larkmere(example_records) -> Partnership:
     return Partnership.objects.get()
 
 

@@ -10,17 +10,14 @@ from commonweal.core.models import Event, Organisation, OrganisationKind, Partne
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.paid_time import paid_time_for
 from commonweal.core.viewer import viewer_of
-from commonweal.example import world
 from commonweal.example.world import build_example, cast, passwords_in
+from commonweal.needs.models import PlanStep
+from commonweal.needs.queries.capacity import own_capacity, shared_capacity
 
 
 @pytest.fixture
-def example(db, settings, tmp_path, monkeypatch) -> dict[str, str]:
-    settings.VAR = tmp_path
-    monkeypatch.setattr(world, "build_store", lambda store: None)  # the store has tests of its own
-    passwords = passwords_in(tmp_path)
-    build_example(passwords)
-    return passwords
+def example(example_records) -> dict[str, str]:
+    return passwords_in(example_records)
 
 
 def test_it_is_built_once(example) -> None:
@@ -64,19 +61,6 @@ def test_every_record_has_its_event(example) -> None:
     assert organisations <= told
 
 
-def test_a_stage_that_fails_leaves_nothing_behind(db, settings, tmp_path, monkeypatch) -> None:
-    settings.VAR = tmp_path
-    monkeypatch.setattr(world, "build_store", lambda store: None)
-
-    def broken(*_: object) -> None:
-        raise RuntimeError("as if the power went")
-
-    monkeypatch.setattr(world, "STAGES", (*world.STAGES, ("broken", broken)))
-    with pytest.raises(RuntimeError):
-        build_example(passwords_in(tmp_path))
-    assert not Partnership.objects.exists()
-
-
 def test_departments_and_paid_time_are_there_to_look_at(example) -> None:
     viewer = viewer_of(Person.objects.get(email="member@larkmere.example"))
     partnership = Partnership.objects.get()
@@ -89,3 +73,14 @@ def test_departments_and_paid_time_are_there_to_look_at(example) -> None:
     }
     (total,) = paid_time_for(viewer, partnership.pk).totals
     assert (total.year, total.payers, total.hours, str(total.cost)) == ("2025-26", 2, 84, "£1,944")
+
+
+def test_four_partners_are_half_way_through_their_plans(example) -> None:
+    partnership = Partnership.objects.get(invented=True)
+    officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
+    shared = shared_capacity(officer, partnership.pk, seats=7)
+    assert shared.shown == 3
+    assert any(one.helpers for one in shared.themes)
+    assert own_capacity(officer, partnership.pk).result.barriers[0].key in ("time", "political")
+    done = PlanStep.objects.exclude(done=None).count()
+    assert 0.3 < done / PlanStep.objects.count() < 0.8

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -50,14 +51,32 @@ def _wait_until_answering(port: int, server: subprocess.Popen[bytes], log: Path)
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory) -> Iterator[Served]:
+def prepared(tmp_path_factory, worker_id) -> Path:
+    """The data folder that `commonweal run` prepares: made once, however many test processes there are."""
+    own = tmp_path_factory.getbasetemp()
+    whole = (own if worker_id == "master" else own.parent) / "prepared"
+    with (whole.parent / "prepared.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not whole.exists():
+            var = own / "var"
+            subprocess.run(
+                [sys.executable, "-c", "from commonweal.cli.run import prepare; prepare()"],
+                env=_surroundings(var), check=True, timeout=240,
+            )
+            var.rename(whole)
+    return whole
+
+
+def _surroundings(var: Path) -> dict[str, str]:
+    return {**os.environ, "COMMONWEAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "commonweal.web.settings"}
+
+
+@pytest.fixture(scope="session")
+def served(prepared, tmp_path_factory) -> Iterator[Served]:
     """The example made by `commonweal run`'s own preparation, served with its worker, ended with the tests."""
     var, port = tmp_path_factory.mktemp("journeys") / "var", _free_port()
-    surroundings = {**os.environ, "COMMONWEAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "commonweal.web.settings"}
-    subprocess.run(
-        [sys.executable, "-c", "from commonweal.cli.run import prepare; prepare()"], env=surroundings, check=True,
-        timeout=120,
-    )
+    shutil.copytree(prepared, var)
+    surroundings = _surroundings(var)
     log = var / "server.log"
     with log.open("wb") as said:
         started = [

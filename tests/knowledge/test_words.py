@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.permissions import Role
@@ -32,10 +32,9 @@ from commonweal.policy.glossary import glossary
 MEANING = Saying("Need", "What people must have to live well, whoever offers it.")
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
     settings.VAR = tmp_path
-    return build_world()
 
 
 @pytest.fixture(autouse=True)

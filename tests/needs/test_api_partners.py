@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.needs.test_capacity import partner
-from tests.world import World, build_world, signed_in
+from tests.world import World, signed_in
 
 from commonweal.core import clock
 from commonweal.core.permissions import Role
@@ -25,9 +25,9 @@ SAID = Wording("Girls of 11 to 16", "Testshire", "somewhere to dance", "Members 
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 def brought(world: World, person=None, *, told: Told = TOLD, placed: bool = True) -> EvidenceItem:

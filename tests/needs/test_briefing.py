@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from tests.access.briefings import SAID
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.partnerships import add_place
@@ -25,14 +25,15 @@ from commonweal.needs.models import Briefing
 from commonweal.needs.queries.briefings import briefing_for, public_briefing
 from commonweal.needs.queries.elections import Door, door_on
 
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 POLL = date(2027, 5, 6)
 
 
 @pytest.fixture
-def world(db, example_var, settings):
+def world(world, example_var, settings):
     settings.VAR = example_var
-    with clock.fixed(datetime(2026, 11, 26, 12, tzinfo=UTC)):
-        yield build_world()
+    with clock.fixed(NOW):
+        yield world
 
 
 def on(day: date):

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from tests.needs.conftest import words_of
-from tests.world import World, build_world, signed_in
+from tests.world import World, signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
@@ -30,9 +30,9 @@ NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 def viewer(world: World, role: Role = Role.ADMIN):
@@ -233,21 +233,3 @@ def test_a_partner_goes_from_questions_to_a_plan_on_the_pages(world, settings, t
     assert way(viewer(world), world.partnership.pk)[0].count.endswith("steps to do")
     home = words_of(browser.get(f"/partnership/{world.partnership.pk}/").content.decode())
     assert step.what.title in home
-
-
-def test_the_worked_example_has_four_partners_half_way_through_their_plans(db, settings, tmp_path, monkeypatch):
-    from commonweal.core.models import Partnership, Person
-    from commonweal.example import world as example
-    from commonweal.needs.models import PlanStep
-
-    settings.VAR = tmp_path
-    monkeypatch.setattr(example, "build_store", lambda store: None)
-    example.build_example(example.passwords_in(tmp_path))
-    partnership = Partnership.objects.get(invented=True)
-    officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
-    shared = shared_capacity(officer, partnership.pk, seats=7)
-    assert shared.shown == 3
-    assert any(one.helpers for one in shared.themes)
-    assert own_capacity(officer, partnership.pk).result.barriers[0].key in ("time", "political")
-    done = PlanStep.objects.exclude(done=None).count()
-    assert 0.3 < done / PlanStep.objects.count() < 0.8

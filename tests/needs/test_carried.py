@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from tests.needs.conftest import words_of
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
@@ -30,10 +30,10 @@ USERS = "perspective-users"
 
 
 @pytest.fixture
-def world(db, settings, tmp_path):
+def world(world, settings, tmp_path):
     settings.VAR = tmp_path
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 @pytest.fixture

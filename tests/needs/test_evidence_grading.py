@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.permissions import Role
@@ -28,9 +28,9 @@ EFFECTIVE = (None, None, 29.9, 30.0, 99.99, 100.0, 399.5, 400.0)
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 def pieces(world, number: int, *, seed: int) -> list[EvidenceItem]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.needs.test_capacity import partner
-from tests.world import World, build_world
+from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.actions.roles import give_role
@@ -36,9 +36,9 @@ TOLD = Told(
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from tests.needs.conftest import words_of
 from tests.needs.test_capacity import partner
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.cycle import cycle_for
@@ -27,10 +27,10 @@ ANSWERS = {
 
 
 @pytest.fixture
-def world(db, settings, tmp_path):
+def world(world, settings, tmp_path):
     settings.VAR = tmp_path
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from commonweal.core.errors import Immutable, NotAllowed, NotFound, Refused
 from commonweal.core.models import Event, Organisation, Partnership, Person
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
-from commonweal.example import world
 from commonweal.example.store import build_store
-from commonweal.example.world import build_example, passwords_in
 from commonweal.lake.store import Store
 from commonweal.needs.actions.keeping import keep_assessment
 from commonweal.needs.models import KeptAssessment, KeptAssessmentVersion
@@ -35,10 +33,7 @@ def larkmere(tmp_path_factory):
 
 
 @pytest.fixture
-def partnership(db, settings, tmp_path, monkeypatch) -> Partnership:
-    settings.VAR = tmp_path
-    monkeypatch.setattr(world, "build_store", lambda store: None)
-    build_example(passwords_in(tmp_path))
+def partnership(example_records) -> Partnership:
     return Partnership.objects.get()
 
 

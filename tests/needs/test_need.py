@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
@@ -39,10 +39,9 @@ SAID = Wording("girls of 11 to 16", "Marsh End", "somewhere to dance near home."
 VERDICTS = st.lists(st.tuples(st.sampled_from(Perspective.values), st.sampled_from(Verdict.values)), max_size=12)
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
     settings.VAR = tmp_path
-    return build_world()
 
 
 @pytest.fixture

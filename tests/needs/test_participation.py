@@ -14,7 +14,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.needs.conftest import words_of
 from tests.needs.test_capacity import partner
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.errors import Refused
@@ -135,9 +135,9 @@ def test_any_table_gives_findings_or_a_sentence(rows):
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     with clock.fixed(NOW):
-        yield build_world()
+        yield world
 
 
 def sent(world, person, content=COMMENTS, *, name="parks and pools.csv", **more):

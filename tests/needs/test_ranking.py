@@ -13,7 +13,7 @@ from django.urls import reverse
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
@@ -45,10 +45,9 @@ from commonweal.needs.queries.ranking import (
 TITLES = ("Dance near home", "Company on Sundays", "Evenings in the parks")
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
     settings.VAR = tmp_path
-    return build_world()
 
 
 @pytest.fixture

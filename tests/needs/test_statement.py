@@ -10,7 +10,7 @@ import docx
 import pytest
 from django.urls import reverse
 from tests.needs.test_ranking import TITLES, given, newcomer, opened
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.errors import Immutable, NotAllowed, NotFound, Refused
@@ -24,10 +24,9 @@ from commonweal.needs.models.joint_statement import JointAnswer
 from commonweal.needs.queries.statement import statement_for, statement_version
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
     settings.VAR = tmp_path
-    return build_world()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import io
 
 import pytest
 from django.urls import reverse
-from tests.world import build_world, signed_in
+from tests.world import signed_in
 
 from commonweal.core.errors import CommonwealError
 from commonweal.core.viewer import viewer_of
@@ -22,10 +22,9 @@ CULTURE = ("Dance near home", Side.FOR_CULTURE, "culture")
 WIDER = ("Fewer falls", Side.HELPED_BY_CULTURE, "older")
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
     settings.VAR = tmp_path
-    return build_world()
 
 
 def written(world, title, side, theme):

@@ -121,7 +121,8 @@ def test_data_sets_page_says_whose_and_how_fresh(district):
 
 @pytest.mark.parametrize(("query", "shown"), [
     ("districts", True), ("KNOWSLEY districts", True), ("  a PUBLISHER ", True), ("", True), ("atlantis", False),
-    ("knowsley atlantis", False), ("<script>alert(1)</script>", False), ("\x00", True), ("dis\x00tricts", True), ("%" * 5_000, False),
+    ("knowsley atlantis", False), ("<script>alert(1)</script>", False), ("\x00", True),
+    ("dis\x00tricts", True), ("%" * 5_000, False),
 ])
 @pytest.mark.parametrize("page", ["", "1", "-3", "99999999999999999999", "two", "\x00"])
 def test_data_sets_are_found_by_their_words_whatever_is_typed(district, query, shown, page):

@@ -104,9 +104,12 @@ def test_spark_says_the_same(rows, ours, tmp_path, monkeypatch):
     for name, value in (("SPARK_LOCAL_IP", "127.0.0.1"), ("SPARK_LOCAL_DIRS", str(tmp_path)), ("TZ", "UTC")):
         monkeypatch.setenv(name, value)
     settings = {
-        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.host": "127.0.0.1",
         "spark.sql.warehouse.dir": str(tmp_path / "warehouse"), "spark.driver.memory": "1g",
         "spark.sql.session.timeZone": "UTC",
+        # a few thousand rows are read sooner than code for them is compiled
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
     }
     builder = SparkSession.builder.master("local[2]").appName("visits")
     for name, value in settings.items():
