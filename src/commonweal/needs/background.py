@@ -1,4 +1,4 @@
-"""The long work of the needs stage: the weekly e-mails about contacts that lapsed, and reading survey files."""
+"""The long work of the needs stage: the weekly e-mails about contacts that lapsed, reading surveys and visits."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
 from commonweal.needs.actions.nudges import nudge_all, nudge_week
 from commonweal.needs.survey_reading import look_at_survey, read_survey
+from commonweal.needs.visit_reading import look_at_visits, take_visits
 
 NUDGE = "contacts.nudge"
 LOOK_SURVEY = "survey.look"
 READ_SURVEY = "survey.read"
+LOOK_VISITS = "visits.look"
+TAKE_VISITS = "visits.take"
 
 job_kind(LOOK_SURVEY)(look_at_survey)
 job_kind(READ_SURVEY)(read_survey)
+job_kind(LOOK_VISITS)(look_at_visits)
+job_kind(TAKE_VISITS)(take_visits)
 
 
 @job_kind(NUDGE)

@@ -50,3 +50,11 @@ def briefings(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     return (HomeLink("telling", "Briefings for members", reverse("needs:briefings", args=[partnership])),)
+
+
+@home_links("needs-visits")
+def visits(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Who comes and whom it reaches, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("working", "Who comes, and who benefits", reverse("needs:visits", args=[partnership])),)

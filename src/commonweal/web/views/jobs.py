@@ -16,7 +16,7 @@ from commonweal.core.background import MAP, READ
 from commonweal.core.models import Job
 from commonweal.core.queries.jobs import JobCard, job_for, jobs_for
 from commonweal.core.viewer import viewer_from
-from commonweal.needs.background import LOOK_SURVEY, READ_SURVEY
+from commonweal.needs.background import LOOK_SURVEY, LOOK_VISITS, READ_SURVEY, TAKE_VISITS
 
 # htmx stops asking when it is answered with this.
 ENDED = 286
@@ -75,4 +75,6 @@ def _leads_to(card: JobCard) -> str:
         return reverse("web:upload", args=[card.partnership, card.subject])
     if card.kind in (LOOK_SURVEY, READ_SURVEY) and card.partnership and card.subject:
         return reverse("needs:survey", args=[card.partnership, card.subject])
+    if card.kind in (LOOK_VISITS, TAKE_VISITS) and card.partnership and card.subject:
+        return reverse("needs:visit-file", args=[card.partnership, card.subject])
     return ""

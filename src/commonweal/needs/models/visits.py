@@ -1,0 +1,74 @@
+"""Exports of visits that organisations bring: from which system, and what became of each file."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from commonweal.core.models import Organisation, Person, Upload
+from commonweal.core.models.placing import Placed, PlacedQuerySet
+from commonweal.core.permissions import Permission
+
+
+class VisitSystem(Placed):
+    """One system of one organisation that knows who comes: its leisure centres, its libraries.
+
+    Its visits are in the lake under `key`. Once placed, partners see the results, never the visits.
+    """
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    key = models.SlugField(max_length=60)
+    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "organisation", "key"], name="needs_visit_system_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VisitFileState(models.TextChoices):
+    """How far a file has come."""
+
+    READING = "reading", "Being read"
+    ASKED = "asked", "Waiting for you to say what the columns are"
+    TWICE = "twice", "Waiting: months of it are here already"
+    READ = "read", "Read"
+    REFUSED = "refused", "Not read"
+
+
+class VisitFile(Placed):
+    """One export as brought; never placed, for its receipt is its own organisation's alone.
+
+    `columns` is each header and what it seems to be, `mapping` what a person said it is, `report` what became of
+    every row: words and counts, never a cell.
+    """
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    system = models.ForeignKey(VisitSystem, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=12, choices=VisitFileState, default=VisitFileState.READING)
+    said = models.CharField(max_length=1000, blank=True)
+    columns = models.JSONField(default=list, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    replace = models.BooleanField(default=False)
+    report = models.JSONField(default=dict, blank=True)
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
+    brought_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["system", "created"], name="needs_visit_file_of_system")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,163 @@
+"""Exports of visits: brought, their columns confirmed, months held twice decided, the receipt read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonweal.core.actions.jobs import start_job
+from commonweal.core.actions.uploads import Brought, Outcome, record_upload, settle_upload
+from commonweal.core.errors import CommonwealError, NotFound, Refused
+from commonweal.core.ids import uuid7
+from commonweal.core.models import Job, Partnership, UploadState
+from commonweal.core.permissions import Permission
+from commonweal.core.quarantine import quarantine
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import Viewer, require, viewer_from
+from commonweal.needs.actions.visits import bring_visits, confirm_visit_columns, leave_months, replace_months
+from commonweal.needs.background import LOOK_VISITS, TAKE_VISITS
+from commonweal.needs.content import read
+from commonweal.needs.forms_visits import BringVisits, VisitColumns
+from commonweal.needs.models import VisitFile, VisitFileState
+from commonweal.needs.pages.visits import receipt_view
+from commonweal.needs.queries.visits import file_row, receipt_for, systems_for
+
+
+@login_required
+@require_safe
+def systems(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The systems that know who comes: one's own with its files, and those that others have shown."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    context = {
+        "view": view, "invented": view.invented, "systems": systems_for(viewer, partnership),
+        "may_bring": viewer.may(Permission.UPLOAD, partnership),
+    }
+    return render(request, "needs/visits/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """Bring an export."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    require(viewer, Permission.UPLOAD, partnership)
+    title = {"title": request.GET.get("system", "")[:120]}
+    form = BringVisits(request.POST, request.FILES) if request.method == "POST" else BringVisits(initial=title)
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = _brought(viewer, Partnership.objects.get(pk=partnership), form)
+        except CommonwealError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("web:job", job=job.pk)
+    return render(request, "needs/visits/bring.html", {"view": view, "form": form, "invented": view.invented})
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, partnership: UUID, file: UUID) -> HttpResponse:
+    """How far a file has come, or what became of every row."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = receipt_for(viewer, partnership, file)
+    context = {
+        "view": view, "invented": view.invented, "card": found.card, "receipt": receipt_view(found),
+        "may_change": viewer.may(Permission.UPLOAD, partnership),
+    }
+    return render(request, "needs/visits/file.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, partnership: UUID, file: UUID) -> HttpResponse:
+    """What each column is: guessed, and for a person to confirm."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row = file_row(viewer, partnership, file)
+    require(viewer, Permission.UPLOAD, partnership)
+    if row.state != VisitFileState.ASKED:
+        raise NotFound("This file does not wait for an answer. Its own page says what became of it.")
+    form = VisitColumns(row.columns, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = _confirmed(viewer, row, form)
+        except CommonwealError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("web:job", job=job.pk)
+    context = {"view": view, "form": form, "invented": view.invented, "file": row}
+    return render(request, "needs/visits/columns.html", context)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, partnership: UUID, file: UUID) -> HttpResponse:
+    """Months are held already: replace them with this file's, or leave them."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    row = file_row(viewer, partnership, file)
+    require(viewer, Permission.UPLOAD, partnership)
+    choice = request.POST.get("choice", "")
+    if choice == "replace":
+        return redirect("web:job", job=_replaced(viewer, row).pk)
+    if choice != "leave":
+        raise Refused("Say whether the months held are to be replaced or left. Go back and choose.")
+    _left(viewer, row)
+    return redirect("needs:visit-file", partnership=partnership, file=file)
+
+
+def _brought(viewer: Viewer, partnership: Partnership, form: BringVisits) -> Job:
+    """Into the quarantine, written down, and on to the worker."""
+    file: UploadedFile = form.cleaned_data["file"]
+    upload_id = uuid7()
+    taken = quarantine().take_in(upload_id, file.chunks(), limit=settings.UPLOAD_LIMIT)
+    try:
+        if not taken.size:
+            raise Refused("The file is empty. Check that it was saved, and choose it again.")
+        brought = Brought(file.name or "visits", taken.size, taken.sha256)
+        with transaction.atomic():
+            upload = record_upload(by=viewer, partnership=partnership, brought=brought, upload_id=upload_id)
+            row = bring_visits(
+                by=viewer, partnership=partnership, title=form.cleaned_data["title"], upload=upload
+            )
+            return _job(viewer, row, LOOK_VISITS)
+    except CommonwealError:
+        quarantine().let_go(upload_id)
+        raise
+
+
+def _confirmed(viewer: Viewer, row: VisitFile, form: VisitColumns) -> Job:
+    with transaction.atomic():
+        row = confirm_visit_columns(by=viewer, file=row.pk, partnership=row.partnership, said=form.said())
+        return _job(viewer, row, TAKE_VISITS)
+
+
+def _replaced(viewer: Viewer, row: VisitFile) -> Job:
+    with transaction.atomic():
+        row = replace_months(by=viewer, file=row.pk, partnership=row.partnership)
+        return _job(viewer, row, TAKE_VISITS, step="replace")
+
+
+def _left(viewer: Viewer, row: VisitFile) -> None:
+    why = read("visits")["words"]["left"]
+    with transaction.atomic():
+        row = leave_months(by=viewer, file=row.pk, partnership=row.partnership, why=why)
+        settle_upload(by=viewer, upload=row.upload, state=UploadState.SET_ASIDE, outcome=Outcome(why))
+    quarantine().let_go(row.upload_id)
+
+
+def _job(viewer: Viewer, row: VisitFile, kind: str, step: str = "first") -> Job:
+    """One piece of work at a time for each system."""
+    return start_job(
+        by=viewer, kind=kind, key=f"{kind}:{row.pk}:{step}", partnership=row.partnership, subject=row.pk,
+        dataset=f"visits:{row.organisation_id}:{row.system.key}",
+    )
