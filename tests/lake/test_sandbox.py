@@ -195,8 +195,20 @@ class Trap:
 
 
 @pytest.mark.parametrize(
-    "trap", [Trap(os.system, "true"), Trap(eval, "1"), Trap(open_file, Path("x")), Trap(getattr, 1, "real")]
+    "trap", [Trap(os.system, "true"), Trap(eval, "1"), Trap(open_file, Path("x")), Trap(getattr, 1, "real"),
+    Trap(getattr, Form, "__init_subclass__"), Trap(getattr, Form, "mro")]
 )
 def test_a_hostile_worker_gets_no_further_than_its_answer(trap: Trap) -> None:
     with pytest.raises(pickle.UnpicklingError, match="not let in"):
         _Gate(BytesIO(pickle.dumps(trap)), buffers=()).load()
+
+
+def test_a_member_of_an_enumeration_comes_as_any_python_writes_it() -> None:
+    """Python 3.11.0 to 3.11.3 write getattr(Form, "TABLE") where others write Form("table")."""
+    for written in (Trap(getattr, Form, Form.TABLE.name), Form.TABLE):
+        assert _Gate(BytesIO(pickle.dumps(written)), buffers=()).load() is Form.TABLE
+
+
+def test_an_answer_that_is_not_let_in_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox, pytest.raises(CannotOpen, match=r"“spend\.csv” made its reader stop dead"):
+        sandbox.run(Trap, os.system, "true", about="“spend.csv”")

@@ -12,6 +12,7 @@ from tests.world import World, signed_in
 
 from commonweal.core.actions.jobs import start_job
 from commonweal.core.cycle import NOT_HERE, Standing, cycle_for, cycle_step
+from commonweal.core.jobs import running
 from commonweal.core.jobs.running import run
 from commonweal.core.models import (
     Event,
@@ -187,6 +188,25 @@ def test_a_file_too_large_is_an_error_on_the_form(world, settings):
     assert "larger than" in response.content.decode()
     assert not Upload.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_a_file_whose_reading_failed_says_so_and_offers_another_try(world, monkeypatch):
+    def broken(_handle: object) -> str:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(running, "work_of", lambda kind: broken)
+    client = signed_in(world.people[Role.ANALYST])
+    client.post(
+        reverse("web:files", args=[world.partnership.pk]), {"file": SimpleUploadedFile("swims.csv", SWIMS)}
+    )
+    upload, job = Upload.objects.get(), Job.objects.get()
+    assert "Being read" in page(client, "web:upload", world.partnership.pk, upload.pk)
+    run(job.pk)
+    assert "Did not work" in page(client, "web:files", world.partnership.pk)
+    shown = page(client, "web:upload", world.partnership.pk, upload.pk)
+    assert running.FAULT in shown
+    assert reverse("web:job", args=[job.pk]) in shown
+    assert "Being read" not in shown
 
 
 def test_long_work_is_shown_stopped_and_tried_again(world):

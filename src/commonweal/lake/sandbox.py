@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -220,8 +221,13 @@ def _settle(reply: _Reply | None, worker: _Worker, about: str) -> Any:
         worker.end()
         raise CannotOpen(_death(status, worker.overran, about))
     if reply.status == DONE:
-        with without_collecting():
-            return _Gate(BytesIO(reply.body), buffers=reply.buffers).load()
+        try:
+            with without_collecting():
+                return _Gate(BytesIO(reply.body), buffers=reply.buffers).load()
+        except pickle.UnpicklingError as error:
+            refused = CannotOpen(_death(0, overran=False, about=about))
+            refused.add_note(str(error))
+            raise refused from error
     if reply.status == EXHAUSTED:
         raise CannotOpen(_too_large(about))
     if reply.status == REFUSED:
@@ -246,10 +252,19 @@ def _death(status: int, overran: bool, about: str) -> str:
     return f"{about} made its reader stop dead, as damaged and hostile files do. It was not opened."
 
 
+def _member(kind: type, name: str) -> Enum:
+    """An enumeration's member, which Python 3.11.0 to 3.11.3 write as getattr, and no other attribute of anything."""
+    if not (isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__):
+        raise pickle.UnpicklingError("a worker sent builtins.getattr, which is not let in")
+    return kind.__members__[name]
+
+
 class _Gate(pickle.Unpickler):
     """Unpickles plain values, Arrow tables and this package's own classes; a hostile worker gets no further."""
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
+        if (module_name, global_name) == ("builtins", "getattr"):
+            return _member
         if module_name == "builtins" and global_name in _PLAIN:
             return super().find_class(module_name, global_name)
         if module_name in _PLAIN_MODULES or module_name == "pyarrow.lib":

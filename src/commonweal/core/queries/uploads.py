@@ -9,7 +9,7 @@ from uuid import UUID
 
 from commonweal.core.actions.uploads import KeptOut, Outcome, Part
 from commonweal.core.errors import NotFound
-from commonweal.core.models import Job, Upload, UploadState
+from commonweal.core.models import Job, JobState, Upload, UploadState
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 
@@ -30,6 +30,7 @@ class UploadCard:
     dataset: str
     outcome: Outcome
     job: UUID | None
+    stopped: str
     mine: bool
 
     @property
@@ -50,18 +51,26 @@ class UploadCard:
     @property
     def being_read(self) -> bool:
         """Whether the worker has it."""
-        return self.state is UploadState.WAITING
+        return self.state is UploadState.WAITING and not self.stopped
+
+    @property
+    def status(self) -> str:
+        """How far it has come, in a word for its tag."""
+        return "stopped" if self.stopped else str(self.state)
 
 
 def uploads_for(viewer: Viewer, partnership: UUID) -> tuple[UploadCard, ...]:
     """The latest files of a partnership, newest first."""
     seen = Upload.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)
-    return tuple(_card(row, viewer) for row in seen.order_by("-created")[:SHOWN])
+    rows = list(seen.order_by("-created")[:SHOWN])
+    jobs = _latest_jobs(rows)
+    return tuple(_card(row, viewer, jobs.get(row.pk)) for row in rows)
 
 
 def upload_for(viewer: Viewer, upload: UUID) -> UploadCard:
     """One file; NotFound where there is none or the viewer may not see it."""
-    return _card(upload_record(viewer, upload), viewer)
+    row = upload_record(viewer, upload)
+    return _card(row, viewer, _latest_jobs([row]).get(row.pk))
 
 
 def upload_record(viewer: Viewer, upload: UUID) -> Upload:
@@ -72,11 +81,17 @@ def upload_record(viewer: Viewer, upload: UUID) -> Upload:
     return row
 
 
-def _card(row: Upload, viewer: Viewer) -> UploadCard:
-    job = Job.objects.filter(subject=row.pk).order_by("-created").values_list("pk", flat=True).first()
+def _latest_jobs(rows: list[Upload]) -> dict[UUID, Job]:
+    jobs = Job.objects.filter(subject__in=[row.pk for row in rows]).order_by("created")
+    return {job.subject: job for job in jobs}
+
+
+def _card(row: Upload, viewer: Viewer, job: Job | None) -> UploadCard:
+    ended = row.state == UploadState.WAITING and job and job.state in (JobState.FAILED, JobState.CANCELLED)
     return UploadCard(
         id=row.pk, partnership=row.partnership_id, name=row.name, size=row.size, state=UploadState(row.state),
-        created=row.created, expires=row.expires, dataset=row.dataset, outcome=_outcome(row.outcome), job=job,
+        created=row.created, expires=row.expires, dataset=row.dataset, outcome=_outcome(row.outcome),
+        job=job.pk if job else None, stopped=(job.message or "It was called off.") if job and ended else "",
         mine=row.by_id == viewer.person,
     )
 
