@@ -224,10 +224,10 @@ def _settle(reply: _Reply | None, worker: _Worker, about: str) -> Any:
         try:
             with without_collecting():
                 return _Gate(BytesIO(reply.body), buffers=reply.buffers).load()
-        except pickle.UnpicklingError as error:
+        except pickle.UnpicklingError as trap:
             refused = CannotOpen(_death(0, overran=False, about=about))
-            refused.add_note(str(error))
-            raise refused from error
+            refused.add_note(str(trap))
+            raise refused from trap
     if reply.status == EXHAUSTED:
         raise CannotOpen(_too_large(about))
     if reply.status == REFUSED:
@@ -253,7 +253,7 @@ def _death(status: int, overran: bool, about: str) -> str:
 
 
 def _member(kind: type, name: str) -> Enum:
-    """An enumeration's member, which Python 3.11.0 to 3.11.3 write as getattr, and no other attribute of anything."""
+    """An enumeration's member, which Pythons before 3.11.4 write as getattr; nothing else of anything."""
     if not (isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__):
         raise pickle.UnpicklingError("a worker sent builtins.getattr, which is not let in")
     return kind.__members__[name]

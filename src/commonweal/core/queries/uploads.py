@@ -83,7 +83,7 @@ def upload_record(viewer: Viewer, upload: UUID) -> Upload:
 
 def _latest_jobs(rows: list[Upload]) -> dict[UUID, Job]:
     jobs = Job.objects.filter(subject__in=[row.pk for row in rows]).order_by("created")
-    return {job.subject: job for job in jobs}
+    return {job.subject: job for job in jobs if job.subject}
 
 
 def _card(row: Upload, viewer: Viewer, job: Job | None) -> UploadCard:
