@@ -12,9 +12,16 @@ def kept_version(world: World) -> dict[str, object]:
     return {**partnership(world), "identity": uuid4(), "number": 1}
 
 
+def unknown_place(world: World) -> dict[str, object]:
+    return {"code": "E99999999", **partnership(world)}
+
+
 # What the needs stage keeps and tells.
 TABLE = [
-    Line("needs:keep", WORKERS, 404, lambda world: {"code": "E99999999", **partnership(world)}),
+    Line("needs:keep", WORKERS, 404, unknown_place),
+    Line("needs:inside-place", MEMBERS - {"provider"}, 404, unknown_place),
+    Line("needs:inside-file", MEMBERS - {"provider"}, 404,
+         lambda world: {**unknown_place(world), "ending": "json"}),
     Line("needs:kept", MEMBERS - {"provider"}, 200, partnership),
     Line("needs:kept-version", frozenset(), 404, kept_version, seen_by=frozenset()),
     Line("needs:kept-file", frozenset(), 404, lambda world: {**kept_version(world), "ending": "json"},

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from commonweal.core.figure import Figure, PlaceRef, Quality, SourceRef
+from commonweal.needs.agreed import AgreedNeeds
 
 
 class Side(StrEnum):
@@ -207,3 +208,4 @@ class Assessment:
     sources: tuple[SourceRef, ...]
     country: str = "England"             # the country small areas are ranked over
     notes: tuple[str, ...] = ()          # e.g. "Copeland was abolished in 2023; this is Cumberland"
+    agreed: AgreedNeeds | None = None    # what a partnership agreed, where it is opened inside one

@@ -30,7 +30,8 @@ def assessment(viewer: Viewer, partnership: UUID) -> Standing:
         words = "1 version kept" if kept == 1 else f"{kept} versions kept"
         return Standing(words, "done", reverse("needs:kept", args=[partnership]))
     hint = "Read it, then keep it as it stands before a meeting relies on it."
-    return Standing("Ready to read", "blue", reverse("needs:place", kwargs={"code": coded[0].code}), hint)
+    inside = {"code": coded[0].code, "partnership": partnership}
+    return Standing("Ready to read", "blue", reverse("needs:inside-place", kwargs=inside), hint)
 
 
 @cycle_step("evidence")

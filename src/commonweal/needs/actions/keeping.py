@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from django.db import models, transaction
 
@@ -11,6 +12,7 @@ from commonweal.core.errors import Refused
 from commonweal.core.models import Partnership, Person
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
+from commonweal.needs.agreed import without_people
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.models import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.replay import assessment_json
@@ -34,7 +36,7 @@ def keep_assessment(
         raise Refused("Invented places are kept in the invented partnership, and real ones in real partnerships.")
     if not reason.strip():
         raise Refused("Say in a few words why this version is kept, such as the meeting it is for.")
-    frozen = assessment_json(assessment)
+    frozen = assessment_json(_to_keep(assessment))
     digest = hashlib.sha256(frozen.encode()).hexdigest()
     identity = _identity(partnership, assessment, code)
     latest = identity.versions.order_by("-number").first()
@@ -49,6 +51,11 @@ def keep_assessment(
         by=by, verb=Verb.ASSESSMENT_KEPT, subject=identity, partnership=partnership.pk, version=version.number
     )
     return version
+
+
+def _to_keep(assessment: Assessment) -> Assessment:
+    """What the partners agreed is kept with it, by their organisations: a frozen copy names nobody."""
+    return replace(assessment, agreed=without_people(assessment.agreed)) if assessment.agreed else assessment
 
 
 def _identity(partnership: Partnership, assessment: Assessment, code: str) -> KeptAssessment:

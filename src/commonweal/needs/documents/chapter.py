@@ -9,6 +9,7 @@ from commonweal.needs import pictures
 from commonweal.needs.assessment import Assessment, Finding, Measure, PeopleTable, Side, Theme
 from commonweal.needs.content import read
 from commonweal.needs.documents import tables
+from commonweal.needs.documents.agreed import agreed_blocks, note_of
 from commonweal.needs.documents.annex import annex, low
 from commonweal.needs.documents.words import word
 from commonweal.needs.wording import say
@@ -41,15 +42,17 @@ def chapter(made: Assessment, store: Store | None = None, *, status: Status | No
     measures = measures_by_card(made)
     blocks: list[Block] = []
     for part in (
-        _answer(made), _people(made), _findings(made, measures), _side(made, Side.CULTURE_SPORT),
-        _side(made, Side.CONTRIBUTION), _areas(made, store), _missed(made), _provision(made), _cannot_say(made),
+        _answer(made), agreed_blocks(made.agreed), _people(made), _findings(made, measures),
+        _side(made, Side.CULTURE_SPORT), _side(made, Side.CONTRIBUTION), _areas(made, store), _missed(made),
+        _provision(made), _cannot_say(made),
         _grades(made), _gaps(made),
     ):
         blocks += part
     return Document(
         title=word("title"), subtitle=word("subtitle", place=name), status=status or status_of(made), place=name,
         date=made.computed_on, blocks=tuple(blocks), sources=made.sources, annex=tuple(annex(made)),
-        annex_title=word("annex"), summary=made.headline, made_by=word("made_by"),
+        annex_title=word("annex"), summary=made.headline,
+        made_by=made.agreed.partnership if made.agreed else word("made_by"),
     )
 
 
@@ -80,8 +83,8 @@ def _answer(made: Assessment) -> Iterable[Block]:
         groups = wording.listed([low(group) for group in counted[:4]])
         said = word("answer.missed", groups=groups)
         yield Paragraph((Strong(f"{word('answer.missed_title')}. "), said[:1].upper() + said[1:]))
-    yield Callout(word("answer.caution_title"),
-                  (word("answer.caution", note=word("status_note", place=made.place.name)),))
+    caution = "answer.agreed" if made.agreed and made.agreed.needs else "answer.caution"
+    yield Callout(word("answer.caution_title"), (word(caution, note=note_of(made)),))
 
 
 def _number(count: int) -> str:

@@ -9,6 +9,7 @@ from commonweal.core.figure import Figure, Unit
 from commonweal.needs.assessment import Assessment, Measure
 from commonweal.needs.content import read
 from commonweal.needs.documents import tables
+from commonweal.needs.documents.agreed import agreed_table, note_of, statement_table
 from commonweal.needs.documents.chapter import status_of
 from commonweal.needs.documents.tables import cell, col, num
 from commonweal.needs.documents.words import word, words
@@ -21,18 +22,22 @@ from commonweal.present.workbook import Workbook
 
 def workbook(made: Assessment) -> Workbook:
     """Every number of the assessment, with what makes it honest beside it."""
-    note = word("status_note", place=made.place.name)
     status = status_of(made)
-    notes = (MEANING[status], *words("workbook.notes"), note, made.selection_rule, *made.notes)
+    notes = (MEANING[status], *words("workbook.notes"), note_of(made), made.selection_rule, *made.notes)
     sheets = (
-        _findings(made), _measures(made), _comparators(made), _trends(made), _people(made), _areas(made),
-        tables.provision_table(made.provision), _places(made), tables.missed_table(made.missed),
+        *_agreed(made), _findings(made), _measures(made), _comparators(made), _trends(made), _people(made),
+        _areas(made), tables.provision_table(made.provision), _places(made), tables.missed_table(made.missed),
         tables.gaps_table(made.gaps), tables.grades_table(made), _index(made), _sources(made),
     )
     return Workbook(
         f"{word('workbook.title', place=made.place.name)} ({LABEL[status].lower()})", made.headline, notes,
         tuple(_marked(sheet, status) for sheet in sheets if sheet.rows),
     )
+
+
+def _agreed(made: Assessment) -> tuple[DataTable, ...]:
+    """What the partners agreed, where the assessment is opened inside their partnership."""
+    return (agreed_table(made.agreed), statement_table(made.agreed)) if made.agreed else ()
 
 
 def _marked(sheet: DataTable, status: Status) -> DataTable:

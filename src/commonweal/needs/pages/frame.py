@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from commonweal.core.queries.partnerships import PartnershipView
+from commonweal.needs.agreed import AgreedNeeds
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.pages.links import Addresses, Item
 
+START = "Choose your place"
 SECTIONS = (
     ("place", "What stands out", "the few findings that matter, and the map"),
     ("people", "Who lives here", "age, ethnic group, disability, homes, town and country"),
@@ -44,13 +49,16 @@ class Frame:
     sections_title: str
 
 
-def frame(assessment: Assessment, code: str, *, section: str, heading: str = "", parent: str = "") -> Frame:
-    """The surroundings of a section, or of a page under it (`parent` names the section it is under)."""
-    to = Addresses(code)
+def frame(
+    assessment: Assessment, code: str, *, section: str, heading: str = "", parent: str = "",
+    inside: PartnershipView | None = None,
+) -> Frame:
+    """The surroundings of a section, or of a page under it (`parent` names it), `inside` a partnership or not."""
+    to = Addresses(code, inside.id if inside else None)
     name = assessment.place.name
     words = {key: text for key, text, _ in SECTIONS}
     own = heading or (name if section == "place" else words.get(section, ""))
-    crumbs = [Item("Choose your place", "/")]
+    crumbs = [Item(inside.name, reverse("web:partnership", args=[inside.id]))] if inside else [Item(START, "/")]
     if section != "place":
         crumbs.append(Item(name, to.page()))
     if parent:
@@ -73,5 +81,14 @@ def thread(assessment: Assessment, to: Addresses) -> tuple[Step, ...]:
     return (
         Step("Published evidence", to.page("sources"), f"{sources} data set{'' if sources == 1 else 's'}"),
         Step("First assessment", to.page(), f"{len(assessment.findings)} findings", current=True),
-        Step("Agreed needs", note="Not yet: partners have not agreed what the place needs."),
+        _agreed(assessment.agreed, to),
     )
+
+
+def _agreed(agreed: AgreedNeeds | None, to: Addresses) -> Step:
+    if agreed is None or to.inside is None:
+        return Step("Agreed needs", note="Each partnership sees its own.")
+    count, href = len(agreed.needs), reverse("needs:needs", args=[to.inside])
+    if not count:
+        return Step("Agreed needs", href, note="Not yet: the partners have not agreed what the place needs.")
+    return Step("Agreed needs", href, f"{count} agreed")

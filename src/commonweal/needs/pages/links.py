@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
+
+INSIDE = ("place", "file")  # what is also shown inside a partnership
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The pages of one place; `code` is one code, or several joined by +."""
+    """The pages of one place; `code` is one code, or several joined by +. `inside` is a partnership, if any."""
 
     code: str
+    inside: UUID | None = None
 
     def page(self, name: str = "place", **more: str) -> str:
         """A page of this place."""
+        if self.inside and name in INSIDE:
+            return reverse(f"needs:inside-{name}", kwargs={"code": self.code, "partnership": self.inside, **more})
         return reverse(f"needs:{name}", kwargs={"code": self.code, **more})
 
     def theme(self, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from commonweal.needs.views import areas, files, keeping, place
+from commonweal.needs.views import areas, files, inside, keeping, place
 
 
 class PlaceCodes:
@@ -42,6 +42,10 @@ urlpatterns = [
     path("place/<places:code>/assessment.<slug:ending>", files.assessment_file, name="file"),
     path("place/<places:code>/evidence.<slug:ending>", files.evidence_file, name="evidence-file"),
     path("place/<places:code>/tables/<slug:table>.csv", files.table_file, name="table"),
+    path("place/<places:code>/with/<uuid:partnership>/", inside.front, name="inside-place"),
+    path(
+        "place/<places:code>/with/<uuid:partnership>/assessment.<slug:ending>", inside.as_file, name="inside-file"
+    ),
     path("place/<places:code>/keep/<uuid:partnership>/", keeping.keep, name="keep"),
     path("partnership/<uuid:partnership>/assessments/", keeping.kept, name="kept"),
     path(

@@ -19,6 +19,7 @@ from commonweal.needs.actions.keeping import keep_assessment
 from commonweal.needs.forms import Keeping
 from commonweal.needs.pages import overview as front
 from commonweal.needs.pages.loading import assessment_for
+from commonweal.needs.queries.agreed import with_agreed
 from commonweal.needs.queries.keeping import kept_for, kept_version
 from commonweal.needs.replay import assessment_json
 from commonweal.needs.views.files import file_name, made_file, sent
@@ -35,7 +36,7 @@ def keep(request: HttpRequest, code: str, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
-    found = assessment_for(viewer, code)
+    found = with_agreed(viewer, view, assessment_for(viewer, code))
     form = Keeping(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,8 +14,8 @@ from commonweal.needs.pages import overview as front
 from commonweal.needs.pages import people as who
 from commonweal.needs.pages import provision as provided
 from commonweal.needs.pages import themes as by_theme
-from commonweal.needs.pages.frame import frame
-from commonweal.needs.pages.keeping import keepers
+from commonweal.needs.pages.frame import Frame, frame
+from commonweal.needs.pages.keeping import insides, keepers
 from commonweal.needs.pages.limits import grades_table, method_lines
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.loading import assessment_for
@@ -34,14 +34,18 @@ def show(request: HttpRequest, assessment: Assessment, page: Page, name: str, **
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     """The answer, what stands out, and the map."""
     found = assessment_for(viewer_from(request), code)
-    to = Addresses(code)
-    page = Page(
-        frame(found, code, section="place"), findings=front.finding_views(found, code),
-        first_figures=front.first_figures(found), rule_table=front.rule_table(found), downloads=to.downloads(),
-        map=front.overview_map(found, code), areas_href=to.page("areas"),
-        sources_href=to.page("sources"),
-    )
+    surrounds = frame(found, code, section="place")
+    page = front_page(found, Addresses(code), surrounds, insides=insides(viewer_from(request), found, code))
     return show(request, found, page, "place")
+
+
+def front_page(found: Assessment, to: Addresses, surrounds: Frame, **more: Any) -> Page:
+    """The front of an assessment, outside or inside a partnership."""
+    return Page(
+        surrounds, findings=front.finding_views(found, to.code), first_figures=front.first_figures(found),
+        rule_table=front.rule_table(found), downloads=to.downloads(), map=front.overview_map(found, to.code),
+        areas_href=to.page("areas"), sources_href=to.page("sources"), **more,
+    )
 
 
 @require_safe
@@ -138,7 +142,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     page = Page(
         frame(found, code, section="take"), downloads=to.downloads(), evidence_downloads=to.evidence_downloads(),
         evidence_href=to.page("evidence"), api_href=f"/api/places/{code}/assessment",
-        keepers=keepers(viewer_from(request), found, code),
+        keepers=keepers(viewer_from(request), found, code), insides=insides(viewer_from(request), found, code),
     )
     return show(request, found, page, "take")
 

@@ -1,0 +1,145 @@
+"""The needs a partnership has agreed, for its own assessment: nobody outside it is ever given them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from commonweal.core import clock
+from commonweal.core.figure import Quality
+from commonweal.core.permissions import Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.queries.partnerships import PartnershipView
+from commonweal.core.viewer import Viewer, require
+from commonweal.needs.agreed import AgreedNeed, AgreedNeeds, Heard, HeldEvidence, Signed, SignedStatement
+from commonweal.needs.assessment import Assessment
+from commonweal.needs.evidence_grade import LETTERS, grade_of
+from commonweal.needs.models import (
+    EvidenceItem,
+    Need,
+    NeedState,
+    NeedVersion,
+    Objection,
+    Perspective,
+    SignOff,
+    Verdict,
+)
+from commonweal.needs.queries.evidence_items import design_of
+from commonweal.needs.queries.needs import n_words
+from commonweal.needs.queries.statement import StatementView, statement_for
+from commonweal.needs.support import statement, support_of
+from commonweal.needs.wording import say
+
+Item = dict[str, Any]
+
+
+def with_agreed(viewer: Viewer, view: PartnershipView, made: Assessment) -> Assessment:
+    """The assessment as the partnership sees it: with what its partners agreed."""
+    return replace(made, agreed=agreed_needs(viewer, view))
+
+
+def agreed_needs(viewer: Viewer, view: PartnershipView) -> AgreedNeeds:
+    """Every need that is agreed, in the order of the signed joint statement where there is one."""
+    require(viewer, Permission.VIEW_EVIDENCE, view.id)
+    rows = Need.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=view.id, state=NeedState.AGREED)
+    latest = NeedVersion.objects.filter(identity__in=rows.values("pk")).latest_each()
+    versions = list(latest.select_related("identity").order_by("identity__created", "identity"))
+    said = statement_for(viewer, view.id)
+    stated = _stated(said) if said and said.agreed else None
+    places = {str(one.need): one.place for one in said.needs} if said and stated else {}
+    needs = sorted(_needs(viewer, versions), key=lambda need: places.get(need.id, len(places) + 1))
+    return AgreedNeeds(view.name, tuple(needs), stated)
+
+
+def _needs(viewer: Viewer, versions: list[NeedVersion]) -> Iterable[AgreedNeed]:
+    held = {row.pk: _items(row) for row in versions}
+    grades = _grades(viewer, [item["id"] for items in held.values() for item in items])
+    signed, against = _signatures(versions), _objections(versions)
+    for row in versions:
+        items = held[row.pk]
+        yield AgreedNeed(
+            id=str(row.identity_id), title=row.identity.title, number=row.number,
+            statement=statement(row.who, row.where, row.what), how_we_know=row.how_we_know, heard=_heard(items),
+            strongest=_strongest(items, Verdict.SUPPORTS, grades),
+            against=_against(_strongest(items, Verdict.AGAINST, grades), against[row.identity_id]),
+            signed=tuple(signed[row.pk]),
+        )
+
+
+def _items(version: NeedVersion) -> list[Item]:
+    """The evidence as it stood when the version was put to those who sign."""
+    items: list[Item] = json.loads(version.frozen)["evidence"] if version.frozen else []
+    return items
+
+
+def _heard(items: list[Item]) -> tuple[Heard, ...]:
+    strip = support_of((item["perspective"], item["verdict"]) for item in items)
+    return tuple(Heard(one.title, one.words, one.tone, one.items) for one in strip)
+
+
+def _grades(viewer: Viewer, keys: list[str]) -> dict[str, Quality]:
+    """The grade of every piece of evidence that the viewer may still look at."""
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk__in=keys)
+    return {str(row.pk): grade_of(design_of(row), today=clock.today()).quality for row in rows}
+
+
+def _strongest(items: list[Item], verdict: Verdict, grades: dict[str, Quality]) -> HeldEvidence | None:
+    """The best graded of those that say so; of equals, the one that most people answered."""
+    saying = [item for item in items if item["verdict"] == verdict]
+    if not saying:
+        return None
+
+    def weight(item: Item) -> tuple[int, int]:
+        quality = grades.get(item["id"])
+        return (LETTERS.index(quality.grade) if quality else len(LETTERS), -(item["answered"] or 0))
+
+    best = min(saying, key=weight)
+    whose = f"{Perspective(best['perspective']).label}, {best['organisation']}"
+    return HeldEvidence(
+        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), grades.get(best["id"])
+    )
+
+
+def _against(evidence: HeldEvidence | None, objections: list[str]) -> str:
+    """Evidence that speaks against it, else the last objection there was; empty where neither."""
+    if evidence is not None:
+        return f"{evidence.title} ({evidence.whose}; {evidence.rests_on}): {evidence.says}"
+    return objections[-1] if objections else ""
+
+
+def _signatures(versions: list[NeedVersion]) -> dict[UUID, list[Signed]]:
+    found: dict[UUID, list[Signed]] = defaultdict(list)
+    rows = SignOff.objects.filter(version__in=versions).select_related("organisation", "person")
+    for row in rows.order_by("organisation__name"):
+        day = localtime(row.signed_at).date()
+        found[row.version_id].append(Signed(row.organisation.name, day, row.person.name))
+    return found
+
+
+def _objections(versions: list[NeedVersion]) -> dict[UUID, list[str]]:
+    """What was said against any version of the same needs, oldest first."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    rows = Objection.objects.filter(version__identity__in=[row.identity_id for row in versions])
+    for row in rows.select_related("organisation", "version").order_by("at"):
+        found[row.version.identity_id].append(say(
+            "agreed.objected", name=row.organisation.name, number=row.version.number, words=row.reason))
+    return found
+
+
+def _stated(said: StatementView) -> SignedStatement:
+    return SignedStatement(
+        number=said.number, order=tuple(one.title for one in said.needs), agreement=said.agreement,
+        disagreement=said.disagreement,
+        not_agreed=tuple(" ".join((f"{one.title}.", *one.objections)) for one in said.not_agreed),
+        missing=said.missing,
+        signed=tuple(
+            Signed(seat.organisation, localtime(seat.at).date(), seat.person)
+            for seat in said.seats if seat.at is not None
+        ),
+    )
