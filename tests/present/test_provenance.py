@@ -39,7 +39,7 @@ def test_an_opened_number_carries_all_that_makes_it_honest(make_figure):
 def test_what_is_not_known_is_said(make_figure):
     rows = dict(provenance.rests_on(make_figure(n=None, lower=None, upper=None, release=Release.RESTRICTED)))
     assert rows["How many it rests on"] == "The publisher does not say"
-    assert "no interval" in rows["Range it is likely to lie in"]
+    assert "No interval" in rows["Range it is likely to lie in"]
     assert rows["Who may see it"].startswith("Not for the public")
 
 

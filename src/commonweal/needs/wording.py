@@ -31,6 +31,11 @@ def fill(text: str, **values: object) -> str:
     return _SPACES.sub(" ", text.format(**values)).strip()
 
 
+def short_period(period: str) -> str:
+    """A period fit to stand in brackets: "2025 (data of 2022)" is "2025, data of 2022"."""
+    return period.replace(" (", ", ").replace(")", "")
+
+
 def sentence(text: str) -> str:
     """The same words as a sentence: a capital first and a full stop last."""
     words = text.strip()

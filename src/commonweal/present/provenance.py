@@ -67,7 +67,7 @@ def _n(figure: Figure) -> str:
 def _interval(figure: Figure) -> str:
     words = wording.interval(figure)
     if not words:
-        return "The publisher gives no interval, so chance cannot be ruled out"
+        return "No interval is published"
     method = f" (95% interval, {figure.interval_method})" if figure.interval_method else " (95% interval)"
     return words[:1].upper() + words[1:] + method
 

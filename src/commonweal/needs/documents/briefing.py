@@ -10,7 +10,6 @@ from datetime import date
 from commonweal.core.figure import SourceRef
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
-from commonweal.needs.documents.chapter import measures_by_card
 from commonweal.needs.documents.evidence_page import contributions, needs_of, place_words
 from commonweal.present import wording
 from commonweal.present.document import Block, BulletList, Cite, Document, Heading, Paragraph, Status
@@ -110,8 +109,7 @@ def _points(made: Assessment, agreed: tuple[str, ...]) -> Iterable[Point]:
     yield Point("place", "place", lead, made.population.source.dataset)
     for finding in needs_of(made)[:most["stands_out"]]:
         figure = finding.figures[0] if finding.figures else None
-        period = f" ({figure.period})" if figure and finding.card in measures_by_card(made) else ""
-        yield Point("stands_out", f"finding:{finding.card or 'areas'}", f"{finding.headline.rstrip('.')}{period}.",
+        yield Point("stands_out", f"finding:{finding.card or 'areas'}", finding.headline,
                     figure.source.dataset if figure else "")
     areas = [area for area in made.small_areas if area.need.value is not None]
     if areas:

@@ -74,13 +74,10 @@ def place_words(made: Assessment) -> Words:
 
 
 def _finding(made: Assessment, finding: Finding) -> Words:
-    """A finding with its period and its source."""
+    """A finding, which says its period, and its source."""
     if not finding.figures:
         return (finding.headline,)
-    first = finding.figures[0]
-    period = f" ({first.period})" if finding.card else ""
-    headline = finding.headline.rstrip(".") + period + "."
-    return (headline, " ", Cite(first.source.dataset))
+    return (finding.headline, " ", Cite(finding.figures[0].source.dataset))
 
 
 def _index_mark(made: Assessment) -> tuple[Inline, ...]:

@@ -20,7 +20,7 @@ from commonweal.needs.queries.need_index import Weights, need_index
 from commonweal.needs.queries.people import people_of, population_of
 from commonweal.needs.queries.provision import provision_of
 from commonweal.needs.queries.scope import NEIGHBOURS, Scope
-from commonweal.needs.wording import say, sentence
+from commonweal.needs.wording import say, sentence, short_period
 from commonweal.present import wording
 
 HEADLINE_GRADES = (Grade.A, Grade.B, Grade.C)  # weaker figures are never read aloud first where others stand out
@@ -76,7 +76,8 @@ def headline(scope: Scope, findings: Sequence[Finding], weighed: Sequence[Weighe
 def _clause(scope: Scope, one: Weighed) -> str:
     short = written(one.card, one.card.short, one.measure.figure, scope.place.name)
     beside = one.measure.england
-    others = say("headline.england", value=wording.spoken(beside.figure)) if beside else ""
+    period = short_period(one.measure.figure.period)
+    others = say("headline.england", value=wording.spoken(beside.figure), period=period) if beside else period
     return say("headline.beside", short=short, others=others)
 
 

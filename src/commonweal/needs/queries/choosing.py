@@ -29,7 +29,7 @@ from commonweal.needs.queries.measures import Weighed, written
 from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import Made, Value
-from commonweal.needs.wording import fill, say, sentence
+from commonweal.needs.wording import fill, say, sentence, short_period
 from commonweal.present import wording
 
 AREAS = "small-areas"
@@ -217,7 +217,8 @@ def _headline(scope: Scope, one: Weighed, towards: Direction) -> str:
     key = "better" if towards is Direction.BETTER else "worse"
     if one.measure.england is not None and one.measure.england.certain is False:
         key = "uncertain"
-    return sentence(say(f"finding.{key}", place=place, short=short, others=others(one)))
+    period = short_period(one.measure.figure.period)
+    return sentence(say(f"finding.{key}", place=place, short=short, period=period, others=others(one)))
 
 
 def _areas_option(scope: Scope, areas: Sequence[SmallArea], population: Figure) -> _Option | None:

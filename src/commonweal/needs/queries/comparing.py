@@ -171,8 +171,14 @@ def comparison(maker: Maker, card: Card, place: Figure, value: Value, beside: Be
     certain, why = _certainty(card, value, beside)
     direction = _direction(maker.held, card, value, gap, certain)
     small = abs(gap) < small_gap(maker.held, card, value.period)
-    said = _said(card, figure, beside, gap, small) + ("" if small and certain is None else say(why))
+    said = _said(card, figure, beside, _as_written(place, figure), small)
+    said += "" if small and certain is None else say(why)
     return Comparison(beside.label, figure, gap, direction, certain, sentence(said))
+
+
+def _as_written(place: Figure, figure: Figure) -> float:
+    """The difference of the two figures as they stand on the page, so that a reader finds the same."""
+    return round(place.value or 0.0, place.decimals) - round(figure.value or 0.0, figure.decimals)
 
 
 def _theirs(maker: Maker, card: Card, value: Value, beside: Beside) -> Figure:

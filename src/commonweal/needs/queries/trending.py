@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from commonweal.core.figure import Figure, PlaceRef
 from commonweal.methods.trend import TrendResult, Verdict, standard_error, trend
 from commonweal.needs.assessment import Direction, Trend
-from commonweal.needs.card import Card
+from commonweal.needs.card import Card, Kind
 from commonweal.needs.queries.figures import Maker
 from commonweal.needs.queries.scope import england
 from commonweal.needs.queries.values import Made, Value, published_at
@@ -24,6 +25,8 @@ def trend_of(maker: Maker, card: Card, place: PlaceRef, series: Sequence[Value])
     if len(known) < LEAST:
         return None
     result = _fitted(known)
+    if card.kind is Kind.MODELLED and not _bounded(known):
+        result = replace(result, verdict=Verdict.NO_CLEAR_CHANGE)
     figures = tuple(maker.of_card(card, place, value) for value in series)
     if _steady(card, result, known):
         shown = [figure for figure in figures if figure.value is not None]
@@ -57,12 +60,17 @@ def _steady(card: Card, result: TrendResult, known: Sequence[Value]) -> bool:
 def _fitted(known: Sequence[Value]) -> TrendResult:
     times = [_middle(value) for value in known]
     values = [value.value or 0.0 for value in known]
-    bounds = [(value.lower, value.upper) for value in known if value.lower is not None and value.upper is not None]
-    if len(bounds) == len(known):
+    if _bounded(known):
+        bounds = [(value.lower, value.upper) for value in known]
         errors = standard_error([low or 0.0 for low, _ in bounds], [high or 0.0 for _, high in bounds])
         if (errors > 0).all():
             return trend(times, values, standard_errors=errors)
     return trend(times, values)
+
+
+def _bounded(known: Sequence[Value]) -> bool:
+    """Whether every value has an interval to judge a change by."""
+    return all(value.lower is not None and value.upper is not None for value in known)
 
 
 def _middle(value: Value) -> float:
@@ -83,8 +91,10 @@ def _said(
 ) -> str:
     first, last = known[0], known[-1]
     shown = [figure for figure in figures if figure.value is not None]
+    guessed = card.kind is Kind.MODELLED and not _bounded(known)
+    key = "trend.modelled" if guessed else f"trend.{result.verdict}"
     parts = [say(
-        f"trend.{result.verdict}", first=first.period, last=last.period, from_value=wording.spoken(shown[0]),
+        key, first=first.period, last=last.period, from_value=wording.spoken(shown[0]),
         to_value=wording.spoken(shown[-1]), detectable=_size(card, result.detectable),
     )]
     parts += _beside_england(maker, card, first, last)
