@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LOAD_PUBLISHED = auto()       # let a published file into the store that everyone uses
     RECORD_EVIDENCE = auto()      # write needs, statements, findings
     BRING_EVIDENCE = auto()       # bring evidence of one's own organisation, and see that
+    STATE_AMBITION = auto()       # say what one wants for the place, and what evidence says of it
     DISCUSS = auto()              # comment on what the partners discuss
     AGREE = auto()                # sign off for one's organisation
     DECIDE = auto()               # take a decision on a date
@@ -51,7 +52,8 @@ class Role(models.TextChoices):
 
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
 _WORK = (
-    *_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE, Permission.DISCUSS,
+    *_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE, Permission.STATE_AMBITION,
+    Permission.DISCUSS,
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -61,7 +63,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     }),
     Role.ANALYST: frozenset({*_WORK, Permission.UPLOAD}),
     Role.CONTRIBUTOR: frozenset(_WORK),
-    Role.ELECTED_MEMBER: frozenset({*_SEE, Permission.DECIDE, Permission.DISCUSS}),
+    Role.ELECTED_MEMBER: frozenset({
+        *_SEE, Permission.DECIDE, Permission.STATE_AMBITION, Permission.DISCUSS,
+    }),
     Role.PROVIDER: frozenset({
         Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE, Permission.DISCUSS,
     }),

@@ -25,6 +25,7 @@ from commonweal.core.permissions import Role
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
 from commonweal.example.agreement import build_ranking
+from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
 from commonweal.example.contacts import build_contacts
@@ -105,6 +106,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("missed", build_missed),
     ("survey", build_survey),
     ("sharing", build_sharing),
+    ("ambitions", build_ambitions),
 )
 
 

@@ -58,3 +58,12 @@ def visits(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     return (HomeLink("working", "Who comes, and who benefits", reverse("needs:visits", args=[partnership])),)
+
+
+@home_links("needs-ambitions")
+def ambitions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """From an ambition to the evidence for it and against it."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    href = reverse("needs:ambitions", args=[partnership])
+    return (HomeLink("working", "From an ambition: evidence for and against", href),)

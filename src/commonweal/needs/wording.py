@@ -43,3 +43,8 @@ def sentence(text: str) -> str:
         return ""
     closed = words if words[-1] in ".?!" else f"{words}."
     return closed[:1].upper() + closed[1:]
+
+
+def in_sentence(name: str) -> str:
+    """A name as it stands within a sentence: no capital, unless it is letters alone."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -1,5 +1,6 @@
 """The records of the needs stage, gathered so that Django finds them."""
 
+from commonweal.needs.models.ambition import Ambition, AmbitionReading, AmbitionState, AmbitionVersion, Bearing
 from commonweal.needs.models.briefing import Briefing, BriefingVersion, Poll
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
@@ -22,8 +23,9 @@ from commonweal.needs.models.survey import Survey, SurveyState
 from commonweal.needs.models.visits import VisitFile, VisitFileState, VisitSystem
 
 __all__ = [
-    "AskedBy", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
-    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
+    "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "AskedBy", "Bearing", "Briefing",
+    "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine",
+    "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
     "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
     "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep",
     "Poll", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side",

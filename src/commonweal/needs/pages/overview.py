@@ -9,6 +9,7 @@ from commonweal.needs.assessment import Assessment, Finding
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.loading import store_of
 from commonweal.needs.pictures import area_map
+from commonweal.needs.wording import in_sentence
 from commonweal.present.chart import Chart
 from commonweal.present.table import DataTable, number_column, text_column
 
@@ -19,11 +20,6 @@ class Labelled:
 
     figure: Figure
     label: str
-
-
-def in_sentence(name: str) -> str:
-    """A name as it stands within a sentence: no capital, unless it is letters alone."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from commonweal.core.figure import Figure
 from commonweal.needs.assessment import Assessment, Measure, Side, Theme
 from commonweal.needs.card import Card, cards
 from commonweal.needs.pages.links import Addresses, Item
-from commonweal.needs.pages.overview import in_sentence
+from commonweal.needs.wording import in_sentence
 
 SIDES = {
     Side.CULTURE_SPORT: "Need for culture and sport",
