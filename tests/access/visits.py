@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from tests.access.line import DATA, LOGIN, MEMBERS, Line, partnership
+from uuid import uuid4
+
+from tests.access.line import ANYBODY, DATA, LOGIN, MEMBERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.actions.uploads import Brought, record_upload
 from commonweal.core.ids import uuid7
 from commonweal.core.viewer import viewer_of
+from commonweal.lake.visits.summary import Summary, SummaryStore, months_of
 from commonweal.needs.actions.visits import ask_what_columns, bring_visits
 from commonweal.needs.models import VisitFile
+from commonweal.needs.queries.visit_store import visit_store
 
 SEE = MEMBERS - {"provider"}
 COLUMNS = [{"name": "Day", "meaning": "when", "reason": "dates", "never": False}]
@@ -27,7 +31,37 @@ def visit_file(world: World) -> dict[str, object]:
     return {**partnership(world), "file": row.pk}
 
 
+def nowhere(world: World) -> dict[str, object]:
+    return {"partnership": uuid4()}
+
+
+def system(world: World) -> dict[str, object]:
+    """The system of that file, with a year of a few visits held."""
+    keys = visit_file(world)
+    row = VisitFile.objects.get(pk=keys["file"]).system
+    kept = SummaryStore(visit_store(row))
+    if not kept.years():
+        months = months_of(2025)
+        flow, people = ("Pool", "", 1, 9, 0, 0), ("", -1, 9, 9)
+        kept.keep(Summary(2025, months, 9, 9, ((1, 9),), (people,), (flow,), (("Pool", 9),)))
+    return {**partnership(world), "system": row.pk}
+
+
+def sheet(world: World) -> dict[str, object]:
+    return {**system(world), "ending": "xlsx"}
+
+
 TABLE = [
+    Line("api:visit_systems", ANYBODY, 404, nowhere),
+    Line("api:who_benefits", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
+    Line("needs:benefit", SEE, 200, system, seen_by=SEE),
+    Line("needs:benefit-file", SEE, 200, sheet, seen_by=SEE),
+    Line("needs:benefit-costs", DATA, 200, system, seen_by=SEE),
+    Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}, seen_by=SEE),
+    Line("needs:benefit-show", LOGIN, 405, system),
+    Line("needs:benefit-show", DATA, 302, system, "post", {"choice": "hide"}, seen_by=SEE),
+    Line("needs:benefit-delete", LOGIN, 405, system),
+    Line("needs:benefit-delete", DATA, 302, system, "post", seen_by=SEE),
     Line("needs:visits", SEE, 200, partnership),
     Line("needs:visits-bring", DATA, 200, partnership),
     Line("needs:visits-bring", DATA, 200, partnership, "post", {"title": ""}),

@@ -36,6 +36,7 @@ from commonweal.example.missed import build_missed
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
+from commonweal.example.visits import build_visits
 from commonweal.example.words import build_words
 
 BEGAN = date(2024, 4, 1)
@@ -107,6 +108,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("survey", build_survey),
     ("sharing", build_sharing),
     ("ambitions", build_ambitions),
+    ("visits", build_visits),
 )
 
 

@@ -1,12 +1,15 @@
-"""The shape of what is asked of an export of visits: its file, its system, and what its columns are."""
+"""The shape of what is asked of an export of visits: its file, its system, its columns, and what sites cost."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
+from commonweal.needs.models import SiteCost
 from commonweal.needs.pages.visits import meanings
 
 ASKED_AT_MOST = 120
@@ -54,3 +57,50 @@ class VisitColumns(forms.Form):
     def _asked(self) -> list[tuple[int, dict[str, Any]]]:
         usable = [column for column in self.known if not column["never"]]
         return list(enumerate(usable[:ASKED_AT_MOST]))
+
+
+class SiteCosts(forms.Form):
+    """What each site cost and earned in one year; a site left empty is not counted."""
+
+    source = forms.CharField(
+        label="Where are the amounts from?", max_length=300, required=False,
+        help_text="For example: revenue outturn 2025/26, 14 July 2026. Partners who see the results see this.",
+    )
+
+    def __init__(self, sites: list[str], held: Mapping[str, SiteCost], *args: Any, **options: Any) -> None:
+        first = next(iter(held.values()), None)
+        super().__init__(*args, **{"initial": {"source": first.source if first else ""}, **options})
+        self.sites = sites[:ASKED_AT_MOST]
+        for at, site in enumerate(self.sites):
+            cost = held.get(site)
+            self.fields[f"gross_{at}"] = _pounds("Gross cost", cost.gross if cost else None)
+            self.fields[f"income_{at}"] = _pounds("Income", cost.income if cost else None)
+
+    def lines(self) -> list[tuple[str, BoundField, BoundField]]:
+        """Each site with its two amounts."""
+        return [(site, self[f"gross_{at}"], self[f"income_{at}"]) for at, site in enumerate(self.sites)]
+
+    def costs(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """What was said, once it is valid."""
+        said = self.cleaned_data
+        return {
+            site: (said[f"gross_{at}"], said[f"income_{at}"] or Decimal(0))
+            for at, site in enumerate(self.sites) if said[f"gross_{at}"] is not None
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """An income needs its cost."""
+        said = super().clean() or {}
+        for at, site in enumerate(self.sites):
+            gross = f"gross_{at}"
+            if said.get(f"income_{at}") is not None and said.get(gross) is None and gross not in self.errors:
+                self.add_error(gross, f"Enter what {site} cost, or leave out its income")
+        return said
+
+
+def _pounds(label: str, initial: Decimal | None) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=f"{label}, pounds", required=False, min_value=0, max_digits=12, decimal_places=2, initial=initial,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        error_messages={"invalid": f"{label} must be pounds, such as 250000 or 250000.50"},
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.lake.visits.mapping import VisitMapping
 from commonweal.lake.visits.report import IntakeReport
-from commonweal.needs.models import VisitFile, VisitFileState, VisitSystem
+from commonweal.needs.models import SiteCost, VisitFile, VisitFileState, VisitSystem
 from commonweal.needs.personal_text import warning_for
 
 State = VisitFileState
+REMOVED = "Its visits were deleted for good."
 
 
 class Verb(models.TextChoices):
@@ -32,6 +34,7 @@ class Verb(models.TextChoices):
     REFUSED = "needs.visits_refused"
     REPLACED = "needs.visits_replaced"
     PLACED = "needs.visits_placed"
+    COSTED = "needs.visits_costed"
     TAKEN_BACK = "needs.visits_taken_back"
     REMOVED = "needs.visits_removed"
 
@@ -138,18 +141,51 @@ def leave_months(*, by: Viewer, file: UUID, partnership: Partnership, why: str) 
 @transaction.atomic
 def place_results(*, by: Viewer, system: UUID, partnership: Partnership, show: bool) -> VisitSystem:
     """Show the results to all partners, or to one's own organisation alone again."""
-    require(by, Permission.UPLOAD, partnership.pk)
-    row = VisitSystem.objects.select_for_update().filter(
-        pk=system, partnership=partnership, organisation=acted_for(by, partnership.pk)
-    ).first()
-    if row is None:
-        raise NotFound("There is no such system, or it is another organisation's.")
+    row = _own_system(by, partnership, system)
     if show != (row.placed is not None):
         row.placed = clock.now() if show else None
         saved(row)
         record_event(by=by, verb=Verb.PLACED if show else Verb.TAKEN_BACK, subject=row, partnership=partnership.pk)
-    found: VisitSystem = row
-    return found
+    return row
+
+
+@transaction.atomic
+def say_costs(
+    *, by: Viewer, system: UUID, partnership: Partnership, year: int, source: str,
+    costs: dict[str, tuple[Decimal, Decimal]],
+) -> None:
+    """What each site cost and earned in a year; a site that is not named any more is taken out."""
+    row = _own_system(by, partnership, system)
+    if costs and not source.strip():
+        raise Refused("Say where the amounts are from, such as the outturn report of a date.")
+    SiteCost.objects.filter(system=row, year=year).exclude(site__in=costs).delete()
+    for site, (gross, income) in costs.items():
+        old = SiteCost.objects.filter(system=row, year=year, site=site).first()
+        cost = old or SiteCost(partnership=partnership, system=row, year=year, site=site)
+        cost.gross, cost.income, cost.source, cost.said_on = gross, income, source.strip(), clock.today()
+        saved(cost)
+    record_event(by=by, verb=Verb.COSTED, subject=row, partnership=partnership.pk)
+
+
+@transaction.atomic
+def remove_visits(*, by: Viewer, system: UUID, partnership: Partnership) -> VisitSystem:
+    """Delete what is held of a system for good; that files were brought is still told."""
+    row = _own_system(by, partnership, system)
+    row.placed = None
+    saved(row)
+    VisitFile.objects.filter(system=row, state=State.READ).update(state=State.REFUSED, said=REMOVED, report={})
+    record_event(by=by, verb=Verb.REMOVED, subject=row, partnership=partnership.pk)
+    return row
+
+
+def _own_system(by: Viewer, partnership: Partnership, system: UUID) -> VisitSystem:
+    require(by, Permission.UPLOAD, partnership.pk)
+    row: VisitSystem | None = VisitSystem.objects.select_for_update().filter(
+        pk=system, partnership=partnership, organisation=acted_for(by, partnership.pk)
+    ).first()
+    if row is None:
+        raise NotFound("There is no such system, or it is another organisation's.")
+    return row
 
 
 def _own(by: Viewer, partnership: Partnership, file: UUID) -> Any:

@@ -20,7 +20,7 @@ from commonweal.needs.models.objection import Objection
 from commonweal.needs.models.ranking import PoolingRule, RankedNeed, Ranking, RankingRound, RankingVersion
 from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
 from commonweal.needs.models.survey import Survey, SurveyState
-from commonweal.needs.models.visits import VisitFile, VisitFileState, VisitSystem
+from commonweal.needs.models.visits import SiteCost, VisitFile, VisitFileState, VisitSystem
 
 __all__ = [
     "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "AskedBy", "Bearing", "Briefing",
@@ -29,5 +29,5 @@ __all__ = [
     "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
     "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep",
     "Poll", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side",
-    "SignOff", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem",
+    "SignOff", "SiteCost", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from commonweal.core.models import Organisation, Person, Upload
 from commonweal.core.models.placing import Placed, PlacedQuerySet
+from commonweal.core.models.records import PartnershipRecord
 from commonweal.core.permissions import Permission
 
 
@@ -72,3 +74,29 @@ class VisitFile(Placed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteCost(PartnershipRecord):
+    """What one site of a system cost and earned in one financial year, as its organisation says, without VAT."""
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    system = models.ForeignKey(VisitSystem, models.PROTECT, related_name="costs")
+    site = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    gross = models.DecimalField(max_digits=12, decimal_places=2)
+    income = models.DecimalField(max_digits=12, decimal_places=2)
+    source = models.CharField(max_length=300)
+    said_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system", "site", "year"], name="needs_site_cost_once"),
+            models.CheckConstraint(
+                condition=Q(gross__gte=0) & Q(income__gte=0), name="needs_site_cost_not_negative",
+                violation_error_message="A cost and an income are 0 or more. Check the amounts.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.year}"

@@ -6,8 +6,12 @@ from commonweal.present.charts.ages import age_structure
 from commonweal.present.charts.agreement import agreement
 from commonweal.present.charts.comparison import comparison
 from commonweal.present.charts.contributions import contributions
+from commonweal.present.charts.curve import CurveWords, curve
 from commonweal.present.charts.multiples import small_multiples
 from commonweal.present.charts.peers import peers
 from commonweal.present.charts.trend import trend
 
-__all__ = ["age_structure", "agreement", "comparison", "contributions", "peers", "small_multiples", "trend"]
+__all__ = [
+    "CurveWords", "age_structure", "agreement", "comparison", "contributions", "curve", "peers", "small_multiples",
+    "trend",
+]

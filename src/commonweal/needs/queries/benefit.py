@@ -1,0 +1,282 @@
+"""Who benefits: the people behind a system's visits in a year, set beside those who live there, and the money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+
+from commonweal.core.errors import NotFound
+from commonweal.core.figure import SourceRef
+from commonweal.core.release import CountTable, release
+from commonweal.core.viewer import Viewer
+from commonweal.lake.visits.summary import NOT_KNOWN, Summary, SummaryStore
+from commonweal.lake.visits.words import age_band
+from commonweal.lake.visits.words import words as column_words
+from commonweal.methods.arrays import Reals
+from commonweal.methods.benefit import Between, index_bounds, people_behind, share_of_top
+from commonweal.methods.inequality import Concentration, concentration, gini, gini_among_residents
+from commonweal.methods.intervals import wilson
+from commonweal.methods.representativeness import Weighting, representativeness
+from commonweal.needs.content import read
+from commonweal.needs.models import SiteCost, VisitSystem
+from commonweal.needs.queries.benefit_money import Money, money_of
+from commonweal.needs.queries.people import ages_of
+from commonweal.needs.queries.survey_population import Land, land_of
+from commonweal.needs.queries.visit_store import deciles_of, residents_by_tenth, visit_store
+from commonweal.needs.queries.visits import is_mine, system_row
+
+TENTHS = range(1, 11)
+RULE = "place"
+FEWEST = 30  # people below whom nothing is said of how visits are spread
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of those who live there: people who came (None where too few), and beside all who live there.
+
+    `reach`, `low` and `high` are shares (0 to 1), `most` the share if all whose home is not known were of it.
+    """
+
+    label: str
+    people: int | None
+    residents: int
+    reach: float | None
+    low: float | None
+    high: float | None
+    most: float | None
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Everybody by one characteristic; the index and its bounds where groups run from worst off to best off."""
+
+    groups: tuple[Group, ...]
+    period: str
+    source: SourceRef
+    unknown: int
+    index: Concentration | None = None
+    bounds: Between | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How visits are spread over people; bands are label, people (None where few), share of visits."""
+
+    mean: float
+    middle: int
+    gini: float
+    gini_residents: float | None
+    top_tenth: float
+    bands: tuple[tuple[str, int | None, float | None], ...]
+    histogram: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One year of one system. People are rounded counts; `here` are those known to live in the place."""
+
+    system: VisitSystem
+    mine: bool
+    summary: Summary
+    years: tuple[int, ...]
+    source: SourceRef
+    place: str
+    place_code: str
+    population: int | None
+    members: int | None
+    behind: Between
+    here: int | None
+    elsewhere: int | None
+    homeless: int | None  # home not known
+    known_share: float
+    placed_share: float
+    spread: Spread | None
+    tenths: Grouping | None
+    ages: Grouping | None
+    moved: tuple[tuple[str, int | None], ...]
+    money: Money | None
+    said_costs: bool
+
+
+def benefit_for(viewer: Viewer, partnership: UUID, system: UUID, year: int | None = None) -> Benefit:
+    """Who benefits in a year, the latest whole one where none is asked for; NotFound where none is held."""
+    row = system_row(viewer, partnership, system)
+    kept = SummaryStore(visit_store(row))
+    years = kept.years()
+    found = [one for one in (kept.read(each) for each in years) if one is not None]
+    chosen = next((one for one in found if one.year == year), None) or next(
+        (one for one in found if one.whole), found[0] if found else None)
+    if chosen is None:
+        raise NotFound("No visits of this system are held. Bring an export first.")
+    return _benefit(row, is_mine(viewer, row), chosen, years, land_of(partnership))
+
+
+def costs_of(system: VisitSystem, year: int) -> dict[str, SiteCost]:
+    """What was said of a year's costs, by site."""
+    return {one.site: one for one in SiteCost.objects.filter(system=system, year=year)}
+
+
+def shown(counts: Sequence[int], *, total: bool = False) -> tuple[int | None, ...]:
+    """Counts of people as they may be shown, None where too few; with their total last where asked for."""
+    labels = tuple(map(str, range(len(counts))))
+    cells = release(CountTable(labels, ("people",), tuple((int(one),) for one in counts)), RULE).cells
+    values = tuple(line[0].value for line in cells)
+    return values if total else values[:-1]
+
+
+def _benefit(row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, ...], land: Land | None) -> Benefit:
+    inside = _codes(land)
+    here = sum(people for area, _, people, _ in summary.people if area in inside)
+    nowhere = sum(people for area, _, people, _ in summary.people if not area)
+    homes = shown([here, summary.members - here - nowhere, nowhere], total=True)
+    costs = costs_of(row, summary.year)
+    population = round(float(np.nansum(land.held.small.people[land.scope.areas]))) if land else None
+    tenths = _tenths(summary, land, inside, nowhere)
+    known = max(summary.visits, 1)
+    return Benefit(
+        system=row, mine=mine, summary=summary, years=years, source=_source(row, summary),
+        place=land.scope.place.name if land else row.partnership.name,
+        place_code=land.scope.place.code if land else "", population=population, members=homes[3],
+        behind=people_behind(homes[3] or 0, summary.visits - summary.known_visits),
+        here=homes[0], elsewhere=homes[1], homeless=homes[2],
+        known_share=summary.known_visits / known,
+        placed_share=sum(visits for _, area, _, visits, _, _ in summary.flows if area) / known,
+        spread=_spread(summary, here / population if population else None),
+        tenths=tenths, ages=_ages(summary, land, inside), moved=_moved(summary),
+        money=money_of(summary, costs, land, inside, {one.label: one.people for one in tenths.groups})
+        if costs and summary.whole and tenths else None,
+        said_costs=bool(costs),
+    )
+
+
+def _codes(land: Land | None) -> frozenset[str]:
+    return frozenset(map(str, land.held.geography.areas[land.scope.areas].tolist())) if land else frozenset()
+
+
+def _source(row: VisitSystem, summary: Summary) -> SourceRef:
+    return SourceRef(
+        dataset=f"visits-{row.key}", title=f"{row.title}: visits", publisher=row.organisation.name,
+        licence="not published", version=f"{summary.label}, {len(summary.months)} months",
+        published=summary.label, invented=row.partnership.invented,
+    )
+
+
+def _spread(summary: Summary, reach: float | None) -> Spread | None:
+    if summary.members < FEWEST:
+        return None
+    each, people = (np.array([one[at] for one in summary.histogram], np.float64) for at in (0, 1))
+    among = gini(each, people)
+    half = int(np.searchsorted(np.cumsum(people), people.sum() / 2))
+    return Spread(
+        mean=float(each @ people / people.sum()), middle=int(each[half]), gini=among,
+        gini_residents=gini_among_residents(among, reach) if reach is not None and 0 < reach <= 1 else None,
+        top_tenth=share_of_top(each, people), bands=_bands(each, people), histogram=summary.histogram,
+    )
+
+
+def _bands(each: Reals, people: Reals) -> tuple[tuple[str, int | None, float | None], ...]:
+    found = []
+    for one in read("benefit")["bands"]:
+        there = (each >= one["from"]) & (each <= one.get("to", np.inf))
+        found.append((one["words"], int(people[there].sum()), float(each[there] @ people[there])))
+    counts = shown([count for _, count, _ in found])
+    whole = float(each @ people)
+    return tuple(
+        (words, count, visits / whole if count is not None else None)
+        for (words, _, visits), count in zip(found, counts, strict=True)
+    )
+
+
+def _moved(summary: Summary) -> tuple[tuple[str, int | None], ...]:
+    if not summary.movement:
+        return ()
+    known = [count for count in summary.movement if count != NOT_KNOWN]
+    released = iter(shown(known))
+    return tuple(
+        (label, NOT_KNOWN if count == NOT_KNOWN else next(released))
+        for label, count in zip(read("benefit")["moved"], summary.movement, strict=True)
+    )
+
+
+def _tenths(summary: Summary, land: Land | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+    """Those who live there by the tenth of deprivation of their small area, the worst off first."""
+    if land is None or not (deciles := deciles_of(land.held)):
+        return None
+    came: Counter[int] = Counter()
+    for area, _, people, _ in summary.people:
+        if area in inside:
+            came[deciles.get(area, 0)] += people
+    live = residents_by_tenth(land, deciles)
+    small = land.held.small
+    return _grouping(
+        [(str(one), came[one], live[one - 1]) for one in TENTHS if live[one - 1] > 0], nowhere,
+        small.people_period.label, land.held.source(small.people_dataset), ordered=True,
+    )
+
+
+def _ages(summary: Summary, land: Land | None, inside: frozenset[str]) -> Grouping | None:
+    """Those who live there by band of age; people whose age is not known are in none."""
+    found = ages_of(land.held, land.scope) if land else None
+    came: Counter[int] = Counter()
+    for area, age, people, _ in summary.people:
+        if area in inside:
+            came[age] += people
+    if land is None or found is None or not any(count for age, count in came.items() if age >= 0):
+        return None
+    ages, period, dataset = found
+    edges = (*column_words().age_bands, len(ages))
+    rows = [
+        (age_band(at), came[at], float(ages[edges[at] : edges[at + 1]].sum())) for at in range(len(edges) - 1)
+    ]
+    return _grouping([row for row in rows if row[2] > 0], came[-1], period, land.held.source(dataset))
+
+
+def _grouping(
+    rows: list[tuple[str, int, float]], unknown: int, period: str, source: SourceRef, *, ordered: bool = False
+) -> Grouping | None:
+    counts = shown([came for _, came, _ in rows])
+    people = np.array([one or 0 for one in counts], np.float64)
+    live = np.array([one for _, _, one in rows])
+    if not people.sum() > 0:
+        return None
+    people = np.minimum(people, live)
+    low, high = wilson(people, live)
+    ratios = representativeness(people, live, weighting=Weighting.PERSON)
+    groups = tuple(
+        _group(label, counts[at], live[at], (people[at] / live[at], low[at], high[at]), unknown,
+               (ratios.ratio[at], ratios.lower[at], ratios.upper[at]))
+        for at, (label, _, _) in enumerate(rows)
+    )
+    several = ordered and len(rows) > 1
+    return Grouping(
+        groups, period, source, unknown,
+        concentration(people / live, live, n=float(live.sum())) if several else None,
+        index_bounds(people, live, float(unknown)) if several else None,
+    )
+
+
+def _group(
+    label: str, people: int | None, live: float, reach: tuple[float, float, float], unknown: int,
+    ratio: tuple[float, float, float],
+) -> Group:
+    if people is None:
+        return Group(label, None, round(live), None, None, None, None, None, None, None)
+    value, low, high = map(float, reach)
+    return Group(
+        label, people, round(live), value, low, high, min(1.0, (people + unknown) / live), *map(float, ratio)
+    )
+
+
+def day_of(summary: Summary) -> date:
+    """The last day that the summary speaks of, or the first after it."""
+    last = summary.months[-1]
+    year, month = divmod(last, 100)
+    return date(year + month // 12, month % 12 + 1, 1)
