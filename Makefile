@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet --no-input
 TEST_WORKERS ?= 2
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-postgres bench soak check fix promises docs lock clean
@@ -32,8 +33,8 @@ install: $(VENV)/.core  ## install Commonweal into .venv
 install-dev: $(VENV)/.dev
 	@bash tools/install_test_needs.sh
 
-run: install  ## prepare the database and the worked example, and serve on 127.0.0.1:8000
-	@$(BIN)/commonweal run
+run: install  ## prepare the database and the worked example, and serve on 127.0.0.1:8000 (PORT=8001 for another port)
+	@$(BIN)/commonweal run --port $(PORT)
 
 test: install-dev  ## install what the tests need and run every test at CI size
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup

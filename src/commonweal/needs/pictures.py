@@ -190,8 +190,10 @@ def _joined(geometries: list[bytes]) -> bytes:
 def _in_words(area: SmallArea) -> str:
     if area.need_decile.value is None:
         return area.need_decile.missing
-    return say("picture.area", need=wording.written(area.need_decile.value, Unit.DECILE),
-               low=area.decile_low, high=area.decile_high)
+    need = wording.written(area.need_decile.value, Unit.DECILE)
+    if area.decile_low == area.decile_high:
+        return need
+    return say("picture.area", need=need, low=area.decile_low, high=area.decile_high)
 
 
 def domain_titles() -> dict[str, str]:

@@ -46,5 +46,7 @@ def sentence(text: str) -> str:
 
 
 def in_sentence(name: str) -> str:
-    """A name as it stands within a sentence: no capital, unless it is letters alone."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """A name as it stands within a sentence: no capital, unless it is letters alone or the name of a body."""
+    words = name.split()
+    proper = len(words) > 1 and words[1][:1].isupper()
+    return name[:1].lower() + name[1:] if name[1:2].islower() and not proper else name

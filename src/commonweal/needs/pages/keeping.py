@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from commonweal.core.permissions import Permission
@@ -19,6 +21,13 @@ def keepers(viewer: Viewer, assessment: Assessment, code: str) -> tuple[Item, ..
         for one in partnerships_of(viewer)
         if one.id in may and one.invented == assessment.place.invented
     )
+
+
+def keep_here(viewer: Viewer, partnership: UUID, code: str) -> str:
+    """The address that keeps this assessment as it stands, for whoever may; else nothing."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ""
+    return reverse("needs:keep", kwargs={"code": code, "partnership": partnership})
 
 
 def insides(viewer: Viewer, assessment: Assessment, code: str) -> tuple[Item, ...]:

@@ -20,7 +20,7 @@ from commonweal.needs.queries.need_index import Weights, need_index
 from commonweal.needs.queries.people import people_of, population_of
 from commonweal.needs.queries.provision import provision_of
 from commonweal.needs.queries.scope import NEIGHBOURS, Scope
-from commonweal.needs.wording import say, sentence, short_period
+from commonweal.needs.wording import in_sentence, say, sentence, short_period
 from commonweal.present import wording
 
 HEADLINE_GRADES = (Grade.A, Grade.B, Grade.C)  # weaker figures are never read aloud first where others stand out
@@ -96,29 +96,22 @@ def _theme_sentence(scope: Scope, measures: Sequence[Measure]) -> str:
     if not compared:
         known = any(each.england for each in measures)
         return sentence(say("theme.country" if known else "theme.unknown", place=scope.place.name))
-    worse = [_low(each.name) for each in compared if each.standing is Direction.WORSE]
-    better = [_low(each.name) for each in compared if each.standing is Direction.BETTER]
-    parts = [_worse(worse, len(compared))]
+    worse = [in_sentence(each.name) for each in compared if each.standing is Direction.WORSE]
+    better = [in_sentence(each.name) for each in compared if each.standing is Direction.BETTER]
+    parts = [_worse(worse, len(compared), one=in_sentence(compared[0].name))]
     if better:
         parts.append(say("theme.better", names=wording.listed(better)))
     return " ".join(sentence(part) for part in parts)
 
 
-def _worse(names: Sequence[str], total: int) -> str:
+def _worse(names: Sequence[str], total: int, *, one: str) -> str:
     if total == 1:
-        return say("theme.one_worse" if names else "theme.one_not_worse")
+        return say("theme.one_worse" if names else "theme.one_not_worse", names=one)
     if not names:
         return say("theme.none_worse", total=total)
     if len(names) == total and total > 1:
         return say("theme.all_worse", names=wording.listed(names))
     return say("theme.worse", n=len(names), total=total, names=wording.listed(names))
-
-
-def _low(name: str) -> str:
-    """A card's name inside a sentence; names of bodies keep their capital."""
-    words = name.split()
-    proper = len(words) > 1 and words[1][:1].isupper()
-    return name if proper else name[:1].lower() + name[1:]
 
 
 def _neighbours(held: Evidence, scope: Scope) -> tuple[PlaceRef, ...]:

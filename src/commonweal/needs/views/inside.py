@@ -14,6 +14,7 @@ from commonweal.core.queries.partnerships import PartnershipView, partnership_fo
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.pages.frame import frame
+from commonweal.needs.pages.keeping import keep_here
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.loading import assessment_for
 from commonweal.needs.queries.agreed import with_agreed
@@ -31,7 +32,9 @@ def front(request: HttpRequest, code: str, partnership: UUID) -> HttpResponse:
     """The answer, what the partners agreed, what stands out, and the map."""
     view, found = _inside(request, code, partnership)
     surrounds = frame(found, code, section="place", inside=view)
-    return show(request, found, front_page(found, Addresses(code, partnership), surrounds), "place", view=view)
+    page = front_page(found, Addresses(code, partnership), surrounds)
+    keep = keep_here(viewer_from(request), partnership, code)
+    return show(request, found, page, "place", view=view, keep_href=keep)
 
 
 @login_required
