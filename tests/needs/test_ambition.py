@@ -102,7 +102,7 @@ def test_content_keeps_its_schema_and_knows_every_theme():
 
 def test_an_aim_is_looked_for_by_its_words_its_group_and_its_theme():
     look = sought(AIM.aim, AIM.who, "culture", "Marsh End")
-    assert look.words == ("danc*",)
+    assert (look.words, look.said) == (("danc*",), ("dancing",))
     assert look.fits("Dances in Marsh End for girls") > look.fits("Dances in Marsh End") > look.fits("A choir") > 0
     assert look.fits("A boiler in Marsh End") == 0
     assert not hit(("art", "men"), "A party with many mental arithmetic tests")
@@ -319,6 +319,29 @@ def words_of(word: bytes) -> str:
     file = WordFile(io.BytesIO(word))
     cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
     return " ".join([*(one.text for one in file.paragraphs), *cells])
+
+
+@pytest.mark.real_data
+@pytest.mark.promise("N7")
+def test_figures_of_a_real_place_stand_on_the_side_their_comparison_puts_them(real_store, world, settings):
+    """Knowsley, from the files as published: fewer active adults than in England, more active children."""
+    (settings.VAR / "lake").mkdir()
+    (settings.VAR / "lake" / "published").symlink_to(real_store.root, target_is_directory=True)
+    ambition = said(world, replace(AIM, aim="Everybody moving", who="Everybody", theme="physical-activity",
+                                   place_code="E08000011", place_name="Knowsley"))
+    found = case(world, ambition)
+    stands = {line.key: (line.figure.value, side) for side, lines in (
+        ("for", found.supporting.lines), ("against", found.opposing.lines), ("both", found.both_ways),
+    ) for line in lines}
+    assert stands == {"active-adults": (60.4, "for"), "active-children": (54.7, "against"),
+                      "inactive-adults": (27.2, "both")}
+    brief = found.supporting.lines[0].brief
+    assert brief.startswith("60.4%, ")
+    assert "worse than England (68.0%), about the same as its 15 nearest statistical neighbours (60.4%)." in brief
+    base = f"/api/partnerships/{world.partnership.pk}/ambitions"
+    given = signed_in(world.admin()).get(f"{base}/{ambition.pk}").json()
+    assert given["supporting"]["lines"][0]["figure"]["source"]["publisher"]
+    assert given["opposing"]["lines"][0]["figure"]["value"] == 54.7
 
 
 @pytest.mark.promise("N7")

@@ -22,6 +22,7 @@ class Sought:
     group: tuple[str, ...]
     theme: tuple[str, ...]
     place: str
+    said: tuple[str, ...] = ()  # the aim's own words as they were written
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -39,11 +40,10 @@ def sought(aim: str, who: str, theme: str, place: str) -> Sought:
     said = f"{aim} {who}"
     group = tuple(term for one in read("ambition")["groups"] if hit(tuple(one["terms"]), said)
                   for term in one["terms"])
-    known = [stem(one) for one in WORD.findall(said.casefold()) if len(one) > 2 and one not in _plain()]
-    words = [one for one in dict.fromkeys(known) if not hit(group, one.rstrip("*"))]
-    most = read("ambition")["most"]["terms"]
-    known_theme = tuple(read("ambition")["themes"].get(theme, ()))
-    return Sought(tuple(words[:most]), tuple(dict.fromkeys(group)), known_theme, place)
+    known = [one for one in dict.fromkeys(WORD.findall(said.casefold())) if len(one) > 2 and one not in _plain()]
+    own = tuple(one for one in known if not hit(group, one))[: read("ambition")["most"]["terms"]]
+    stems, of_theme = dict.fromkeys(stem(one) for one in own), read("ambition")["themes"].get(theme, ())
+    return Sought(tuple(stems), tuple(dict.fromkeys(group)), tuple(of_theme), place, own)
 
 
 def stem(word: str) -> str:

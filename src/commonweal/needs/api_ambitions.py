@@ -75,6 +75,7 @@ class CaseOut(AmbitionOut):
     not_read_more: int
     not_measured: list[str]
     searched: list[str]
+    terms: str
 
 
 @router.get(BASE, response={200: list[AmbitionOut], 403: Refusal, 404: Refusal}, summary="Every ambition")
@@ -108,6 +109,7 @@ def _case(case: Case) -> CaseOut:
         "opposing": _side(case.opposing), "both_ways": [_line(one) for one in case.both_ways],
         "silent": [_line(one) for one in case.silent], "not_read": [_line(one) for one in case.unread],
         "not_read_more": case.unread_more, "not_measured": list(case.unmeasured), "searched": list(case.searched),
+        "terms": case.terms,
     })
 
 

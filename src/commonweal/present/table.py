@@ -67,6 +67,7 @@ class DataTable:
     notes: tuple[str, ...] = ()
     source: str = ""
     key: str = ""
+    even: bool = False  # columns of one width on paper, where none may have more room than another
 
     def __post_init__(self) -> None:
         width = len(self.columns)
@@ -101,4 +102,4 @@ def in_order(table: DataTable, column: int, *, descending: bool = False) -> Data
     filled = [row for row in table.rows if not isinstance(row[column], Missing)]
     empty = [row for row in table.rows if isinstance(row[column], Missing)]
     rows = (*sorted(filled, key=mark, reverse=descending), *empty)
-    return DataTable(table.caption, table.columns, rows, table.notes, table.source, table.key)
+    return DataTable(table.caption, table.columns, rows, table.notes, table.source, table.key, table.even)

@@ -42,6 +42,7 @@ class TableView:
     notes: tuple[str, ...]
     source: str
     order: str = ""
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def column_weights(view: TableView, capacity: int = 92) -> tuple[float, ...]:
 
     `capacity` is how many letters fit across the page; the widths add up to at least that.
     """
+    if view.even:
+        return (capacity / len(view.heads),) * len(view.heads)
     least = [_least(view, at) for at in range(len(view.heads))]
     wanted = [max(_wanted(view, at) - low, 0.0) for at, low in enumerate(least)]
     spare = max(capacity - sum(least), 0.0)
@@ -151,6 +154,7 @@ def view_of(table: DataTable | SortedTable) -> TableView:
         notes=data.notes,
         source=data.source,
         order=_order_words(order),
+        even=data.even,
     )
 
 

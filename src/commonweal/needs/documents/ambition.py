@@ -44,7 +44,8 @@ def _blocks(case: Case, sources: list[str]) -> Iterable[Block]:
     yield Paragraph((f"{case.card.said_by}, {case.card.organisation}.",))
     yield TableBlock(DataTable(
         "For and against", tuple(text_column(side.title) for side in case.sides),
-        tuple(zip_longest(*(_column(side, sources) for side in case.sides), fillvalue="")), key="for-and-against",
+        tuple(zip_longest(*(_column(side, sources) for side in case.sides), fillvalue="")),
+        key="for-and-against", even=True,
     ))
     if case.unmeasured:
         yield Heading("What nobody has measured")

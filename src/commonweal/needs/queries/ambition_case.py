@@ -89,6 +89,7 @@ class Case:
     unread_more: int
     unmeasured: tuple[str, ...]
     searched: tuple[str, ...]
+    terms: str
     summary: tuple[str, ...]
 
     @property
@@ -111,6 +112,7 @@ def case_for(viewer: Viewer, partnership: UUID, ambition: UUID) -> Case:
     return Case(
         card, clock.today(), supporting, opposing, on[Bearing.MIXED], on[Bearing.SILENT], unread[:most],
         max(len(unread) - most, 0), (*told.unasked, *published.unmeasured), (*told.searched, *published.searched),
+        fill(read("ambition")["searched"]["terms"], terms=", ".join(look.terms)),
         _summary(supporting, opposing, len(on[Bearing.MIXED]), len(unread)),
     )
 

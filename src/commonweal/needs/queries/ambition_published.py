@@ -115,8 +115,12 @@ def _figure(measure: Measure, aim: AmbitionCard, look: Sought) -> FigureFound:
 
 def _brief(measure: Measure) -> str:
     """The figure and what stands beside it, as short as can be."""
-    beside = [f"{one.label} {spoken(one.figure)}" for one in _compared(measure) if one.figure.value is not None]
-    return sentence(f"{spoken(measure.figure)}, {measure.figure.period}; {'; '.join(beside)}")
+    words = read("ambition")["beside"]
+    beside = [
+        fill(words[one.direction.value], label=one.label, value=spoken(one.figure))
+        for one in _compared(measure) if one.figure.value is not None
+    ]
+    return sentence(f"{spoken(measure.figure)}, {measure.figure.period}: {', '.join(beside)}")
 
 
 def _compared(measure: Measure) -> tuple[Comparison, ...]:
@@ -138,8 +142,7 @@ def _stands(measure: Measure) -> str:
 def _research(one: Contribution) -> ResearchFound:
     bearing = {"for": Bearing.FOR, "against": Bearing.AGAINST}.get(one.bearing, Bearing.MIXED)
     return ResearchFound(
-        one.address, f"{one.source.split(',')[0]}, {one.year}", one.claim,
-        sentence(f"{one.design}: {one.rests_on}"),
+        one.address, f"{one.design}, {one.year}", one.claim, sentence(one.rests_on),
         f"{one.source}, {one.year}. Not checked: {one.verification}.",
         Quality(Grade(one.grade), one.reasons), bearing,
     )

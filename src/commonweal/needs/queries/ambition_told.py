@@ -130,10 +130,9 @@ def _unasked(have: list[Told], new: list[Told]) -> tuple[str, ...]:
 
 def _searched(look: Sought, placed: int, fit: int) -> tuple[str, ...]:
     words, most = read("ambition")["searched"], read("ambition")["most"]["looked"]
-    named = ", ".join(term.rstrip("*") for term in look.terms)
     pieces = f"{placed:,} {'piece' if placed == 1 else 'pieces'}"
     return (
-        fill(words["words"], words=named) if look.words else words["nothing"],
+        fill(words["words"], words=listed(look.said)) if look.words else words["nothing"],
         fill(words["evidence"], all=pieces, n=f"{fit:,}"),
         *([fill(words["capped"], n=most)] if fit == most else ()),
     )
