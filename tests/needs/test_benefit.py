@@ -113,13 +113,16 @@ def test_people_are_counted_behind_visits_and_rounded(world, system):
 
 def test_reach_stands_beside_who_lives_there(world, system):
     found = found_for(world, system)
-    for grouping in (found.tenths, found.ages):
+    for grouping in (found.tenths, found.ages, found.wards):
         for one in grouping.groups:
             assert one.reach == pytest.approx(one.people / one.residents, rel=1e-3)
             assert one.low <= one.reach <= one.high
             assert one.most >= one.reach
             assert one.ratio_low <= one.ratio <= one.ratio_high
     assert sum(one.residents for one in found.tenths.groups) == pytest.approx(found.population, abs=10)
+    reached = [one.reach for one in found.wards.groups]
+    assert reached == sorted(reached)
+    assert sum(one.residents for one in found.wards.groups) == pytest.approx(found.population, abs=10)
     assert found.tenths.index.index > 0  # cards are held more by the better off
     assert found.tenths.bounds.least <= found.tenths.index.index <= found.tenths.bounds.most
 
@@ -223,7 +226,7 @@ def test_files_and_data_say_the_same(world, system):
         assert f"who-benefits-leisure-2025-invented.{ending}" in answer["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(
         browser.get(at(world, "benefit-file", system, ending="xlsx")).content))
-    assert {"How often", "By tenth", "By age", "Subsidy", "Sites"} <= set(book.sheetnames)
+    assert {"How often", "By tenth", "By age", "By ward", "Subsidy", "Sites"} <= set(book.sheetnames)
     assert browser.get(at(world, "benefit-file", system, ending="txt")).status_code == 404
     base = f"/api/partnerships/{world.invented.pk}/visits"
     said = browser.get(f"{base}/{system.pk}").json()

@@ -109,7 +109,7 @@ def year_summary(rng: np.random.Generator, cards: Cards, year: int) -> Summary:
 def report_of(summary: Summary) -> IntakeReport:
     """The receipt of the export, in numbers that agree with the visits."""
     found = tuple(
-        Finding(Trouble(one["trouble"]), one["column"], one["rows"], one["rows"], (212, 977, 4051))
+        Finding(Trouble(one["trouble"]), one["column"], one["rows"], one["rows"], tuple(one["seen"]))
         for one in content()["troubles"]
     )
     no_card = summary.visits - summary.known_visits

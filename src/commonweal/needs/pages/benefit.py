@@ -16,6 +16,7 @@ from commonweal.needs.pages.benefit_tables import (
     percent,
     sites_table,
     tenths_table,
+    wards_table,
 )
 from commonweal.needs.pages.overview import Labelled
 from commonweal.needs.queries.benefit import Benefit, day_of
@@ -42,6 +43,7 @@ class BenefitView:
     reach: tuple[str, ...]
     reached: Chart | None
     ages: DataTable | None
+    wards: DataTable | None
     money: tuple[str, ...]
     money_figures: tuple[Labelled, ...]
     curve: Chart | None
@@ -57,7 +59,7 @@ def benefit_view(found: Benefit) -> BenefitView:
     return BenefitView(
         answer=_answer(found), figures=figures_of(found), people=_people(found), spread=_spread_chart(found),
         moved=moved_table(found), reach=_reach(found), reached=_reach_chart(found), ages=ages_table(found),
-        money=_money(found), money_figures=money_figures(found),
+        wards=wards_table(found), money=_money(found), money_figures=money_figures(found),
         curve=_money_chart(found, money) if money else None, tenths=money_table(found, money) if money else None,
         sites=sites_table(found, money) if money else None, sure=" ".join(_sure(found)), method=_method(found),
     )
@@ -67,7 +69,8 @@ def tables_of(found: Benefit) -> tuple[DataTable, ...]:
     """Every table of the page, for one file."""
     money = found.money
     every = (bands_table(found), moved_table(found), tenths_table(found), ages_table(found),
-             money_table(found, money) if money else None, sites_table(found, money) if money else None)
+             wards_table(found), money_table(found, money) if money else None,
+             sites_table(found, money) if money else None)
     return tuple(table for table in every if table is not None)
 
 
@@ -175,6 +178,11 @@ def _reach(found: Benefit) -> tuple[str, ...]:
     bounds = found.tenths.bounds
     lines.append(_say("leans_none" if bounds is None or bounds.least <= 0 <= bounds.most
                       else "leans_poor" if bounds.most < 0 else "leans_rich"))
+    wards = [one for one in found.wards.groups if one.reach is not None] if found.wards else []
+    if len(wards) > 1:
+        low, high = wards[0], wards[-1]
+        lines.append(_say("wards", low=low.label, low_share=percent(low.reach or 0), high=high.label,
+                          high_share=percent(high.reach or 0)))
     return tuple(lines)
 
 

@@ -61,6 +61,11 @@ def ages_table(found: Benefit) -> DataTable | None:
     return _grouped(found, found.ages, "Who came, by age", "Age", "by-age")
 
 
+def wards_table(found: Benefit) -> DataTable | None:
+    """Reach by ward, the least reached first."""
+    return _grouped(found, found.wards, "Who came, by ward, the least reached first", "Ward", "by-ward")
+
+
 def money_table(found: Benefit, money: Money) -> DataTable | None:
     """Subsidy by tenth of deprivation."""
     if not money.tenths:

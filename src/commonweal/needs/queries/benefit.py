@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -101,6 +101,7 @@ class Benefit:
     spread: Spread | None
     tenths: Grouping | None
     ages: Grouping | None
+    wards: Grouping | None
     moved: tuple[tuple[str, int | None], ...]
     money: Money | None
     said_costs: bool
@@ -150,7 +151,8 @@ def _benefit(row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, .
         known_share=summary.known_visits / known,
         placed_share=sum(visits for _, area, _, visits, _, _ in summary.flows if area) / known,
         spread=_spread(summary, here / population if population else None),
-        tenths=tenths, ages=_ages(summary, land, inside), moved=_moved(summary),
+        tenths=tenths, ages=_ages(summary, land, inside),
+        wards=_wards(summary, land, inside, nowhere), moved=_moved(summary),
         money=money_of(summary, costs, land, inside, {one.label: one.people for one in tenths.groups})
         if costs and summary.whole and tenths else None,
         said_costs=bool(costs),
@@ -237,6 +239,28 @@ def _ages(summary: Summary, land: Land | None, inside: frozenset[str]) -> Groupi
         (age_band(at), came[at], float(ages[edges[at] : edges[at + 1]].sum())) for at in range(len(edges) - 1)
     ]
     return _grouping([row for row in rows if row[2] > 0], came[-1], period, land.held.source(dataset))
+
+
+def _wards(summary: Summary, land: Land | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+    """Those who live there by ward, the least reached first; nothing where wards are not known or are one."""
+    if land is None:
+        return None
+    known, small, here = land.held.geography, land.held.small, land.scope.areas
+    ward = dict(zip(map(str, known.areas[here].tolist()), map(str, known.ward[here].tolist()), strict=True))
+    live = dict.fromkeys(ward.values(), 0.0)
+    for code, people in zip(ward.values(), np.nan_to_num(small.people[here]).tolist(), strict=True):
+        live[code] += people
+    came: Counter[str] = Counter()
+    for area, _, people, _ in summary.people:
+        if area in inside:
+            came[ward[area]] += people
+    rows = [(known.name(code), came[code], live[code]) for code in sorted(live) if code and live[code] > 0]
+    if len(rows) < 2:
+        return None
+    found = _grouping(rows, nowhere, small.people_period.label, land.held.source(small.people_dataset))
+    if found is None:
+        return None
+    return replace(found, groups=tuple(sorted(found.groups, key=lambda one: (one.reach is None, one.reach or 0))))
 
 
 def _grouping(
