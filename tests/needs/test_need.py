@@ -239,8 +239,10 @@ def test_through_the_pages(world, health):
     need = Need.objects.get()
     page = reverse("needs:need", args=[world.partnership.pk, need.pk])
     assert answer["Location"] == page
-    officer.post(reverse("needs:need-hold", args=[world.partnership.pk, need.pk]),
-                 {"item": str(evidence.pk), "verdict": "supports", "note": ""})
+    hold = reverse("needs:need-hold", args=[world.partnership.pk, need.pk])
+    item(world)
+    more = officer.post(hold, {"item": str(evidence.pk), "verdict": "supports", "note": "", "more": "1"})
+    assert more["Location"] == hold
     officer.post(reverse("needs:need-propose", args=[world.partnership.pk, need.pk]))
     text = board.get(page).content.decode()
     assert "212 answered of 900 asked" in text

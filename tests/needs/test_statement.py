@@ -118,15 +118,21 @@ def test_a_change_is_signed_anew_and_the_old_version_stays(world, health, closed
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
-        (lambda row: Need.objects.update(state=NeedState.PROPOSED), "None of the needs"),
-        (lambda row: None, "still open"),
+        (lambda world: Need.objects.update(state=NeedState.PROPOSED), "None of the needs"),
+        (lambda world: newcomer(world, "Testshire Police"), "still open"),
     ],
 )
 def test_what_cannot_be_stated_is_said(world, row, prepare, said):
-    prepare(row)
+    prepare(world)
     days = 0 if "open" in said else 8
     with clock.fixed(clock.now() + timedelta(days=days)), pytest.raises(Refused, match=said):
         write_statement(by=viewer_of(world.admin()), ranked=row)
+
+
+def test_it_need_not_wait_for_the_last_day_once_all_have_ranked(world, row):
+    page = reverse("needs:ranking-round", args=[world.partnership.pk, row.pk])
+    assert "Write the joint statement" in signed_in(world.admin()).get(page).content.decode()
+    assert write_statement(by=viewer_of(world.admin()), ranked=row).number == 1
 
 
 def test_who_may_not(world, health, closed):
@@ -152,6 +158,7 @@ def test_through_the_pages(world, health, closed):
     officer.post(write, {"reason": ""})
     assert "Sign: Joint statement" in board.get(reverse("web:partnership", args=keys)).content.decode()
     page = reverse("needs:statement-sign", args=keys)
+    assert TITLES[0] in board.get(page).content.decode()
     assert "Say why" in board.post(page, {"answer": "object", "words": "", "number": 1}).content.decode()
     board.post(page, {"answer": "object", "words": "Say who pays.", "number": 1})
     text = unescape(officer.get(reverse("needs:statement", args=keys)).content.decode())

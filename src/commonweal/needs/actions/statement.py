@@ -32,12 +32,15 @@ class Verb(models.TextChoices):
 
 @transaction.atomic
 def write_statement(*, by: Viewer, ranked: RankingRound, reason: str = "") -> JointStatementVersion:
-    """A version from a closed round: its needs that are agreed, in order, with what is not agreed beside them."""
+    """A version from a round that waits for nobody: its needs that are agreed, in order, with what is not agreed beside them."""
     require(by, Permission.RECORD_EVIDENCE, ranked.partnership_id)
     require(by, Permission.VIEW_EVIDENCE, ranked.partnership_id)
     found = round_for(by, ranked.partnership_id, ranked.pk)
-    if not found.card.closed:
-        raise Refused("This round is still open. The statement is written when it has closed.")
+    if not found.card.complete:
+        raise Refused(
+            "This round is still open, and not every organisation has ranked. The statement is written when all "
+            "have, or when the round has closed."
+        )
     agreed = agreement_of(found)
     if agreed is None:
         raise Refused("Fewer than two orders were given, so there is nothing to state jointly. Open a new round.")

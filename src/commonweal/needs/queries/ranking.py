@@ -36,6 +36,11 @@ class RoundCard:
     may_rank: bool
     waits_for_me: bool
 
+    @property
+    def complete(self) -> bool:
+        """Whether no order is waited for: the last day is over, or every organisation has ranked."""
+        return self.closed or 0 < self.seats <= self.given
+
 
 @dataclass(frozen=True, slots=True)
 class RankedLine:

@@ -130,8 +130,9 @@ def hold(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
         made = tried(form, lambda: hold_evidence(
             by=viewer, need=row, item=UUID(said["item"]), verdict=Verdict(said["verdict"]), note=said["note"]))
         if made is not None:
-            messages.success(request, "The evidence is held against this need.")
-            return redirect("needs:need", partnership=partnership, need=need)
+            messages.success(request, f"Held against this need: {made.item.title}.")
+            more = "more" in request.POST and len(choices) > 1
+            return redirect("needs:need-hold" if more else "needs:need", partnership=partnership, need=need)
     context = {"view": view, "form": form, "invented": view.invented, "back": found.card, "choices": choices,
                "heading": "Hold evidence against it", "button": "Hold it against this need"}
     return render(request, "needs/need/hold.html", context)

@@ -85,7 +85,7 @@ def one(request: HttpRequest, partnership: UUID, round_id: UUID) -> HttpResponse
     agreed = agreement_of(found)
     context = {
         "view": view, "invented": view.invented, "round": found, "told": told(agreed) if agreed else None,
-        "may_state": found.card.closed and viewer.may(Permission.RECORD_EVIDENCE, partnership),
+        "may_state": found.card.complete and viewer.may(Permission.RECORD_EVIDENCE, partnership),
         "downloads": _downloads(found, partnership), "own": own_lines(found),
         "table": places_table(found), "words": read("ranking"),
         "rule_words": read("ranking")["rules"][found.card.rule.value],

@@ -88,7 +88,8 @@ def sign(request: HttpRequest, partnership: UUID) -> HttpResponse:
             messages.success(request, "Your organisation's answer is kept. Thank you.")
             return redirect("needs:statement", partnership=partnership)
     context = {"view": view, "invented": view.invented, "form": form, "heading": f"Sign version {said.number}?",
-               "lead": said.agreement, "button": "Give this answer"}
+               "lead": "What your organisation would sign, in this order:", "said": said,
+               "button": "Give this answer"}
     return render(request, "needs/statement/form.html", context)
 
 

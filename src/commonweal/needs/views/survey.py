@@ -89,6 +89,8 @@ def survey(request: HttpRequest, partnership: UUID, survey: UUID) -> HttpRespons
     view = partnership_for(viewer, partnership)
     card = survey_card(viewer, partnership, survey)
     may_change = viewer.may(Permission.UPLOAD, partnership)
+    if card.state == SurveyState.ASKED and may_change:
+        return columns(request, partnership, survey)
     context: dict[str, Any] = {"view": view, "invented": view.invented, "card": card, "may_change": may_change}
     if card.state == SurveyState.READ:
         results = _results(viewer, partnership, survey, by=_use(request.GET.get("by", "")))

@@ -36,6 +36,7 @@ from commonweal.present.word import fonts, front, styles, tables, xml
 from commonweal.present.words_used import with_words_used
 
 LONGEST = 255  # letters a property of the file may hold
+KEY_WIDTH = 4.2  # centimetres, of what is asked in a summary
 TALLEST = 19.0  # centimetres, so that a picture and its words share a page
 
 
@@ -170,11 +171,14 @@ class _Writer:
     def _summary(self, block: SummaryBlock) -> None:
         table = self.word.add_table(rows=0, cols=2)
         table.autofit = False
+        widths = (Cm(KEY_WIDTH), Cm(tables.WIDTH - KEY_WIDTH))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for what, words in block.rows:
             row = table.add_row()
             xml.unsplit(row)
-            for cell, width in zip(row.cells, (5.2, tables.WIDTH - 5.2), strict=True):
-                cell.width = Cm(width)
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = width
                 cell.paragraphs[0].style = "Table Text"
                 cell.paragraphs[0].paragraph_format.space_before = Pt(4)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(4)
