@@ -31,6 +31,7 @@ class Served:
     address: str
     passwords: dict[str, str]
     process: int = 0
+    var: Path = Path()
 
 
 def _free_port() -> int:
@@ -61,13 +62,13 @@ def prepared(tmp_path_factory, worker_id) -> Path:
             var = own / "var"
             subprocess.run(
                 [sys.executable, "-c", "from commonweal.cli.run import prepare; prepare()"],
-                env=_surroundings(var), check=True, timeout=240,
+                env=surroundings(var), check=True, timeout=240,
             )
             var.rename(whole)
     return whole
 
 
-def _surroundings(var: Path) -> dict[str, str]:
+def surroundings(var: Path) -> dict[str, str]:
     return {**os.environ, "COMMONWEAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "commonweal.web.settings"}
 
 
@@ -76,11 +77,11 @@ def served(prepared, tmp_path_factory) -> Iterator[Served]:
     """The example made by `commonweal run`'s own preparation, served with its worker, ended with the tests."""
     var, port = tmp_path_factory.mktemp("journeys") / "var", _free_port()
     shutil.copytree(prepared, var)
-    surroundings = _surroundings(var)
+    around = surroundings(var)
     log = var / "server.log"
     with log.open("wb") as said:
         started = [
-            subprocess.Popen([sys.executable, "-m", *words], env=surroundings, stdout=said, stderr=said)
+            subprocess.Popen([sys.executable, "-m", *words], env=around, stdout=said, stderr=said)
             for words in (
                 ["gunicorn", "commonweal.web.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "1",
                  "--threads", "4", "--timeout", "120", "--log-level", "warning", "--no-control-socket"],
@@ -91,7 +92,7 @@ def served(prepared, tmp_path_factory) -> Iterator[Served]:
             _wait_until_answering(port, started[0], log)
             urlopen(f"http://127.0.0.1:{port}/place/Z07000001/", timeout=120).close()  # the first is worked out
             yield Served(f"http://127.0.0.1:{port}", json.loads((var / "example-accounts.json").read_text()),
-                         started[0].pid)
+                         started[0].pid, var)
         finally:
             for process in started:
                 process.terminate()

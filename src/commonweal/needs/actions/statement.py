@@ -32,14 +32,14 @@ class Verb(models.TextChoices):
 
 @transaction.atomic
 def write_statement(*, by: Viewer, ranked: RankingRound, reason: str = "") -> JointStatementVersion:
-    """A version from a round that waits for nobody: its needs that are agreed, in order, with what is not agreed beside them."""
+    """A version from a round that waits for nobody: its agreed needs in order, and what is not agreed beside."""
     require(by, Permission.RECORD_EVIDENCE, ranked.partnership_id)
     require(by, Permission.VIEW_EVIDENCE, ranked.partnership_id)
     found = round_for(by, ranked.partnership_id, ranked.pk)
     if not found.card.complete:
         raise Refused(
-            "This round is still open, and not every organisation has ranked. The statement is written when all "
-            "have, or when the round has closed."
+            "This round is still open, and not every organisation that signs has ranked. The statement is written "
+            "when all have, or when the round has closed."
         )
     agreed = agreement_of(found)
     if agreed is None:

@@ -35,11 +35,7 @@ class RoundCard:
     seats: int
     may_rank: bool
     waits_for_me: bool
-
-    @property
-    def complete(self) -> bool:
-        """Whether no order is waited for: the last day is over, or every organisation has ranked."""
-        return self.closed or 0 < self.seats <= self.given
+    complete: bool = False  # no order is waited for: it is over, or every organisation that signs has ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +104,8 @@ def rounds_for(viewer: Viewer, partnership: UUID) -> tuple[RoundCard, ...]:
     needs: dict[UUID, int] = defaultdict(int)
     for key in RankedNeed.objects.filter(round__in=rows).values_list("round_id", flat=True):
         needs[key] += 1
-    seats = seats_of(partnership)
-    return tuple(_card(viewer, row, needs[row.pk], given[row.pk], seats) for row in rows)
+    seats, signing = seats_of(partnership), set(seats_of(partnership, signs_off=True))
+    return tuple(_card(viewer, row, needs[row.pk], given[row.pk], seats, signing) for row in rows)
 
 
 def round_for(viewer: Viewer, partnership: UUID, round_id: UUID) -> RoundView:
@@ -128,7 +124,8 @@ def round_for(viewer: Viewer, partnership: UUID, round_id: UUID) -> RoundView:
         SeatAnswer(key, name, int(row.weights.get(str(key), 1)), key in given)
         for key, name in sorted(names.items(), key=lambda one: one[1])
     )
-    card = _card(viewer, row, len(needs), set(given), seats_of(partnership))
+    signing = set(seats_of(partnership, signs_off=True))
+    card = _card(viewer, row, len(needs), set(given), seats_of(partnership), signing)
     sealed = not card.closed and not set(viewer.organisations_in(partnership)) <= set(given)
     return RoundView(card, needs, seats, row.weights_reason, shown, sealed)
 
@@ -148,9 +145,9 @@ def rankable(viewer: Viewer, partnership: UUID) -> tuple[tuple[UUID, str, str], 
     return tuple((row.pk, row.title, str(NeedState(row.state).label)) for row in kept)
 
 
-def seats_of(partnership: UUID) -> dict[UUID, str]:
-    """The organisations that have a seat today, by name."""
-    seats = PartnershipOrganisation.objects.on(clock.today()).filter(partnership=partnership)
+def seats_of(partnership: UUID, **more: bool) -> dict[UUID, str]:
+    """The organisations that have a seat today, by name; with `signs_off=True` those that sign."""
+    seats = PartnershipOrganisation.objects.on(clock.today()).filter(partnership=partnership, **more)
     return dict(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
 
 
@@ -165,7 +162,7 @@ def _rounds(viewer: Viewer, partnership: UUID) -> Any:
 
 
 def _card(
-    viewer: Viewer, row: RankingRound, needs: int, given: set[UUID], seats: dict[UUID, str]
+    viewer: Viewer, row: RankingRound, needs: int, given: set[UUID], seats: dict[UUID, str], signing: set[UUID]
 ) -> RoundCard:
     today, mine = clock.today(), viewer.organisation_in(row.partnership_id)
     may = may_rank(viewer, row.partnership_id) and row.open_on(today) and (mine is None or mine in seats)
@@ -173,6 +170,7 @@ def _card(
         id=row.pk, title=row.title, opens=row.opens, closes=row.closes, open=row.open_on(today),
         closed=row.closed_on(today), rule=PoolingRule(row.rule), needs=needs, given=len(given),
         seats=len(set(seats) | given), may_rank=may, waits_for_me=may and mine is not None and mine not in given,
+        complete=row.closed_on(today) or (bool(signing) and signing <= given),
     )
 
 

@@ -60,6 +60,7 @@ def need(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
         "rule": rule_words(), "may_write": may_write and found.card.state is not NeedState.WITHDRAWN,
         "may_propose": may_write and found.card.state is NeedState.DRAFT and found.evidence,
         "may_withdraw": may_write and found.card.state in (NeedState.DRAFT, NeedState.PROPOSED),
+        "next": next((card for card in needs_for(viewer, partnership) if card.waits_for_me), None),
     }
     return render(request, "needs/need/need.html", context)
 
