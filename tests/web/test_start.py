@@ -161,8 +161,8 @@ def test_data_interface_tells_the_same(district):
     (one,) = client.get("/api/datasets").json()
     assert (one["dataset"], one["rows"]) == ("lad-names", 1)
     assert client.get("/api/datasets/published/lad-names").json()["tables"] == {"areas": 1}
-    assert client.get("/api/datasets/own/x").status_code == 422
-    assert client.get("/api/places").status_code == 422
+    assert client.get("/api/datasets/own/x").status_code == 404
+    assert client.get("/api/places").status_code == 400
 
 
 def test_the_guide_lists_every_address_of_the_interface():

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from commonweal.core.errors import NotFound
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.api_ambitions import router as ambitions_router
 from commonweal.needs.api_partners import router as partners_router
@@ -15,6 +15,8 @@ from commonweal.needs.api_visits import router as visits_router
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.card import Card, cards
 from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
+from commonweal.needs.pages.weights import weights_from
+from commonweal.needs.queries.need_index import WeightsWrong
 from commonweal.needs.replay import assessment_json, part_data
 
 router = Router(tags=["Needs"])
@@ -49,21 +51,25 @@ class CardOut(Schema):
 
 
 @router.get(
-    "/places/{code}/assessment", response={200: dict[str, Any], 404: Refusal},
+    "/places/{code}/assessment", response={200: dict[str, Any], 400: Refusal, 404: Refusal},
     summary="The needs assessment of a place",
 )
-def assessment(request: HttpRequest, code: str) -> HttpResponse:
-    """The whole assessment; `code` is a place's code, or several joined by +. It replays exactly."""
-    found = _assessment(request, code.upper())
+def assessment(request: HttpRequest, code: str, weights: str | None = None) -> HttpResponse:
+    """The whole assessment; `code` is a place's code, or several joined by +. It replays exactly.
+
+    `weights` weighs the index of need otherwise: `health:40,money:20`, each from 0 to 100; parts left out count 0.
+    """
+    found = _assessment(request, code.upper(), weights)
     return HttpResponse(assessment_json(found), content_type="application/json")
 
 
 @router.get(
-    "/places/{code}/findings", response={200: list[dict[str, Any]], 404: Refusal}, summary="What stands out"
+    "/places/{code}/findings", response={200: list[dict[str, Any]], 400: Refusal, 404: Refusal},
+    summary="What stands out",
 )
-def findings(request: HttpRequest, code: str) -> list[dict[str, Any]]:
-    """The five to nine findings, each with its figures and the marks that chose it."""
-    return list(part_data(_assessment(request, code.upper()).findings))
+def findings(request: HttpRequest, code: str, weights: str | None = None) -> list[dict[str, Any]]:
+    """The five to nine findings, each with its figures and the marks that chose it; `weights` as above."""
+    return list(part_data(_assessment(request, code.upper(), weights).findings))
 
 
 @router.get("/indicators", response=list[CardOut], summary="Indicator cards")
@@ -82,10 +88,15 @@ def _card(card: Card) -> CardOut:
     )
 
 
-def _assessment(request: HttpRequest, code: str) -> Assessment:
+def _assessment(request: HttpRequest, code: str, weights: str | None) -> Assessment:
+    viewer = viewer_from(request)
     try:
-        return assessment_for(viewer_from(request), code)
-    except Moved as moved:
-        return assessment_for(viewer_from(request), moved.code)
+        asked = None if weights is None else weights_from(weights)
+        try:
+            return assessment_for(viewer, code, weights=asked)
+        except Moved as moved:
+            return assessment_for(viewer, moved.code, weights=asked)
+    except WeightsWrong as wrong:
+        raise Refused(str(wrong)) from wrong
     except (NotAPlace, NoData) as unknown:
         raise NotFound(unknown.sentence) from unknown

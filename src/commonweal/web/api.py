@@ -8,11 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
 from commonweal import __version__
 from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
 from commonweal.lake.manifest import ManifestBroken
 from commonweal.lake.store import StoreDamaged
+from commonweal.web.api_asked import nothing_ignored, wrong_sentence
 from commonweal.web.api_shell import router as shell_router
 from commonweal.web.stages import STAGES
 
@@ -22,6 +24,7 @@ api = NinjaAPI(
     title="Commonweal", version=__version__, urls_namespace="api", docs_url=None, openapi_url="/openapi.json",
     description="What the pages show, as data. Published data needs no account. Every figure carries its source.",
 )
+api.add_decorator(nothing_ignored, mode="view")
 api.add_router("", shell_router)
 
 
@@ -31,6 +34,13 @@ api.add_router("", shell_router)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """A refusal in the words a page would use."""
     return api.create_response(request, {"detail": str(error)}, status=STATUS.get(type(error), 400))
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: Any) -> HttpResponse:
+    """What was asked does not have the right shape; one sentence says what and how to mend it."""
+    status, sentence = wrong_sentence(error)
+    return api.create_response(request, {"detail": sentence}, status=status)
 
 
 for stage in STAGES:

@@ -83,7 +83,12 @@ def checked_weights(weights: Mapping[str, float] | Weights | None) -> Weights:
 def need_index(held: Evidence, weights: Mapping[str, float] | Weights | None = None) -> NeedIndex:
     """The index under some weights: from memory, from the store's own folder, or worked out."""
     chosen = checked_weights(weights)
-    return held.once(("need-index", chosen), lambda: _kept_or_made(held, chosen))
+    if chosen == default_weights():
+        return held.once(("need-index",), lambda: _kept_or_made(held, chosen))
+    last = held.memo.get(("need-index", "other weights"))  # one only: whoever asks may ask for any number of them
+    if not isinstance(last, NeedIndex) or last.weights != chosen:
+        last = held.memo["need-index", "other weights"] = _kept_or_made(held, chosen)
+    return last
 
 
 def _kept_or_made(held: Evidence, weights: Weights) -> NeedIndex:
