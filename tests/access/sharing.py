@@ -51,6 +51,7 @@ TABLE = [
     Line("web:agreement-write", ADMIN, 200, partnership),
     Line("web:agreement-write", ADMIN, 200, partnership, "post", {"title": ""}),
     Line("web:agreement", SEE, 200, agreement),
+    Line("web:agreement-file", SEE, 200, lambda world: {**agreement(world), "ending": "docx"}),
     Line("web:agreement-rewrite", ADMIN, 200, agreement, seen_by=SEE),
     Line("web:agreement-rewrite", ADMIN, 200, agreement, "post", {"why": ""}, seen_by=SEE),
     Line("web:agreement-sign", LOGIN, 405, agreement),

@@ -249,7 +249,7 @@ def test_every_use_is_written_before_it_is_read_and_both_read_the_log(world, boa
     taker = viewer_of(board[1])
     held_one(taker, world.partnership.pk, lessons.pk, Purpose.ASSESSMENT)
     for viewer in (by, taker):
-        (use,) = agreement_for(viewer, world.partnership.pk, row.pk).uses
+        (use,) = agreement_for(viewer, world.partnership.pk, row.pk).uses.uses
         assert (use.who, use.organisation, use.what) == ("Hal Health", "Testshire Health", "Swimming lessons")
     monkeypatch.setattr(type(access_log()), "flush", lambda _: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
@@ -259,7 +259,7 @@ def test_every_use_is_written_before_it_is_read_and_both_read_the_log(world, boa
 def test_the_owner_reading_its_own_is_no_use(world, board, by, lessons):
     row = in_force(by, world, board, lessons)
     held_one(by, world.partnership.pk, lessons.pk, Purpose.ASSESSMENT)
-    assert agreement_for(by, world.partnership.pk, row.pk).uses == ()
+    assert agreement_for(by, world.partnership.pk, row.pk).uses.uses == ()
 
 
 def test_what_was_signed_cannot_be_changed_and_events_hold_ids_alone(world, board, by, lessons):

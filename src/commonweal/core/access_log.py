@@ -62,7 +62,7 @@ class AccessFile:
         with self._lock:
             self._late += self._take()
             if self._late:
-                self._append(self._late)
+                self.append(self._late)
                 self._late = []
 
     def _take(self) -> list[str]:
@@ -73,7 +73,8 @@ class AccessFile:
             except Empty:
                 return lines
 
-    def _append(self, lines: list[str]) -> None:
+    def append(self, lines: list[str]) -> None:
+        """One append and one sync: on disk when it returns."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.folder / f"access-{clock.today():%Y-%m}.jsonl"
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -20,6 +20,7 @@ from commonweal.web.views import (
     partnerships,
     people,
     sharing,
+    sharing_files,
     start,
     steps,
     succession,
@@ -43,6 +44,10 @@ urlpatterns = [
     path(
         "partnership/<uuid:partnership>/sharing/<uuid:agreement>/rewrite/", sharing.rewrite,
         name="agreement-rewrite",
+    ),
+    path(
+        "partnership/<uuid:partnership>/sharing/<uuid:agreement>/agreement.<slug:ending>",
+        sharing_files.agreement_file, name="agreement-file",
     ),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/sign/", sharing.sign, name="agreement-sign"),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/end/", sharing.end, name="agreement-end"),

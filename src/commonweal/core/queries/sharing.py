@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 
 from commonweal.core import clock
 from commonweal.core.access_log import Access, access_log
 from commonweal.core.errors import NotFound
-from commonweal.core.models import HeldDataset, Organisation, Person, SharingAgreement, SharingEnd, SharingVersion
+from commonweal.core.models import HeldDataset, SharingAgreement, SharingDoor, SharingEnd, SharingVersion
 from commonweal.core.models.sharing import open_doors
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.sharing_uses import UsePage, uses_of
+from commonweal.core.sharing_digest import digest_of
+from commonweal.core.sharing_log import write_use
 from commonweal.core.viewer import Viewer
 
-SHOWN = 200  # uses on a page
 READ = "sharing.read"
 
 
@@ -98,16 +97,7 @@ class VersionView:
     sets: tuple[tuple[str, tuple[Field, ...]], ...]
     purposes: tuple[str, ...]
     signed: tuple[tuple[str, str, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Somebody opened what the agreement shares."""
-
-    at: datetime
-    who: str
-    organisation: str
-    what: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +109,12 @@ class AgreementView:
     latest: VersionView
     in_force: VersionView | None
     ended: SharingEnd | None
-    uses: tuple[Use, ...]
+    uses: UsePage
+
+    @property
+    def survives(self) -> str:
+        """What may go on being shown after it ends: of the version in force, else of the newest."""
+        return str((self.in_force or self.latest).row.get_survives_display())
 
     def latest_sets(self) -> list[HeldView]:
         """What the newest version shares, as data sets with the shared fields alone."""
@@ -144,12 +139,21 @@ def held_one(viewer: Viewer, partnership: UUID, held: UUID, purpose: Purpose) ->
     doors = list(open_doors(viewer, purpose).filter(held=row).select_related("version"))
     view = _held(viewer, row, tuple(name for door in doors for name in door.fields))
     if view.how is How.AGREED:
-        for door in doors:
-            subject = {"agreement": str(door.version.identity_id), "held": str(row.pk), "purpose": str(purpose),
-                       "organisation": str(door.taker_id)}
-            access_log().write(Access(viewer.person, "READ", READ, 200, subject))
-        access_log().flush()
+        _write_down(viewer, purpose, doors)
     return view
+
+
+def _write_down(viewer: Viewer, purpose: Purpose, doors: Iterable[SharingDoor]) -> None:
+    """In the access log and in each agreement's own part of it; OSError where either cannot be written."""
+    opened = [(door.version.identity_id, {
+        "agreement": str(door.version.identity_id), "held": str(door.held_id), "purpose": str(purpose),
+        "organisation": str(door.taker_id),
+    }) for door in doors]
+    for _, subject in opened:
+        access_log().write(Access(viewer.person, "READ", READ, 200, subject))
+    access_log().flush()
+    for agreement, subject in opened:
+        write_use(agreement, subject, viewer.person)
 
 
 def agreements_for(viewer: Viewer, partnership: UUID) -> tuple[AgreementCard, ...]:
@@ -158,8 +162,8 @@ def agreements_for(viewer: Viewer, partnership: UUID) -> tuple[AgreementCard, ..
     return tuple(sorted((_card(viewer, row) for row in rows), key=lambda card: not card.waits_for_me))
 
 
-def agreement_for(viewer: Viewer, partnership: UUID, agreement: UUID) -> AgreementView:
-    """One agreement in full; NotFound for whoever is no party to it."""
+def agreement_for(viewer: Viewer, partnership: UUID, agreement: UUID, *, before: str = "") -> AgreementView:
+    """One agreement in full, with the uses `before` a mark; NotFound for whoever is no party to it."""
     row = agreement_row(viewer, partnership, agreement)
     versions = list(row.versions.order_by("-number"))
     standing = next((one for one in versions if one.signatures.count() == len(row.parties)), None)
@@ -167,7 +171,8 @@ def agreement_for(viewer: Viewer, partnership: UUID, agreement: UUID) -> Agreeme
     return AgreementView(
         card=_card(viewer, row), row=row, latest=latest,
         in_force=None if standing is None else latest if standing.pk == versions[0].pk else _version(standing),
-        ended=SharingEnd.objects.filter(identity=row).select_related("organisation").first(), uses=uses_of(row),
+        ended=SharingEnd.objects.filter(identity=row).select_related("organisation").first(),
+        uses=uses_of(row, before),
     )
 
 
@@ -177,29 +182,6 @@ def agreement_row(viewer: Viewer, partnership: UUID, agreement: UUID) -> Sharing
     if row is None:
         raise NotFound("There is no such agreement, or your organisation is not a party to it.")
     return row
-
-
-def uses_of(agreement: SharingAgreement) -> tuple[Use, ...]:
-    """The newest uses of what an agreement opens, from the access log; both parties read the same."""
-    found = [json.loads(line) for line in _lines(f'"agreement":"{agreement.pk}"')][:SHOWN]
-    people = dict(Person.objects.filter(pk__in={one["person"] for one in found}).values_list("pk", "name"))
-    named = {str(key): name for key, name in people.items()}
-    bodies = {str(one.pk): one.name for one in Organisation.objects.filter(pk__in=agreement.parties)}
-    titles = {str(one.pk): one.title for one in HeldDataset.objects.filter(
-        pk__in={one["subject"]["held"] for one in found})}
-    return tuple(
-        Use(datetime.fromisoformat(one["at"]), named.get(one["person"], "Somebody"),
-            bodies.get(one["subject"]["organisation"], ""), titles.get(one["subject"]["held"], ""))
-        for one in found
-    )
-
-
-def _lines(wanted: str) -> Iterable[str]:
-    """Lines of the access log that hold a text, newest first."""
-    folder = Path(settings.VAR) / "log"
-    for path in sorted(folder.glob("access-*.jsonl"), reverse=True):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        yield from (line for line in reversed(lines) if wanted in line and READ in line)
 
 
 def _rows(viewer: Viewer, partnership: UUID) -> Any:
@@ -239,7 +221,7 @@ def _version(row: SharingVersion) -> VersionView:
     signed = row.signatures.select_related("organisation", "person").order_by("id")
     sets = row.sets.select_related("held").order_by("held__title")
     return VersionView(
-        number=row.number, row=row,
+        number=row.number, row=row, digest=digest_of(row),
         sets=tuple((one.held.title, _fields(one.held, one.fields)) for one in sets),
         purposes=tuple(str(Purpose(one).label) for one in row.purposes),
         signed=tuple(

@@ -121,7 +121,7 @@ def agreement(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpR
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
-    found = agreement_for(viewer, partnership, agreement)
+    found = agreement_for(viewer, partnership, agreement, before=request.GET.get("before", ""))
     may = viewer.may(Permission.AGREE, partnership) and found.ended is None
     context = {
         "view": view, "invented": view.invented, "agreement": found, "law": law(), "may_change": may,
@@ -153,7 +153,7 @@ def rewrite(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRes
         else:
             messages.success(request, f"Version {made.number} is written. Both are asked to sign it.")
             return redirect("web:agreement", partnership=partnership, agreement=agreement)
-    return _asked(request, view, form, f"Write anew: {found.card.title}", "Save the new version")
+    return _asked(request, view, form, f"Write anew: {found.card.title}", "Save the new version", card=found.card)
 
 
 @login_required
@@ -192,14 +192,15 @@ def end(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespons
         else:
             messages.success(request, "It is ended. What it opened is closed.")
             return redirect("web:agreement", partnership=partnership, agreement=agreement)
-    return _asked(request, view, form, f"End: {found.card.title}", "End it now")
+    lead = f"{found.card.taker} sees no more of it. Shown afterwards: {found.survives.lower()}."
+    return _asked(request, view, form, f"End: {found.card.title}", "End it now", card=found.card, lead=lead,
+                  warning=True)
 
 
 def _asked(
-    request: HttpRequest, view: Any, form: Any, heading: str, button: str, *, nothing: bool = False
+    request: HttpRequest, view: Any, form: Any, heading: str, button: str, **more: Any
 ) -> HttpResponse:
-    context = {"view": view, "invented": view.invented, "form": form, "heading": heading, "button": button,
-               "nothing": nothing}
+    context = {"view": view, "invented": view.invented, "form": form, "heading": heading, "button": button, **more}
     return render(request, "web/sharing/form.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Documents of the shell: sharing agreements and the assessments of their impact."""
