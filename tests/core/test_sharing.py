@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from tests.sharing_deeds import sign_with_reason
 from tests.world import World, build_world, signed_in
 
 from commonweal.core import clock
@@ -24,7 +25,6 @@ from commonweal.core.actions.sharing import (
     describe_data,
     end_agreement,
     rewrite_agreement,
-    sign_agreement,
     write_agreement,
 )
 from commonweal.core.errors import Immutable, NotAllowed, NotFound, Refused
@@ -99,8 +99,8 @@ def written(by, world, board, held, title="Lessons", **change):
 
 def in_force(by, world, board, held, **change):
     row = written(by, world, board, held, **change)
-    sign_agreement(by=by, agreement=row, number=1)
-    sign_agreement(by=viewer_of(board[1]), agreement=row, number=1)
+    sign_with_reason(by=by, agreement=row, number=1)
+    sign_with_reason(by=viewer_of(board[1]), agreement=row, number=1)
     return row
 
 
@@ -116,7 +116,7 @@ def test_described_it_is_seen_by_nobody_else(world, board, by, lessons):
 
 def test_one_signature_opens_nothing(world, board, by, lessons):
     row = written(by, world, board, lessons)
-    sign_agreement(by=by, agreement=row, number=1)
+    sign_with_reason(by=by, agreement=row, number=1)
     assert seen(board[1], world) == []
     assert agreements_for(by, world.partnership.pk)[0].standing is Standing.WAITING
 
@@ -151,7 +151,7 @@ def test_either_party_ends_it_and_it_is_shut_at_once(world, board, by, lessons, 
     with pytest.raises(NotFound):
         held_one(viewer_of(board[1]), world.partnership.pk, lessons.pk, Purpose.ASSESSMENT)
     assert agreement_for(viewer_of(board[1]), world.partnership.pk, row.pk).ended.reason == "The work is done."
-    for deed in (lambda: sign_agreement(by=by, agreement=row, number=1),
+    for deed in (lambda: sign_with_reason(by=by, agreement=row, number=1),
                  lambda: end_agreement(by=by, agreement=row, reason="Again."),
                  lambda: rewrite_agreement(by=by, agreement=row, terms=terms(lessons), over=1)):
         with pytest.raises(Refused, match="ended"):
@@ -168,18 +168,18 @@ def test_the_version_in_force_stays_until_both_have_signed_the_next(world, board
         return [one.name for one in held_for(taker, world.partnership.pk, Purpose.ASSESSMENT)[0].fields]
 
     assert fields() == ["month", "age band"]
-    sign_agreement(by=taker, agreement=row, number=2)
+    sign_with_reason(by=taker, agreement=row, number=2)
     assert fields() == ["month", "age band"]
-    sign_agreement(by=by, agreement=row, number=2)
+    sign_with_reason(by=by, agreement=row, number=2)
     assert fields() == ["month"]
 
 
 def test_two_people_never_sign_different_versions(world, board, by, lessons):
     row = written(by, world, board, lessons)
-    sign_agreement(by=by, agreement=row, number=1)
+    sign_with_reason(by=by, agreement=row, number=1)
     rewrite_agreement(by=by, agreement=row, terms=terms(lessons, reason="A word"), over=1)
     with pytest.raises(Refused, match="Read version 2"):
-        sign_agreement(by=viewer_of(board[1]), agreement=row, number=1)
+        sign_with_reason(by=viewer_of(board[1]), agreement=row, number=1)
     with pytest.raises(Refused, match="wrote version 2 meanwhile"):
         rewrite_agreement(by=viewer_of(board[1]), agreement=row, terms=terms(lessons), over=1)
     assert seen(board[1], world) == []
@@ -189,10 +189,10 @@ def test_an_agreement_that_contradicts_another_is_not_signed(world, board, by, l
     in_force(by, world, board, lessons)
     other = written(by, world, board, lessons, title="Lessons again", retention="For ever")
     with pytest.raises(Refused, match=r"contradicts “Lessons”.*Swimming lessons"):
-        sign_agreement(by=by, agreement=other, number=1)
+        sign_with_reason(by=by, agreement=other, number=1)
     same = written(by, world, board, lessons, title="Lessons for plans", purposes=(Purpose.PLANNING,),
                    retention="A year")
-    sign_agreement(by=by, agreement=same, number=1)
+    sign_with_reason(by=by, agreement=same, number=1)
 
 
 @pytest.mark.parametrize(("change", "said"), [
@@ -226,7 +226,7 @@ def test_only_the_givers_own_data_can_be_given(world, board, by, lessons):
 def test_only_who_signs_for_an_organisation_writes_signs_or_ends(world, board, by, lessons, role):
     row = written(by, world, board, lessons)
     someone = viewer_of(world.people[role])
-    for deed in (lambda: sign_agreement(by=someone, agreement=row, number=1),
+    for deed in (lambda: sign_with_reason(by=someone, agreement=row, number=1),
                  lambda: end_agreement(by=someone, agreement=row, reason="No."),
                  lambda: rewrite_agreement(by=someone, agreement=row, terms=terms(lessons), over=1)):
         with pytest.raises(NotAllowed):
@@ -238,7 +238,7 @@ def test_a_third_organisation_does_not_learn_that_it_exists(world, board, by, le
     third = viewer_of(health(world, "Testshire Third")[1])
     assert agreements_for(third, world.partnership.pk) == ()
     for deed in (lambda: agreement_for(third, world.partnership.pk, row.pk),
-                 lambda: sign_agreement(by=third, agreement=row, number=1),
+                 lambda: sign_with_reason(by=third, agreement=row, number=1),
                  lambda: end_agreement(by=third, agreement=row, reason="Mine.")):
         with pytest.raises(NotFound):
             deed()
@@ -268,7 +268,7 @@ def test_what_was_signed_cannot_be_changed_and_events_hold_ids_alone(world, boar
         SharingVersion.objects.update(retention="For ever")
     events = Event.objects.filter(verb__startswith="sharing.")
     assert {one.verb for one in events} == {"sharing.data_described", "sharing.version_written",
-                                            "sharing.version_signed"}
+                                            "sharing.advice_recorded", "sharing.version_signed"}
     assert "Lessons" not in json.dumps([str(one.__dict__) for one in events])
 
 
@@ -294,7 +294,7 @@ class TestDoors(TestCase):
                 try:
                     if step.startswith("sign"):
                         number = row.versions.count()
-                        sign_agreement(by=by if step == "sign giver" else taker, agreement=row, number=number)
+                        sign_with_reason(by=by if step == "sign giver" else taker, agreement=row, number=number)
                     elif step == "rewrite":
                         rewrite_agreement(by=by, agreement=row, terms=terms(held, reason="x"),
                                           over=row.versions.count())
@@ -343,6 +343,7 @@ def test_through_the_pages_from_description_to_the_end(world, board):
     page = answer["Location"]
     assert "Unchecked: confirm with your legal officer" in council.get(page).content.decode()
     for browser in (council, nhs):
+        browser.post(f"{page}impact/advice/", {"number": "1", "kind": "none", "reason": "We have none"})
         browser.post(f"{page}sign/", {"number": "1"})
     shown = nhs.get(address).content.decode()
     assert "month" in shown

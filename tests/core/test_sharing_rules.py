@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from tests.sharing_deeds import sign_with_reason
 from tests.world import World, build_world
 
 from commonweal.core import clock
@@ -22,7 +23,6 @@ from commonweal.core.actions.sharing import (
     describe_data,
     end_agreement,
     rewrite_agreement,
-    sign_agreement,
     write_agreement,
 )
 from commonweal.core.errors import CommonwealError, Immutable, Refused
@@ -100,7 +100,7 @@ class Parties:
     def in_force(self, **more) -> SharingVersion:
         version = self.write(**more)
         for viewer in (self.giver(), self.taker()):
-            sign_agreement(by=viewer, agreement=version.identity, number=version.number)
+            sign_with_reason(by=viewer, agreement=version.identity, number=version.number)
         return version
 
     def sees(self, viewer: Viewer, purpose: Purpose = Purpose.ASSESSMENT) -> bool:
@@ -143,7 +143,7 @@ def test_a_newer_version_that_begins_later_leaves_no_gap(there):
         terms=there.terms(start=begins, purposes=(Purpose.PLANNING,)),
     )
     for viewer in (there.giver(), there.taker()):
-        sign_agreement(by=viewer, agreement=version.identity, number=2)
+        sign_with_reason(by=viewer, agreement=version.identity, number=2)
     for days, purpose in ((0, Purpose.ASSESSMENT), (9, Purpose.ASSESSMENT), (10, Purpose.PLANNING)):
         with clock.fixed(START + timedelta(days=days)):
             assert [p for p in Purpose if there.sees(there.taker(), p)] == [purpose], days
@@ -164,10 +164,10 @@ def test_a_contradiction_is_refused_at_signing_and_names_the_other(there, more, 
     there.in_force(title="The first one")
     second = there.write(title="The second one", **more)
     if not refused:
-        assert sign_agreement(by=there.giver(), agreement=second.identity, number=1).version == second
+        assert sign_with_reason(by=there.giver(), agreement=second.identity, number=1).version == second
         return
     with pytest.raises(Refused, match="contradicts “The first one”"):
-        sign_agreement(by=there.giver(), agreement=second.identity, number=1)
+        sign_with_reason(by=there.giver(), agreement=second.identity, number=1)
     assert not SharingSignature.objects.filter(version=second).exists()
 
 
@@ -208,7 +208,7 @@ def test_ended_is_ended_and_says_why(there):
     end_agreement(by=there.giver(), agreement=version.identity, reason="Trust wound up")
     for deed in (
         lambda: end_agreement(by=there.giver(), agreement=version.identity, reason="Again"),
-        lambda: sign_agreement(by=there.giver(), agreement=version.identity, number=1),
+        lambda: sign_with_reason(by=there.giver(), agreement=version.identity, number=1),
         lambda: rewrite_agreement(by=there.giver(), agreement=version.identity, terms=there.terms(), over=1),
     ):
         with pytest.raises(Refused, match="has ended"):
@@ -300,7 +300,7 @@ class _Account:
         there = self.there
         try:
             if deed == "sign":
-                sign_agreement(by=getattr(there, what)(), agreement=self.row, number=len(self.versions))
+                sign_with_reason(by=getattr(there, what)(), agreement=self.row, number=len(self.versions))
                 self.signed[-1].add(what)
                 if self.signed[-1] == {"giver", "taker"}:
                     self.counts = self.versions[-1]

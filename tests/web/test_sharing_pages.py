@@ -53,6 +53,11 @@ def described(council: Client, world: World, **more: object) -> HeldDataset:
     return HeldDataset.objects.get(title=said["title"])
 
 
+def advise(client: Client, *keys: object, number: int = 1) -> None:
+    said = {"number": number, "kind": "none", "reason": "Our officer is ill, and the county's was asked."}
+    assert client.post(reverse("web:impact-advise", args=keys), said).status_code == 302
+
+
 def answers(held: HeldDataset, to: str, **more: object) -> dict[str, object]:
     return {
         "title": "Lessons for the trust", "taker": to, "shared": [f"{held.pk}:month", f"{held.pk}:age band"],
@@ -83,6 +88,8 @@ def test_shared_under_an_agreement_and_not_otherwise(world, council):
                   "Splash: not yet", "Nobody yet. Every opening is written down here"):
         assert words in page, words
     assert "Sign: Lessons for the trust" in text(receiving.get(reverse("web:partnership", args=keys)))
+    for client in (council, receiving):
+        advise(client, *keys, agreement.pk)
     text(council.post(signing, {"number": "1"}, follow=True))
     assert text(receiving.get(opening), 404)
     text(receiving.post(signing, {"number": "1"}, follow=True))
@@ -137,6 +144,7 @@ def test_a_newer_version_is_named_to_whoever_signs_the_older(world, council):
     for stale in ("1", "", "x", "99999999999999999999"):
         page = text(council.post(signing, {"number": stale}, follow=True))
         assert "Read version 2, then decide. Nothing was signed." in page
+    advise(council, *keys, number=2)
     assert "has signed this version" in text(council.post(signing, {"number": "2"}, follow=True))
     assert SharingVersion.objects.filter(signatures__isnull=False).values_list("number", flat=True).get() == 2
 
@@ -149,6 +157,7 @@ def test_a_review_that_is_due_waits(world, council):
     council.post(reverse("web:agreement-write", args=keys), said)
     signing = reverse("web:agreement-sign", args=[*keys, SharingAgreement.objects.get().pk])
     for client in (council, receiving):
+        advise(client, *keys, SharingAgreement.objects.get().pk)
         client.post(signing, {"number": "1"})
     home = text(council.get(reverse("web:partnership", args=keys)))
     assert "Look again at: Lessons for the trust" in home

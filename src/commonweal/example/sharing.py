@@ -10,6 +10,7 @@ import numpy as np
 
 from commonweal.core import clock
 from commonweal.core.actions.sharing import Described, Terms, describe_data, sign_agreement, write_agreement
+from commonweal.core.actions.sharing_advice import Advised, record_advice
 from commonweal.core.models import HeldDataset, SharingAgreement
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import viewer_of
@@ -32,12 +33,23 @@ def build_sharing(world: World, _rng: np.random.Generator) -> None:
         first = _written(world, TRUST, "council", "Who learns to swim", lessons, ("month", "pool", "age band"))
     for days, email in ((133, TRUST), (130, COUNCIL)):
         with clock.fixed(now - timedelta(days=days)):
-            sign_agreement(by=viewer_of(world.people[email]), agreement=first, number=1)
+            _signed(world, email, first)
     with clock.fixed(now - timedelta(days=12)):
         meals = _described(world, COUNTY, "Pupils with free meals, by school", FREE_MEALS, children=True)
         second = _written(world, COUNTY, "trust", "Where free lessons should go", meals, ("school", "pupils"))
     with clock.fixed(now - timedelta(days=9)):
-        sign_agreement(by=viewer_of(world.people[COUNTY]), agreement=second, number=1)
+        _signed(world, COUNTY, second)
+
+
+def _signed(world: World, email: str, agreement: SharingAgreement) -> None:
+    """The officer's advice first: both agreements share data about children."""
+    by = viewer_of(world.people[email])
+    advised = Advised(
+        officer="The data protection officer", given=clock.today(), accepted=True,
+        advice="Share age bands and pools or schools, and no month with fewer than five children behind it.",
+    )
+    record_advice(by=by, agreement=agreement, number=1, advised=advised)
+    sign_agreement(by=by, agreement=agreement, number=1)
 
 
 def _described(

@@ -11,6 +11,7 @@ from commonweal.web.views import (
     datasets,
     departments,
     health,
+    impact,
     information,
     invitations,
     jobs,
@@ -48,6 +49,15 @@ urlpatterns = [
     path(
         "partnership/<uuid:partnership>/sharing/<uuid:agreement>/agreement.<slug:ending>",
         sharing_files.agreement_file, name="agreement-file",
+    ),
+    path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/impact/", impact.impact, name="impact"),
+    path(
+        "partnership/<uuid:partnership>/sharing/<uuid:agreement>/impact/advice/", impact.advise,
+        name="impact-advise",
+    ),
+    path(
+        "partnership/<uuid:partnership>/sharing/<uuid:agreement>/impact.<slug:ending>", impact.impact_file,
+        name="impact-file",
     ),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/sign/", sharing.sign, name="agreement-sign"),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/end/", sharing.end, name="agreement-end"),

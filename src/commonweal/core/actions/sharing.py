@@ -25,6 +25,7 @@ from commonweal.core.models import (
 )
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.sharing_gate import advice_waits
 from commonweal.core.viewer import Viewer, require
 from commonweal.policy.lawful_basis import bases, conditions
 
@@ -110,7 +111,7 @@ def write_agreement(
 def rewrite_agreement(*, by: Viewer, agreement: SharingAgreement, terms: Terms, over: int) -> SharingVersion:
     """A next version over the one that was read; what is in force stays so until both have signed the new one."""
     require(by, Permission.AGREE, agreement.partnership_id)
-    held = _locked(by, agreement)
+    held = standing_agreement(by, agreement)
     latest = held.next_number() - 1
     if latest != over:
         raise Refused(f"Somebody else wrote version {latest} meanwhile. Read it, then write yours over it.")
@@ -121,7 +122,7 @@ def rewrite_agreement(*, by: Viewer, agreement: SharingAgreement, terms: Terms, 
 def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> SharingSignature:
     """Sign the version that was read, for one's own organisation; signed by both, it is in force on its days."""
     require(by, Permission.AGREE, agreement.partnership_id)
-    held = _locked(by, agreement)
+    held = standing_agreement(by, agreement)
     version = held.versions.order_by("-number").first()
     if version is None or version.number != number:
         raise Refused(
@@ -131,6 +132,9 @@ def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> S
     if version.end <= clock.today():
         raise Refused("This version has run out. Write a new one with a later end.")
     _no_contradiction(held, version)
+    waits = advice_waits(version, acting_organisation(by, held.partnership).pk)
+    if waits:
+        raise Refused(f"{waits} Nothing was signed.")
     signature = saved(SharingSignature(
         partnership_id=held.partnership_id, version=version, person=person_of(by),
         organisation=acting_organisation(by, held.partnership),
@@ -145,7 +149,7 @@ def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> S
 def end_agreement(*, by: Viewer, agreement: SharingAgreement, reason: str) -> SharingEnd:
     """End it at once: either party may, and everything it opened is shut."""
     require(by, Permission.AGREE, agreement.partnership_id)
-    held = _locked(by, agreement)
+    held = standing_agreement(by, agreement)
     if not reason.strip():
         raise Refused("Say in a few words why it is ended.")
     row = saved(SharingEnd(
@@ -246,7 +250,7 @@ def _shut(agreement: SharingAgreement) -> None:
     doors.update(closed=clock.now())
 
 
-def _locked(by: Viewer, agreement: SharingAgreement) -> SharingAgreement:
+def standing_agreement(by: Viewer, agreement: SharingAgreement) -> SharingAgreement:
     """The agreement, for one of its two parties, while it stands."""
     held: SharingAgreement = SharingAgreement.objects.select_for_update().get(pk=agreement.pk)
     if acting_organisation(by, held.partnership).pk not in held.parties:
@@ -254,5 +258,3 @@ def _locked(by: Viewer, agreement: SharingAgreement) -> SharingAgreement:
     if SharingEnd.objects.filter(identity=held).exists():
         raise Refused("This agreement has ended. Write a new one if it should begin again.")
     return held
-
-

@@ -36,17 +36,19 @@ from commonweal.core.models.sharing import (
     SharingVersion,
     Survives,
 )
+from commonweal.core.models.sharing_advice import ImpactAdvice
 from commonweal.core.models.steps import StepClosing
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
 __all__ = [
-    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "Invitation", "Job",
-    "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget", "Organisation", "OrganisationFact",
-    "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership", "PartnershipOrganisation",
-    "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet", "PartnershipRole",
-    "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet", "SeatChange",
-    "SeatChangeKind", "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd", "SharingSignature",
-    "SharingVersion", "StepClosing", "SuccessionKind", "Survives", "Tombstone", "TombstoneReason", "Upload",
-    "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
+    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "ImpactAdvice",
+    "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget", "Organisation",
+    "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership",
+    "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
+    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet",
+    "SeatChange", "SeatChangeKind", "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd",
+    "SharingSignature", "SharingVersion", "StepClosing", "SuccessionKind", "Survives", "Tombstone",
+    "TombstoneReason", "Upload", "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned",
+    "Visibility",
 ]

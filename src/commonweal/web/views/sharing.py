@@ -33,6 +33,7 @@ from commonweal.core.queries.sharing import (
     held_for,
     held_one,
 )
+from commonweal.core.queries.sharing_impact import wait_for
 from commonweal.core.viewer import Viewer, acted_for, require, viewer_from
 from commonweal.policy.lawful_basis import bases, conditions, law
 from commonweal.web.forms_sharing import DescribeData, EndAgreement, RewriteAgreement, WriteAgreement
@@ -125,6 +126,7 @@ def agreement(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpR
     may = viewer.may(Permission.AGREE, partnership) and found.ended is None
     context = {
         "view": view, "invented": view.invented, "agreement": found, "law": law(), "may_change": may,
+        "waits": wait_for(viewer, found),
         "basis": bases().get(found.latest.row.basis), "condition": conditions().get(found.latest.row.condition),
     }
     return render(request, "web/sharing/agreement.html", context)

@@ -26,10 +26,11 @@ def agreement_file(request: HttpRequest, partnership: UUID, agreement: UUID, end
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     found = agreement_for(viewer, partnership, agreement)
     document = agreement_document(found, partnership=view.name, invented=view.invented)
-    return _paper(document, f"sharing-agreement-version-{found.latest.number}", ending)
+    return paper(document, f"sharing-agreement-version-{found.latest.number}", ending)
 
 
-def _paper(document: Document, name: str, ending: str) -> HttpResponse:
+def paper(document: Document, name: str, ending: str) -> HttpResponse:
+    """A document as Word or PDF; there is no other form."""
     body = as_paper(document, ending)
     if body is None:
         raise Http404("There is no such file.")
