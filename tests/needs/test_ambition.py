@@ -121,6 +121,17 @@ def test_evidence_is_found_and_waits_until_somebody_reads_it(world):
     assert "2 pieces of evidence placed before the partnership; 1 fit." in found.searched
 
 
+def test_its_own_words_are_looked_at_before_the_themes(world, monkeypatch):
+    monkeypatch.setitem(read("ambition")["most"], "looked", 2)
+    ambition, wanted = said(world), brought(world, DANCE)
+    for number in range(3):
+        brought(world, replace(DANCE, title=f"Music {number}", summary="Some would sing."))
+    found = case(world, ambition)
+    assert found.unread[0].key == str(wanted)
+    assert len(found.unread) == 2
+    assert any(line.startswith("Only 2 that fit were looked at") for line in found.searched)
+
+
 def test_what_was_read_stands_on_its_side_with_grade_and_reason(world):
     found = case(world, both(world))
     pro, con = found.supporting.lines[0], found.opposing.lines[0]
@@ -276,7 +287,9 @@ def test_the_data_is_for_those_who_see_evidence(world, role):
 def test_no_parameter_takes_one_side_away(world, asked):
     ambition = both(world)
     client, keys = signed_in(world.people[Role.OBSERVER]), [world.partnership.pk, ambition.pk]
-    given = client.get(f"/api/partnerships/{keys[0]}/ambitions/{keys[1]}", asked).json()
+    base = f"/api/partnerships/{keys[0]}/ambitions/{keys[1]}"
+    assert not asked or client.get(base, asked).status_code >= 400, "a parameter it does not know is refused"
+    given = client.get(base).json()
     assert [one["title"] for one in given["supporting"]["lines"]] == ["Talks at the school gate"]
     assert [one["title"] for one in given["opposing"]["lines"]] == ["Twenty clubs"]
     assert "Pat " not in json.dumps(given)
@@ -294,11 +307,15 @@ def test_a_sheet_with_an_empty_side_says_so_and_a_full_one_stays_one_sheet(world
     text = words_on(client.get(reverse("needs:ambition-file", args=keys)).content)
     for sentence in read("ambition")["empty"].values():
         assert text.count(sentence) == 2, "once summed up, once in its column"
+    by = viewer_of(world.admin())
+    wider = replace(AIM, aim="More dance " * 10, theme="community", reason="It is about trouble.")
+    say_ambition_anew(by=by, ambition=ambition, aim=wider, over=1)
     for number in range(12):
         item = brought(world, replace(DANCE, title=f"Dance {number} " + "in the hall " * 20))
         judged(world, ambition, (Bearing.FOR, Bearing.AGAINST)[number % 2], "Because of it. " * 30, item=item)
     text = words_on(client.get(reverse("needs:ambition-file", args=keys)).content)
-    assert text.count("2 more on the page.") == 2
+    assert text.count("3 more on the page.") == 2
+    assert "Jugl, Bender and Lösel" in text
 
 
 def test_nothing_that_makes_an_export_takes_a_side():

@@ -54,6 +54,12 @@ def stem(word: str) -> str:
     return f"{word}*" if len(word) > STEM else word
 
 
+def count_words(kind: str, number: int) -> str:
+    """'2 pieces of evidence'."""
+    one, many = read("ambition")["counts"][kind]
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def pattern(terms: Iterable[str]) -> str:
     """One expression for all terms, in the form that both databases and Python understand."""
     return f"(^|[^a-z0-9])({'|'.join(_shape(term) for term in terms)})"

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from commonweal.core.figure import SourceRef
 from commonweal.needs.content import read
-from commonweal.needs.queries.ambition_case import Case, CaseSide, Line
+from commonweal.needs.queries.ambition_case import Case, CaseSide, Kind, Line
 from commonweal.needs.wording import fill
 from commonweal.present.document import Block, BulletList, Document, Heading, Paragraph, Status, TableBlock
 from commonweal.present.table import DataTable, text_column
@@ -52,6 +52,9 @@ def _blocks(case: Case, sources: list[str]) -> Iterable[Block]:
         yield BulletList(tuple((said,) for said in case.unmeasured))
     yield Heading("What was searched")
     yield Paragraph((" ".join(case.searched), f" {words['page']['research']}"))
+    research = [line for side in case.sides for line in shown(side) if line.kind is Kind.RESEARCH]
+    if research:
+        yield Paragraph((" ".join(f"{line.title}: {line.whose}" for line in research),))
 
 
 def _column(side: CaseSide, sources: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from commonweal.core import clock
 from commonweal.core.figure import Figure, Quality
 from commonweal.core.viewer import Viewer
-from commonweal.needs.ambition_words import sought
+from commonweal.needs.ambition_words import count_words, sought
 from commonweal.needs.content import read
 from commonweal.needs.models import Bearing
 from commonweal.needs.queries.ambition_published import Published, published_for
@@ -159,12 +159,6 @@ def _counted(key: Bearing, lines: tuple[Line, ...]) -> str:
     shape = words["summary"]["ungraded" if best == LAST else "side"]
     return fill(shape, side=words["summary"]["names"][key], parts=parts, best=best,
                 speak="speaks" if len(lines) == 1 else "speak")
-
-
-def count_words(kind: str, number: int) -> str:
-    """'2 pieces of evidence'."""
-    one, many = read("ambition")["counts"][kind]
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _summary(supporting: CaseSide, opposing: CaseSide, both: int, unread: int) -> tuple[str, ...]:

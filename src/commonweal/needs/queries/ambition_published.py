@@ -8,7 +8,7 @@ from commonweal.core import clock
 from commonweal.core.figure import Figure, Grade, Quality
 from commonweal.core.stores import stores
 from commonweal.lake.places import NoSuchPlace
-from commonweal.needs.ambition_words import Sought, hit
+from commonweal.needs.ambition_words import Sought, count_words, hit
 from commonweal.needs.assessment import Assessment, Comparison, Direction, Measure, Side
 from commonweal.needs.card import card
 from commonweal.needs.content import read
@@ -70,8 +70,8 @@ def published_for(aim: AmbitionCard, look: Sought) -> Published:
     return Published(
         tuple(_figure(one, aim, look) for one in here), research,
         tuple(_unmeasured(made, found, aim, look)) + (() if research else (words["unmeasured"]["research"],)),
-        (fill(words["searched"]["figures"], n=len(here), place=aim.place_name),
-         fill(words["searched"]["research"], n=len(research))),
+        (fill(words["searched"]["figures"], n=count_words("figure", len(here)), place=aim.place_name),
+         fill(words["searched"]["research"], n=count_words("research", len(research)))),
     )
 
 

@@ -17,7 +17,7 @@ from commonweal.core.figure import Quality
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.ambition_words import Sought, pattern
+from commonweal.needs.ambition_words import Sought, count_words, pattern
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import grade_of
 from commonweal.needs.models import AmbitionReading, Bearing, EvidenceItem, NeedState, Perspective
@@ -101,12 +101,20 @@ def _readings(ambition: UUID) -> Iterable[AmbitionReading]:
 
 
 def _fitting(placed: Any, look: Sought) -> Sequence[EvidenceItem]:
-    """The newest evidence that fits by words, group or theme, found in the database."""
-    shape, anywhere = pattern(look.terms), Q()
+    """Evidence that fits, found in the database: by the aim's own words first, then by group and theme."""
+    most = read("ambition")["most"]["looked"]
+    found: dict[UUID, EvidenceItem] = {}
+    for terms in (look.words, look.terms):
+        rows = placed.filter(_holds(terms)).select_related("organisation").order_by("-id") if terms else ()
+        found |= {row.pk: row for row in rows[:most] if row.pk not in found}
+    return [*found.values()][:most]
+
+
+def _holds(terms: tuple[str, ...]) -> Q:
+    anywhere = Q()
     for name in TEXTS:
-        anywhere |= Q(**{f"{name}__iregex": shape})
-    rows = placed.filter(anywhere).select_related("organisation").order_by("-id")
-    return list(rows[: read("ambition")["most"]["looked"]])
+        anywhere |= Q(**{f"{name}__iregex": pattern(terms)})
+    return anywhere
 
 
 def _said(one: Told, row: AmbitionReading) -> Told:
@@ -130,10 +138,9 @@ def _unasked(have: list[Told], new: list[Told]) -> tuple[str, ...]:
 
 def _searched(look: Sought, placed: int, fit: int) -> tuple[str, ...]:
     words, most = read("ambition")["searched"], read("ambition")["most"]["looked"]
-    pieces = f"{placed:,} {'piece' if placed == 1 else 'pieces'}"
     return (
         fill(words["words"], words=listed(look.said)) if look.words else words["nothing"],
-        fill(words["evidence"], all=pieces, n=f"{fit:,}"),
+        fill(words["evidence"], all=count_words("evidence", placed), n=f"{fit:,}"),
         *([fill(words["capped"], n=most)] if fit == most else ()),
     )
 
