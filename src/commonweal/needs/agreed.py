@@ -36,6 +36,7 @@ class HeldEvidence:
     says: str
     rests_on: str
     quality: Quality | None
+    shared: str = ""     # the shared data it rests on and who used it, as `survival.key_of` writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class AgreedNeed:
     strongest: HeldEvidence | None
     against: str
     signed: tuple[Signed, ...]
+    against_shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

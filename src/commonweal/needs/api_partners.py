@@ -77,6 +77,7 @@ class EvidenceFull(EvidenceOut):
     covers: str
     citation: str
     withdrawn_why: str
+    rests_on: str
     needs: list[HeldForOut]
 
 
@@ -135,6 +136,19 @@ class SeatOut(Schema):
     at: datetime | None
 
 
+class FrozenOut(Schema):
+    """Evidence as it stood when the version was proposed; `ended` says what an agreement's end left of it."""
+
+    title: str
+    perspective: str
+    brought_by: str
+    verdict: str
+    summary: str
+    n: str
+    withdrawn: bool
+    ended: str
+
+
 class NeedFull(NeedOut):
     """A need whole, without anybody's name."""
 
@@ -145,6 +159,7 @@ class NeedFull(NeedOut):
     support: str
     missing: str
     evidence: list[HeldOut]
+    frozen: list[FrozenOut]
     seats: list[SeatOut]
 
 
@@ -222,6 +237,7 @@ def _whole(one: EvidenceDetail) -> EvidenceFull:
         **_line(one.line), "summary": one.summary, "limits": one.limits, "asked": one.asked,
         "effective": one.effective, "chosen": one.chosen, "asked_by": one.asked_by, "how_asked": one.how_asked,
         "covers": one.covers, "citation": one.citation, "withdrawn_why": one.withdrawn_why,
+        "rests_on": one.rests_on,
         "needs": [{"id": need.id, "title": need.title, "verdict": need.verdict} for need in one.needs],
     })
 
@@ -245,6 +261,12 @@ def _need(one: NeedView) -> NeedFull:
              "brought_by": held.organisation, "verdict": held.verdict.value, "n": held.n,
              "grade": held.quality.grade.value}
             for held in one.evidence
+        ],
+        "frozen": [
+            {"title": item.title, "perspective": item.perspective, "brought_by": item.organisation,
+             "verdict": item.verdict.value, "summary": item.summary, "n": item.n, "withdrawn": item.withdrawn,
+             "ended": item.ended}
+            for item in one.frozen
         ],
         "seats": [{"organisation": seat.organisation, "said": seat.said, "at": seat.at} for seat in one.seats],
     })

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from commonweal.core.queries.sharing import HeldView, How
 from commonweal.needs.actions.evidence import Told
 from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
 from commonweal.needs.queries.evidence_items import ASKED
 from commonweal.present.forms import DateField
 
 MUST = ("title", "kind", "perspective", "summary")
-MORE = ("gathered_to", "answered", "asked", "chosen", "asked_by", "covers", "how_asked", "limits", "citation")
+MORE = ("gathered_to", "answered", "asked", "chosen", "asked_by", "covers", "how_asked", "limits", "citation",
+        "dataset_id")
 TAKEN = 8000  # letters of a pasted text
 
 
@@ -57,9 +61,22 @@ class EvidenceForm(forms.Form):
                   required=False)
     citation = forms.CharField(label="Where can it be read? (optional)", max_length=500, required=False,
                                help_text="A title and address, or who keeps it.")
+    dataset_id = forms.TypedChoiceField(
+        label="Does it rest on data shared with you? (optional)", required=False, coerce=UUID, empty_value=None,
+        help_text="Show only what the agreement lets you. It closes when the agreement ends.",
+    )
     text_checked = forms.BooleanField(
         label="I have checked: nothing here points at a person who has not agreed to be named", required=False,
     )
+
+    def __init__(self, *args: Any, sets: Iterable[HeldView] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["dataset_id"]
+        assert isinstance(field, forms.ChoiceField)
+        offered = [(str(one.id), f"{one.title}, {one.owner}") for one in sets if one.how is How.AGREED]
+        field.choices = [("", "No"), *offered]
+        if not offered:
+            field.widget = field.hidden_widget()
 
     @property
     def warned(self) -> bool:
@@ -80,7 +97,7 @@ class EvidenceForm(forms.Form):
     @property
     def more(self) -> list[Any]:
         """The rest, which decides how far it can be relied on."""
-        return [self[name] for name in MORE]
+        return [self[name] for name in MORE if not self[name].is_hidden]
 
     @property
     def more_open(self) -> bool:

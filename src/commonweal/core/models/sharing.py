@@ -159,7 +159,10 @@ def open_doors(viewer: Viewer, purpose: Purpose) -> models.QuerySet[SharingDoor]
     needed = HeldDataset.view_permission_for(purpose)
     for grant in (one for one in viewer.grants if needed in ROLES[one.role]):
         theirs |= Q(partnership=grant.partnership, taker=grant.organisation)
+    return standing_doors(SharingDoor.objects.filter(theirs, purpose=purpose))
+
+
+def standing_doors(doors: models.QuerySet[SharingDoor]) -> models.QuerySet[SharingDoor]:
+    """Those that stand open today."""
     today = clock.today()
-    return SharingDoor.objects.filter(
-        theirs, Q(end=None) | Q(end__gt=today), purpose=purpose, start__lte=today, closed=None
-    )
+    return doors.filter(Q(end=None) | Q(end__gt=today), start__lte=today, closed=None)

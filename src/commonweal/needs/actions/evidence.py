@@ -14,6 +14,9 @@ from commonweal.core.actions.recording import person_of, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership
 from commonweal.core.permissions import ROLES, Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.queries.sharing import held_one
+from commonweal.core.queries.sharing_ends import ended_shares
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem
 from commonweal.needs.personal_text import warning_for
@@ -50,6 +53,7 @@ class Told:
     limits: str = ""
     citation: str = ""
     place_code: str = ""
+    dataset_id: UUID | None = None
 
     def warning(self) -> str:
         """What in its words may point at a person, as a sentence, or nothing."""
@@ -63,6 +67,7 @@ def record_evidence(
     """Keep a piece of evidence with one's own organisation; `text_checked`: somebody looked at the warning."""
     organisation = _own(by, partnership)
     _sound(told, text_checked)
+    _may_rest_on(by, partnership, organisation, told.dataset_id)
     item = saved(EvidenceItem(
         partnership=partnership, organisation=organisation, recorded_by=person_of(by), **asdict(told)
     ))
@@ -90,6 +95,8 @@ def correct_evidence(
     row = _mine(by, partnership, item)
     _sound(told, text_checked)
     new = asdict(told)
+    if told.dataset_id != row.dataset_id:
+        _may_rest_on(by, partnership, row.organisation, told.dataset_id)
     if not forget and all(getattr(row, name) == value for name, value in new.items()):
         return row
     before = {name: str(getattr(row, name)) for name in WORDS}
@@ -134,6 +141,12 @@ def _own(by: Viewer, partnership: Partnership) -> Organisation:
         raise NotAllowed("Only people of an organisation in the partnership can bring evidence.")
     return Organisation.objects.get(pk=organisation)
 
+def _may_rest_on(by: Viewer, partnership: Partnership, organisation: Organisation, dataset: UUID | None) -> None:
+    """Data that the organisation holds or is opened to; that it is used is written down like any opening."""
+    if dataset is not None:
+        held_one(by, partnership.pk, dataset, Purpose.ASSESSMENT)
+        if ended_shares([(dataset, organisation.pk)]):
+            raise NotFound("There is no such data, or no agreement in force opens it to your organisation.")
 
 
 def _sound(told: Told, text_checked: bool) -> None:

@@ -128,7 +128,7 @@ def propose_need(*, by: Viewer, need: Need) -> NeedVersion:
     held = _locked(need)
     if held.state != NeedState.DRAFT:
         raise Refused("Only a draft can be proposed: this one is past that.")
-    if not NeedEvidence.objects.filter(need=held).exists():
+    if not NeedEvidence.objects.filter(need=held, item__in=EvidenceItem.objects.open_today()).exists():
         raise Refused("Hold at least one piece of evidence against it first, so that those who sign can see why.")
     if not _signing_seats(held.partnership_id):
         raise Refused("No organisation has a seat that signs. Ask an administrator to give one.")
@@ -246,7 +246,8 @@ def _version(by: Viewer, need: Need, said: Wording, *, frozen: str = "") -> Need
 
 def _frozen(need: Need) -> str:
     """The evidence as it stands, so that what was signed can be read years later."""
-    rows = NeedEvidence.objects.filter(need=need).select_related("item", "item__organisation").order_by("created")
+    held = NeedEvidence.objects.filter(need=need, item__in=EvidenceItem.objects.open_today())
+    rows = held.select_related("item", "item__organisation").order_by("created")
     return json.dumps({"evidence": [_frozen_item(row) for row in rows]}, sort_keys=True, ensure_ascii=False)
 
 
@@ -258,4 +259,5 @@ def _frozen_item(row: NeedEvidence) -> dict[str, Any]:
         "chosen": item.chosen, "gathered_to": item.gathered_to.isoformat() if item.gathered_to else None,
         "summary": item.summary, "limits": item.limits, "citation": item.citation, "verdict": row.verdict,
         "note": row.note, "dataset": str(item.dataset_id) if item.dataset_id else None,
+        "brought_by": str(item.organisation_id),
     }

@@ -63,6 +63,8 @@ def _need(one: StatedNeed) -> Iterable[Block]:
     yield Heading(f"{one.place}. {one.title}", 2)
     yield Paragraph((one.statement,))
     yield Paragraph((one.how_we_know, f" Version {one.number}, signed by {', '.join(one.signed)}."))
+    for line in one.ended:
+        yield Paragraph((line,))
 
 
 def _answer(seat: SeatSaid) -> str | Missing:

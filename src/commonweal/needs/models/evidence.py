@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from commonweal.core.models import HeldDataset, Organisation, Person
+from commonweal.core.models import HeldDataset, Organisation, Person, SharingDoor
 from commonweal.core.models.placing import Placed, PlacedQuerySet
+from commonweal.core.models.sharing import standing_doors
 from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
@@ -82,7 +83,15 @@ class EvidenceQuerySet(PlacedQuerySet):
         for grant in viewer.grants:
             if Permission.BRING_EVIDENCE in ROLES[grant.role]:
                 seen |= Q(partnership=grant.partnership, organisation=grant.organisation)
-        return self.filter(seen)
+        return self.filter(seen).open_today()
+
+    def open_today(self) -> Self:
+        """All but those that rest on data whose agreement holds no more: they close with it, for everybody."""
+        doors = standing_doors(SharingDoor.objects.filter(
+            held=OuterRef("pk"), taker=OuterRef(OuterRef("organisation")), purpose=Purpose.ASSESSMENT))
+        rests_on = HeldDataset.objects.filter(pk=OuterRef("dataset")).filter(
+            Q(placed__isnull=False) | Q(organisation=OuterRef("organisation")) | Exists(doors))
+        return self.filter(Q(dataset=None) | Q(Exists(rests_on)))
 
 
 class EvidenceItem(Placed):
@@ -140,7 +149,7 @@ class EvidenceItem(Placed):
             models.Index(fields=["partnership", "perspective", "id"], name="needs_evidence_side_id"),
             models.Index(  # holds all that grading asks, so that the rows with their texts stay unread
                 fields=["partnership", "perspective", "kind", "chosen", "asked_by", "covers", "gathered_to",
-                        "answered", "asked", "effective", "placed", "organisation", "withdrawn"],
+                        "answered", "asked", "effective", "placed", "organisation", "withdrawn", "dataset"],
                 condition=Q(withdrawn=None), name="needs_evidence_graded",
             ),
         ]

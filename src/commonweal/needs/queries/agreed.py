@@ -16,9 +16,11 @@ from commonweal.core.figure import Quality
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import PartnershipView
+from commonweal.core.queries.sharing_ends import Ended
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.agreed import AgreedNeed, AgreedNeeds, Heard, HeldEvidence, Signed, SignedStatement
 from commonweal.needs.assessment import Assessment
+from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import LETTERS, grade_of
 from commonweal.needs.models import (
     EvidenceItem,
@@ -33,6 +35,7 @@ from commonweal.needs.models import (
 from commonweal.needs.queries.evidence_items import design_of
 from commonweal.needs.queries.needs import n_words
 from commonweal.needs.queries.statement import StatementView, statement_for
+from commonweal.needs.queries.survival import counts_words, digest_of, ended_keys, key_of, withdrawn_words
 from commonweal.needs.support import statement, support_of
 from commonweal.needs.wording import say
 
@@ -54,7 +57,35 @@ def agreed_needs(viewer: Viewer, view: PartnershipView) -> AgreedNeeds:
     stated = _stated(said) if said and said.agreed else None
     places = {str(one.need): one.place for one in said.needs} if said and stated else {}
     needs = sorted(_needs(viewer, versions), key=lambda need: places.get(need.id, len(places) + 1))
-    return AgreedNeeds(view.name, tuple(needs), stated)
+    return as_may_be_shown(AgreedNeeds(view.name, tuple(needs), stated))
+
+
+def as_may_be_shown(agreed: AgreedNeeds) -> AgreedNeeds:
+    """The same without what rested on shared data whose agreement holds no more, but for what survives it."""
+    keys = [one.strongest.shared for one in agreed.needs if one.strongest]
+    ended = ended_keys([*keys, *(one.against_shared for one in agreed.needs)])
+    return replace(agreed, needs=tuple(_surviving(one, ended) for one in agreed.needs)) if ended else agreed
+
+
+def _surviving(need: AgreedNeed, ended: dict[str, Ended]) -> AgreedNeed:
+    shut, strongest, against = ended.get(need.against_shared), need.strongest, need.against
+    if shut:
+        against = f"{against} {counts_words(shut)}" if shut.counts else withdrawn_words(shut, digest_of(against))
+    return replace(
+        need, strongest=_evidence(strongest, ended) if strongest else None, against=against,
+        against_shared="" if shut else need.against_shared,
+    )
+
+
+def _evidence(one: HeldEvidence, ended: dict[str, Ended]) -> HeldEvidence:
+    shut = ended.get(one.shared)
+    if shut is None:
+        return one
+    if shut.counts:
+        return replace(one, says=f"{one.says} {counts_words(shut)}", shared="")
+    said = withdrawn_words(shut, digest_of([one.title, one.whose, one.says, one.rests_on]))
+    left = str(read("needs")["shared"]["not_shown"])
+    return replace(one, title=shut.title, says=said, rests_on=left, quality=None, shared="")
 
 
 def _needs(viewer: Viewer, versions: list[NeedVersion]) -> Iterable[AgreedNeed]:
@@ -63,12 +94,13 @@ def _needs(viewer: Viewer, versions: list[NeedVersion]) -> Iterable[AgreedNeed]:
     signed, against = _signatures(versions), _objections(versions)
     for row in versions:
         items = held[row.pk]
+        speaks_against = _strongest(items, Verdict.AGAINST, grades)
         yield AgreedNeed(
             id=str(row.identity_id), title=row.identity.title, number=row.number,
             statement=statement(row.who, row.where, row.what), how_we_know=row.how_we_know, heard=_heard(items),
             strongest=_strongest(items, Verdict.SUPPORTS, grades),
-            against=_against(_strongest(items, Verdict.AGAINST, grades), against[row.identity_id]),
-            signed=tuple(signed[row.pk]),
+            against=_against(speaks_against, against[row.identity_id]),
+            signed=tuple(signed[row.pk]), against_shared=speaks_against.shared if speaks_against else "",
         )
 
 
@@ -102,7 +134,8 @@ def _strongest(items: list[Item], verdict: Verdict, grades: dict[str, Quality]) 
     best = min(saying, key=weight)
     whose = f"{Perspective(best['perspective']).label}, {best['organisation']}"
     return HeldEvidence(
-        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), grades.get(best["id"])
+        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), grades.get(best["id"]),
+        key_of(best),
     )
 
 

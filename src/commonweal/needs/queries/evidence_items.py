@@ -84,6 +84,7 @@ class EvidenceDetail:
     covers: str
     citation: str
     withdrawn_why: str
+    rests_on: str
     own: bool
     needs: tuple[HeldFor, ...]
     changes: tuple[Changed, ...]
@@ -157,7 +158,8 @@ def own_item(viewer: Viewer, partnership: UUID, item: UUID) -> EvidenceItem:
 
 def evidence_item(viewer: Viewer, item: UUID, *, partnership: UUID | None = None) -> EvidenceDetail:
     """One piece of evidence. Raises NotFound where there is none the viewer may see."""
-    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).select_related("organisation")
+    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT)
+    rows = rows.select_related("organisation", "dataset__organisation")
     if partnership is not None:
         rows = rows.filter(partnership=partnership)
     row = rows.filter(pk=item).first()
@@ -167,6 +169,7 @@ def evidence_item(viewer: Viewer, item: UUID, *, partnership: UUID | None = None
         line=_line(row), summary=row.summary, limits=row.limits, asked=row.asked, effective=row.effective,
         chosen=row.get_chosen_display(), asked_by=row.get_asked_by_display(), how_asked=row.how_asked,
         covers=row.get_covers_display(), citation=row.citation, withdrawn_why=row.withdrawn_why,
+        rests_on=f"{row.dataset.title}, {row.dataset.organisation.name}" if row.dataset else "",
         own=_own(viewer, row), needs=_held_for(viewer, row), changes=_changes(row, own=_own(viewer, row)),
     )
 
@@ -248,7 +251,7 @@ def _changes(row: EvidenceItem, *, own: bool) -> tuple[Changed, ...]:
 
 
 def _between(before: Any, after: Any) -> tuple[Changed, ...]:
-    hidden = {"placed", "withdrawn", "withdrawn_why"}
+    hidden = {"placed", "withdrawn", "withdrawn_why", "dataset"}
     day = after.history_date.date()
     names = {field.name: str(field.verbose_name).capitalize() for field in EvidenceItem._meta.fields}
     return tuple(

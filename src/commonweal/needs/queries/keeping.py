@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.models import KeptAssessmentVersion
+from commonweal.needs.queries.agreed import as_may_be_shown
 from commonweal.needs.replay import assessment_from_json
 
 
@@ -58,7 +59,10 @@ def kept_version(viewer: Viewer, partnership: UUID, identity: UUID, number: int)
         raise NotFound("There is no such kept assessment, or none that you may see.")
     newest = not rows.filter(identity=identity, number__gt=number).exists()
     whole = hashlib.sha256(row.frozen.encode()).hexdigest() == row.digest
-    return KeptView(_card(row, newest), assessment_from_json(row.frozen), whole)
+    made = assessment_from_json(row.frozen)
+    if made.agreed:
+        made = replace(made, agreed=as_may_be_shown(made.agreed))
+    return KeptView(_card(row, newest), made, whole)
 
 
 def _card(row: KeptAssessmentVersion, current: bool) -> KeptCard:

@@ -34,6 +34,7 @@ from commonweal.needs.models import (
     Verdict,
 )
 from commonweal.needs.queries.evidence_items import design_of
+from commonweal.needs.queries.survival import shown
 from commonweal.needs.support import PerspectiveSupport, missing_sentence, statement, support_of, support_sentence
 
 ORDER = (NeedState.PROPOSED, NeedState.DRAFT, NeedState.AGREED, NeedState.WITHDRAWN)
@@ -109,6 +110,8 @@ class FrozenItem:
     verdict: Verdict
     summary: str
     n: str
+    withdrawn: bool
+    ended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,8 @@ def _cards(viewer: Viewer, partnership: UUID, needs: list[Need]) -> list[NeedCar
     keys = [need.pk for need in needs]
     latest = {row.identity_id: row for row in NeedVersion.objects.filter(identity__in=keys).latest_each()}
     held: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    rows = NeedEvidence.objects.filter(need__in=keys, item__withdrawn=None)
+    standing = EvidenceItem.objects.open_today().filter(withdrawn=None)
+    rows = NeedEvidence.objects.filter(need__in=keys, item__in=standing)
     for key, perspective, verdict in rows.values_list("need_id", "item__perspective", "verdict"):
         held[key].append((perspective, verdict))
     versions = [row.pk for row in latest.values()]
@@ -279,11 +283,13 @@ def _thawed(version: NeedVersion) -> tuple[tuple[FrozenItem, ...], bool]:
     if not version.frozen:
         return (), True
     whole = hashlib.sha256(version.frozen.encode()).hexdigest() == version.digest
-    items = json.loads(version.frozen)["evidence"]
+    items = shown(json.loads(version.frozen)["evidence"])
     return tuple(
         FrozenItem(
             item["title"], str(Perspective(item["perspective"]).label), item["organisation"],
-            Verdict(item["verdict"]), item["summary"], n_words(item["answered"], item["asked"]),
+            Verdict(item["verdict"]), item["summary"],
+            "" if item.get("withdrawn") else n_words(item["answered"], item["asked"]),
+            bool(item.get("withdrawn")), item["ended"],
         )
         for item in items
     ), whole

@@ -14,7 +14,9 @@ from commonweal.core.models import PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
+from commonweal.needs.models import NeedVersion
 from commonweal.needs.models.joint_statement import JointAnswer, JointStatementVersion
+from commonweal.needs.queries.survival import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class StatedNeed:
     statement: str
     how_we_know: str
     signed: tuple[str, ...]
+    ended: tuple[str, ...]     # what is said of evidence whose shared data is shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def statement_version(viewer: Viewer, partnership: UUID, number: int) -> JointSt
 def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementView:
     newest = versions[0]
     content = json.loads(newest.frozen)
+    ended = _ended([one["version"] for one in content["needs"]])
     seats, mine = _seats(newest), viewer.organisation_in(newest.partnership_id)
     may = viewer.may(Permission.AGREE, newest.partnership_id)
     return StatementView(
@@ -104,7 +108,7 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
         reason=newest.reason, round=newest.round_id,
         needs=tuple(
             StatedNeed(one["place"], one["title"], UUID(one["need"]), one["number"], one["statement"],
-                       one["how_we_know"], tuple(one["signed"]))
+                       one["how_we_know"], tuple(one["signed"]), ended.get(one["version"], ()))
             for one in content["needs"]
         ),
         not_agreed=tuple(NotAgreed(one["title"], tuple(one["objections"])) for one in content["not_agreed"]),
@@ -115,6 +119,15 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
         waits_for_me=may and mine in seats and seats[mine].signs is None,
         earlier=tuple((one.number, one.written_at, one.reason) for one in versions[1:]),
     )
+
+
+def _ended(versions: list[str]) -> dict[str, tuple[str, ...]]:
+    """What is said of each need's frozen evidence that rested on shared data, where that is shut."""
+    rows = NeedVersion.objects.filter(pk__in=versions).exclude(frozen="").values_list("pk", "frozen")
+    return {
+        str(key): tuple(item["ended"] for item in shown(json.loads(frozen)["evidence"]) if item["ended"])
+        for key, frozen in rows
+    }
 
 
 def _seats(version: JointStatementVersion) -> dict[UUID, SeatSaid]:

@@ -14,6 +14,7 @@ from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.sharing import held_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.actions.evidence import correct_evidence, place_evidence, record_evidence, withdraw_evidence
 from commonweal.needs.forms_evidence import CorrectEvidence, EvidenceForm, Withdraw, held
@@ -90,7 +91,10 @@ def add(request: HttpRequest, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.BRING_EVIDENCE, partnership)
     begun = {"perspective": request.GET["from"]} if request.GET.get("from") in ASKED else {}
-    form = EvidenceForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = EvidenceForm(
+        request.POST if request.method == "POST" else None, initial=begun,
+        sets=held_for(viewer, partnership, Purpose.ASSESSMENT),
+    )
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: record_evidence(
             by=viewer, partnership=Partnership.objects.get(pk=partnership), told=form.told(),
@@ -110,7 +114,10 @@ def correct(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     row = own_item(viewer, partnership, item)
-    form = CorrectEvidence(request.POST if request.method == "POST" else None, initial=held(row))
+    form = CorrectEvidence(
+        request.POST if request.method == "POST" else None, initial=held(row),
+        sets=held_for(viewer, partnership, Purpose.ASSESSMENT),
+    )
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: correct_evidence(
             by=viewer, partnership=row.partnership, item=item, told=form.told(),
