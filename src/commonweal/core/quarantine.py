@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -73,6 +74,10 @@ class Quarantine:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             os.close(claim)
+
+    def unnamed(self) -> IO[bytes]:
+        """A file without a name, for sealed bytes on their way in: the system deletes it when it is closed."""
+        return tempfile.TemporaryFile(dir=self._folder())
 
     def let_go(self, upload: UUID) -> None:
         """Delete the bytes; nothing happens where they are gone already."""

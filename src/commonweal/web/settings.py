@@ -99,7 +99,10 @@ TASKS = {
         "OPTIONS": {"id_function": "commonweal.core.ids.uuid7"},
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {  # how often somebody tried: every process of the server must know
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "commonweal_tries",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
@@ -196,8 +199,7 @@ FORM_ACTION_ORIGINS = sorted({
 UPLOAD_LIMIT = environment.number("UPLOAD_LIMIT_MB", 60) * 1024 * 1024
 UPLOAD_KEPT_HOURS = 24
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["commonweal.web.sealed_upload.SealedUploads"]
 
 # The council's own face, and whom to ring
 BRAND_NAME = environment.text("NAME", "Commonweal")
