@@ -6,12 +6,11 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.sharing_deeds import sign_with_reason
-from tests.world import World, build_world, signed_in
+from tests.world import World, build_world
 
 from commonweal.core import clock
 from commonweal.core.access_log import access_log
@@ -28,7 +27,7 @@ from commonweal.core.actions.sharing import (
     write_agreement,
 )
 from commonweal.core.errors import Immutable, NotAllowed, NotFound, Refused
-from commonweal.core.models import Event, HeldDataset, OrganisationKind, SharingDoor, SharingVersion
+from commonweal.core.models import Event, OrganisationKind, SharingVersion
 from commonweal.core.permissions import Role
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.sharing import (
@@ -314,42 +313,3 @@ def _as_the_papers_say(row, now):
         return False
     signed = [one for one in row.versions.order_by("-number") if one.signatures.count() == 2]
     return bool(signed) and signed[0].start <= now.date() < signed[0].end
-
-
-@pytest.mark.promise("P2")
-def test_through_the_pages_from_description_to_the_end(world, board):
-    council, nhs, place = signed_in(world.admin()), signed_in(board[1]), {"partnership": world.partnership.pk}
-    answer = council.post(reverse("web:held-add", kwargs=place), {
-        "title": "Swimming lessons", "fields_told": "month\n*age band\n**condition", "about": ["children"]})
-    assert answer.status_code == 302, answer.content.decode()[-3000:]
-    held = HeldDataset.objects.get()
-    assert (held.personal, held.special, held.children) == (True, True, True)
-    address = reverse("web:held", kwargs={**place, "held": held.pk})
-    assert nhs.get(address).status_code == 404
-    sent = {
-        "title": "Lessons", "taker": board[0].pk, "shared": [f"{held.pk}:month"], "purposes": ["assessment"],
-        "why": "To know who comes.", "basis": "public-task", "condition": "public-health",
-        "giver_role": "controller", "taker_role": "controller", "retention": "A year",
-        "contact": "data@x.gov.uk", "survives": "nothing",
-    }
-    for name, days in (("start", 0), ("review", 90), ("end", 365)):
-        day = TODAY + timedelta(days=days)
-        sent |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-    write = reverse("web:agreement-write", kwargs=place)
-    refused = council.post(write, {**sent, "basis": ""}).content.decode()
-    assert "say on which basis of Article 6" in refused
-    answer = council.post(write, sent)
-    assert answer.status_code == 302, answer.content.decode()[-3000:]
-    page = answer["Location"]
-    assert "Unchecked: confirm with your legal officer" in council.get(page).content.decode()
-    for browser in (council, nhs):
-        browser.post(f"{page}impact/advice/", {"number": "1", "kind": "none", "reason": "We have none"})
-        browser.post(f"{page}sign/", {"number": "1"})
-    shown = nhs.get(address).content.decode()
-    assert "month" in shown
-    assert "age band" not in shown
-    assert "Hal Health" in council.get(page).content.decode()
-    assert council.post(f"{page}end/", {"reason": "The work is done."}).status_code == 302
-    assert nhs.get(address).status_code == 404
-    assert "The work is done." in nhs.get(page).content.decode()
-    assert SharingDoor.objects.filter(closed=None).count() == 0

@@ -36,16 +36,20 @@ from commonweal.needs.queries.relationships import (
     relationship_row,
 )
 
+OPEN = 5  # rows without anybody that stand open; more would hide what can be done today
+
 
 @login_required
 @require_safe
 def contacts(request: HttpRequest, partnership: UUID) -> HttpResponse:
-    """Every organisation and area: those nobody keeps in touch with first, then those that lapsed."""
+    """Every organisation and area: those that lapsed, then some nobody keeps in touch with; the rest is folded."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     found = contacts_for(viewer, partnership)
-    groups = [(touch.value, [card for card in found if card.touch is touch]) for touch in Touch]
-    context = _context(viewer, view, partnership) | {"all": found, "groups": dict(groups)}
+    groups = {touch.value: [card for card in found if card.touch is touch] for touch in Touch}
+    nobody = groups[Touch.NOBODY.value]
+    context = _context(viewer, view, partnership) | {
+        "all": found, "groups": groups, "first_nobody": nobody[:OPEN], "more_nobody": nobody[OPEN:]}
     return render(request, "needs/contacts/contacts.html", context)
 
 
