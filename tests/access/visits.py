@@ -56,6 +56,7 @@ TABLE = [
     Line("api:who_benefits", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
     Line("needs:benefit", SEE, 200, system, seen_by=SEE),
     Line("needs:benefit-file", SEE, 200, sheet, seen_by=SEE),
+    Line("needs:benefit-what-if", SEE, 200, system, seen_by=SEE),
     Line("needs:benefit-costs", DATA, 200, system, seen_by=SEE),
     Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}, seen_by=SEE),
     Line("needs:benefit-show", LOGIN, 405, system),

@@ -34,6 +34,7 @@ from commonweal.needs.models import SiteCost, VisitSystem
 from commonweal.needs.pages.benefit import benefit_view, half_of, tables_of
 from commonweal.needs.queries.benefit import benefit_for, shown
 from commonweal.needs.queries.visit_store import visit_store
+from commonweal.needs.queries.what_if import asked_for, what_if
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SITES = ("Larkmere Leisure Centre", "Harbour Pool", "Ironworks Gym", "Jubilee Park Pavilion", "Kiln Lane Hall")
@@ -235,6 +236,47 @@ def test_files_and_data_say_the_same(world, system):
     assert {one["label"]: one["value"] for one in said["figures"]}["people with a card"] == found.members
     assert [one["title"] for one in said["tables"]] == [table.caption for table in tables_of(found)]
     assert all(one["source"]["publisher"] == "Larkmere Council" for one in said["figures"])
+
+
+def test_what_if_by_hand_and_what_holds_under_every_answer(world, system):
+    costed(world, system)
+    found = found_for(world, system)
+    same = what_if(found, asked_for("0", "same", "2"))
+    assert same.middle == same.now
+    assert same.now.subsidy == pytest.approx(1_500_000)
+    assert same.now.people == sum(one.people for one in found.tenths.groups)
+    free = what_if(found, asked_for("-100", "same", "1"))
+    assert free.middle.income == 0
+    assert free.middle.subsidy == pytest.approx(5 * 700_000)
+    assert free.now.people < free.between("people").least <= free.middle.people <= free.between("people").most
+    lower = what_if(found, asked_for("0", "-50", "2"))
+    gained = lower.middle.people - lower.now.people
+    assert gained == pytest.approx(lower.middle.in_need - lower.now.in_need)
+    price = np.array(found.money.paid) / np.maximum(found.money.came, 1)
+    mean = sum(found.money.paid) / sum(found.money.came)
+    hand = sum(one.people * np.exp(0.2 * 0.5 * price[int(one.label) - 1] / mean)
+               for one in found.tenths.groups if int(one.label) <= 2)
+    assert lower.middle.in_need == pytest.approx(min(hand, 1e9))
+    incomes = [one.income for one in lower.policies]
+    assert incomes == sorted(incomes, reverse=True)
+    assert [one.reach for one in lower.policies] == sorted(one.reach for one in lower.policies)
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ("", "If people in the 2 most deprived tenths of areas paid 50% less than today"),
+    ("?everybody=-100&in_need=same", "If it were free for everybody: about"),
+    ("?everybody=10&in_need=same", "fewer of those who live here would come"),
+    ("?everybody=0&in_need=0&tenths=1", "Nothing changes."),
+    ("?everybody=x&in_need=%00&tenths=99", "If people in the 2 most deprived tenths"),
+])
+def test_what_if_answers_what_is_asked(world, system, asked, said):
+    browser, href = signed_in(world.invented_person), at(world, "benefit-what-if", system)
+    assert "No scenario can be given" in words_of(browser.get(href + asked).content.decode())
+    costed(world, system)
+    words = words_of(browser.get(href + asked).content.decode())
+    assert said in words
+    assert "assumptions of ours, not findings" in words
+    assert "nan" not in words.split()
 
 
 def test_costs_are_entered_with_where_they_are_from(world, system):

@@ -120,6 +120,7 @@ def test_a_file_is_brought_and_its_receipt_accounts_for_everything(world, office
     for said in ("Is dated in the future", "Has a price below nothing", "Has no postcode",
                  "results by area are a least and a most", "Full name", "never read", "keyed pseudonym"):
         assert said in words, said
+    assert file.report["postcodes_matched"] == file.report["postcodes"] == 61
     assert not quarantine().holds(file.upload_id)
     assert file.upload.state == UploadState.READ
     held = b"".join(one.read_bytes() for one in visit_store(file.system).root.rglob("*") if one.is_file())

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonweal.lake.places import POSTCODE_SETS
 from commonweal.lake.store import Store
 
 _WHOLE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
@@ -48,20 +47,12 @@ def is_part(cell: str) -> bool:
 
 def home_areas(store: Store, deciles: Mapping[str, int]) -> HomeAreas:
     """The published postcodes of a store, the fullest set of them, with the deciles given."""
-    held = [one for one in POSTCODE_SETS if store.dataset(one)]
-    rows = {one: sum((store.dataset(one) or _NOTHING).tables.values()) for one in held}
-    if not held:
+    rows = {one.dataset: one.tables["postcodes"] for one in store.datasets() if "postcodes" in one.tables}
+    if not rows:
         return HomeAreas(np.array([], "S8"), np.array([], object), deciles)
-    table = store.table("postcodes", max(held, key=lambda one: rows[one]))
+    table = store.table("postcodes", max(rows, key=lambda one: rows[one]))
     known = table.filter(table.lsoa_code != "").select("postcode", "lsoa_code").order_by("postcode")
     found = store.arrow(known)
     return HomeAreas(
         np.array(found["postcode"].to_pylist(), "S8"), np.array(found["lsoa_code"].to_pylist(), object), deciles
     )
-
-
-class _Nothing:
-    tables: Mapping[str, int] = {}
-
-
-_NOTHING = _Nothing()

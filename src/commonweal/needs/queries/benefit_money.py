@@ -78,6 +78,8 @@ class Money:
     bounds: Between | None
     curve: Curve | None
     sources: tuple[str, ...]
+    came: tuple[float, ...]  # visits by the ten tenths, elsewhere and not known
+    paid: tuple[float, ...]  # pounds paid by the same
 
 
 def money_of(
@@ -106,6 +108,7 @@ def money_of(
         index=shares.index if shares else None,
         bounds=_bounds(each, there, live), curve=_curve(each, there, live),
         sources=tuple(dict.fromkeys(one.source for one in sites)),
+        came=tuple(came.sum(axis=1).tolist()), paid=tuple(paid.sum(axis=1).tolist()),
     )
 
 

@@ -24,9 +24,11 @@ from commonweal.needs.content import read
 from commonweal.needs.documents.benefit import benefit_page, benefit_workbook
 from commonweal.needs.forms_visits import SiteCosts
 from commonweal.needs.pages.benefit import benefit_view
+from commonweal.needs.pages.what_if import what_if_view
 from commonweal.needs.queries.benefit import Benefit, benefit_for, costs_of
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
+from commonweal.needs.queries.what_if import asked_for, what_if
 from commonweal.needs.views.files import as_paper, sent
 from commonweal.present.workbook import render_workbook
 
@@ -61,6 +63,19 @@ def as_file(request: HttpRequest, partnership: UUID, system: UUID, ending: str) 
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, _name(found), ending)
+
+
+@login_required
+@require_safe
+def what_if_page(request: HttpRequest, partnership: UUID, system: UUID) -> HttpResponse:
+    """What another price might do to people, income and subsidy."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = _found(request, viewer, partnership, system)
+    asked = asked_for(*(request.GET.get(name, "") for name in ("everybody", "in_need", "tenths")))
+    shown = what_if_view(found, asked, what_if(found, asked))
+    context = {"view": view, "invented": view.invented, "found": found, "shown": shown}
+    return render(request, "needs/visits/what_if.html", context)
 
 
 @login_required
