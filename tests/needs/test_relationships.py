@@ -329,3 +329,17 @@ def test_through_the_pages(world, health):
         seen = signed_in(world.people[Role.PROVIDER]).get(f"{base}{health.pk}/").content.decode()
         assert "Pat Member organisation administrator" in seen
         assert "Walking groups" not in seen
+
+
+def test_the_page_shows_the_lapsed_first_and_folds_what_is_long(world, health, monkeypatch):
+    monkeypatch.setattr("commonweal.needs.views.contacts.OPEN", 0)
+    with at(0):
+        named(world, health.pk, weeks=2)
+        spoke(world, named(world))
+    with at(20):
+        address = reverse("needs:contacts", args=[world.partnership.pk])
+        page = signed_in(world.admin()).get(address).content.decode()
+    body = page[page.index("<h1"):]
+    assert body.index("1 week late") < body.index("Nobody is named</h2>") < body.index("1 more without anybody")
+    assert body.count("<details") == 2
+    assert "1 in touch" in body

@@ -1,4 +1,4 @@
-"""What the needs stage does from time to time: old lines of the contact log go, weekly e-mails are asked for."""
+"""What the needs stage does from time to time: old contact lines and kept files go, e-mails are asked for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from commonweal.core.jobs.upkeep import upkeep
 from commonweal.core.viewer import SYSTEM
 from commonweal.needs.actions.nudges import nudge_week
 from commonweal.needs.actions.relationships import let_old_lines_go
+from commonweal.needs.kept_files import clear_unasked
 from commonweal.needs.models import Relationship
 
 upkeep("needs-contact-lines")(let_old_lines_go)
+upkeep("needs-kept-files")(clear_unasked)
 
 
 @upkeep("needs-contact-nudges")

@@ -7,6 +7,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -46,11 +47,13 @@ def kept_assessment(
 
 def kept_under(key: str, make: Callable[[], Assessment]) -> Assessment:
     """The assessment under this key, from memory or disk, or made now and put there."""
+    path = folder() / f"{key}.json"
+    with suppress(OSError):
+        os.utime(path)  # it was asked for: what is not goes after a week
     with _TURN:
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return _KEPT[key]
-    path = folder() / f"{key}.json"
     made = _read(path)
     if made is None:
         made = make()

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,8 @@ def _key(held: Evidence, cards: tuple[Card, ...], weights: Weights) -> str:
 
 
 def _load(path: Path) -> dict[str, NDArray[Any]] | None:
+    with suppress(OSError):
+        os.utime(path)  # it was asked for: what is not goes after a week
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.assessment import Assessment
+from commonweal.needs.kept_files import kept_document
 from commonweal.needs.pages.loading import assessment_for, store_of
 from commonweal.needs.pages.tables import named_table
 from commonweal.needs.views.page import place_page
@@ -66,9 +67,9 @@ def as_paper(document: Document, ending: str) -> bytes | None:
 @require_safe
 @place_page
 def assessment_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
-    """The whole assessment as Word, PDF, workbook or JSON."""
+    """The whole assessment as Word, PDF, workbook or JSON; all of it is published, so it is kept."""
     found = assessment_for(viewer_from(request), code)
-    body = made_file(found, ending)
+    body = kept_document(found, ending, lambda: made_file(found, ending)) if ending in KINDS else None
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, file_name(found, "needs-assessment"), ending)
