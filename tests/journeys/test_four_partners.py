@@ -34,6 +34,7 @@ SURVEYS = {
     "health": ("What surgeries see", "Partners", "Which of these would help your patients?", (1, 5, 1)),
     "voluntary": ("Clubs and groups", "Service providers", "Could you offer this?", (2, 1, 4)),
 }
+MEANING = "What people here lack that culture or sport could give them."
 ORDERS = {"council": (1, 2, 3), "trust": (1, 3, 2), "health": (2, 1, 3), "voluntary": (3, 2, 1)}
 
 
@@ -158,6 +159,36 @@ def outcome(walk: Walker) -> None:
     raise AssertionError(f"The file was never read: {walk.page.inner_text('main')}")
 
 
+def agree_what_a_word_means(people: dict[str, Walker], base: str) -> None:
+    """One proposes it beside her own sector's meaning, another speaks, all four sign."""
+    health = people["health"]
+    health.go(base)
+    health.press(health.link("Agree what words mean"))
+    health.go(f"{base}words/need/")
+    health.press(health.link("Propose what it should mean here"))
+    health.page.get_by_label("What should it mean here, in plain words?").fill(MEANING)
+    health.page.locator("[name=health_word]").fill("Health need")
+    health.page.locator("[name=health_meaning]").fill("What people could benefit from.")
+    button(health, "Propose")
+    people["trust"].go(f"{base}words/need/")
+    people["trust"].page.get_by_label("What do you want to say?").fill("Ours is whoever would come if they could.")
+    button(people["trust"], "Say it")
+    for key in SURVEYS:
+        walk = people[key]
+        walk.go(base)
+        walk.press(walk.link(re.compile("Say whether you agree what “Need” means", re.IGNORECASE)))
+        assert "Ours is whoever would come" in walk.page.inner_text("main")
+        assert "What people could benefit from." in walk.page.inner_text("main")
+        button(walk, "Sign for my organisation")
+    assert "Agreed" in people["voluntary"].page.inner_text("main")
+
+
+def explained_in_place(walk: Walker) -> None:
+    """The word opens where it stands, to the meaning that was agreed."""
+    walk.page.locator("main .cw-term").get_by_text("need", exact=True).first.click()
+    assert walk.page.get_by_text(MEANING).first.is_visible()
+
+
 def writes_the_needs(walk: Walker, base: str) -> None:
     """Each need with all four surveys held against it, one of them mixed, and put to those who sign."""
     for title, who, where, what in NEEDS:
@@ -253,15 +284,17 @@ def sees_nothing_unshared(people: dict[str, Walker], base: str) -> None:
     assert observer.page.request.get(f"{base}needs/write/").status == 403
 
 
-@pytest.mark.promise("N1")
+@pytest.mark.promise("N1", "P3")
 def test_four_partners_agree(people, ids, tmp_path):
     base = f"/partnership/{ids[four.TOGETHER]}/"
     partners = list(SURVEYS)
     for key in partners:
         brings_a_survey(people[key], key, base)
         not_asked(people[key], base)
+    agree_what_a_word_means(people, base)
     lead = people["council"]
     writes_the_needs(lead, base)
+    explained_in_place(lead)
     for key in partners:
         signs(people[key], base, len(NEEDS))
     opens_a_round(lead, base)

@@ -111,11 +111,11 @@ def _statement(said: SignedStatement) -> Iterable[Block]:
     yield Paragraph((f"{_stated(said)} {word('agreed.order')}",))
     yield BulletList(tuple((title,) for title in said.order), numbered=True)
     yield Paragraph((f"{said.agreement} {said.disagreement}",))
+    for line in said.missing:
+        yield Paragraph((line,))
     if said.not_agreed:
         yield Paragraph((Strong(f"{word('agreed.not_agreed')}:"),))
         yield BulletList(tuple((line,) for line in said.not_agreed))
-    if said.missing:
-        yield BulletList(tuple((line,) for line in said.missing))
 
 
 def _stated(said: SignedStatement) -> str:

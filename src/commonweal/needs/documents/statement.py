@@ -37,11 +37,11 @@ def stated_needs(said: StatementView) -> Iterable[Block]:
     for one in said.needs:
         yield from _need(one)
     yield Paragraph((said.agreement, f" {said.disagreement}"))
+    for line in said.missing:
+        yield Paragraph((line,))
     if said.not_agreed:
         yield Heading(words["not_agreed"], 2)
         yield BulletList(tuple((Strong(f"{one.title}. "), " ".join(one.objections)) for one in said.not_agreed))
-    if said.missing:
-        yield BulletList(tuple((line,) for line in said.missing))
 
 
 def _blocks(said: StatementView) -> Iterable[Block]:

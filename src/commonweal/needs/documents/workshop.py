@@ -30,18 +30,17 @@ def workshop_page(found: RoundView, agreed: Agreement, *, place: str, invented: 
     return Document(
         title=words["title"], subtitle=found.card.title, status=Status.INVENTED if invented else Status.DRAFT,
         place=place, date=clock.today(), blocks=tuple(_blocks(said)), summary=said.answer, made_by=place,
-        brief=True, explain=False,
+        brief=True, one_page=True, explain=False,
     )
 
 
 def _blocks(said: Told) -> Iterable[Block]:
     words = read("ranking")["workshop"]
     yield Paragraph((Strong(said.answer), f" {said.chance}"), lead=True)
-    yield Heading(words["order"])
     yield TableBlock(said.order)
     yield BulletList(tuple((line,) for line in said.sensitivity))
     yield Heading(words["part"])
-    yield FigureBlock(said.chart, share=0.6)
+    yield FigureBlock(said.chart, share=0.5)
     yield Paragraph((said.split,))
     yield Callout(words["ask"], (said.question,))
     yield Heading(words["agenda"])
