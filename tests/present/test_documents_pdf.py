@@ -8,7 +8,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from commonweal.present.citing import citations_of, said
+from commonweal.present.citing import by_publisher, citations_of, said
 from commonweal.present.document import Cite, FigureBlock, Heading, Paragraph, Status
 from commonweal.present.pdf import render_pdf
 from commonweal.present.status import LABEL, long_date
@@ -138,3 +138,26 @@ def test_a_brief_document_begins_at_once(document):
     assert "What Somewhere needs" in first
     assert "In one page" in first
     assert "Contents" not in first
+
+
+def test_with_a_note_of_where_they_stand_in_full_sources_are_a_line_each_under_their_publishers(document):
+    first, second = document.sources[:2]
+    same = replace(second, publisher=first.publisher, licence=first.licence, published="May 2025")
+    short = replace(document, sources=(first, same), sources_note="In full in the spreadsheet.")
+    (publisher,) = by_publisher(citations_of(short))
+    assert publisher.name == f"{first.publisher}. {first.licence}"
+    assert [at for at, _ in publisher.lines] == [1, 2]
+    lines = {text for _, text in publisher.lines}
+    assert f"{same.title}, May 2025" in lines
+    assert all(one.title in " ".join(lines) for one in (first, same))
+    words, whole = printed(short), printed(document)
+    assert words.count(publisher.name) == 1
+    assert "In full in the spreadsheet." in words
+    assert first.title in words
+    assert len(words) < len(whole)
+
+
+def printed(document) -> str:
+    """What stands in the PDF, on one line."""
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(document))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -32,6 +32,25 @@ class Citations:
         return f"[{self.numbers[dataset]}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One publisher's sources: its name and licence, then each number with title and date."""
+
+    name: str
+    lines: tuple[tuple[int, str], ...]
+
+
+def by_publisher(citations: Citations) -> tuple[Publisher, ...]:
+    """The sources a line each under who published them and on what terms; first cited, first named."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, source in enumerate(citations.sources, start=1):
+        head = ". ".join(part.rstrip(".") for part in (source.publisher, source.licence) if part)
+        invented = "Invented for the worked example: " if source.invented else ""
+        dated = f", {source.published}" if source.published and source.published not in source.title else ""
+        found.setdefault(head, []).append((number, f"{invented}{source.title}{dated}"))
+    return tuple(Publisher(name, tuple(lines)) for name, lines in found.items())
+
+
 def citations_of(document: Document) -> Citations:
     """The citations of a whole document; a mark to a source nobody named is a mistake of the writer's."""
     known: dict[str, SourceRef] = {source.dataset: source for source in document.sources}

@@ -139,6 +139,7 @@ class Document:
     `made_by` is the organisation that answers for it; `summary` one sentence for the title page.
     A `brief` document has neither title page nor contents: its title heads the first page. One of `one_page` is
     brief and set so close that a page of text goes on one sheet.
+    A `sources_note` says where each source stands in full: here they are then a line each, under their publishers.
     Words of the field in it are explained at its end (`explain`), as `partnership` means them where one is named.
     """
 
@@ -150,6 +151,7 @@ class Document:
     blocks: tuple[Block, ...]
     sources: tuple[SourceRef, ...] = ()
     annex: tuple[Block, ...] = ()
+    sources_note: str = ""
     annex_title: str = "Annex"
     summary: str = ""
     made_by: str = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from commonweal.present import palette, provenance, status, typeface
-from commonweal.present.citing import Citations, citations_of
+from commonweal.present.citing import Citations, by_publisher, citations_of
 from commonweal.present.document import (
     Block,
     BulletList,
@@ -82,6 +82,11 @@ def _data(document: Document) -> dict[str, Any]:
         "blocks": [_block(block, citations) for block in document.blocks],
         "annex": [_block(block, citations) for block in document.annex],
         "annex_title": _named(document.annex_title),
+        "sources_note": document.sources_note,
+        "publishers": [
+            {"name": one.name, "lines": [{"at": at, "text": text} for at, text in one.lines]}
+            for one in by_publisher(citations)
+        ] if document.sources_note else [],
         "sources": [provenance.citation(source) for source in citations.sources],
     }
 

@@ -33,7 +33,7 @@ from commonweal.present.document import (
 SHOWN_AREAS = 10
 SHOWN_FIGURES = 3
 PICTURE = 0.72  # of the page's width: two findings share a page
-MAP = 0.78
+MAP = 0.7  # under its heading and its sentence on one page
 
 
 def chapter(made: Assessment, store: Store | None = None, *, status: Status | None = None) -> Document:
@@ -51,7 +51,7 @@ def chapter(made: Assessment, store: Store | None = None, *, status: Status | No
     return Document(
         title=word("title"), subtitle=word("subtitle", place=name), status=status or status_of(made), place=name,
         date=made.computed_on, blocks=tuple(blocks), sources=made.sources, annex=tuple(annex(made)),
-        annex_title=word("annex"), summary=made.headline,
+        annex_title=word("annex"), sources_note=word("sources_note"), summary=made.headline,
         made_by=made.agreed.partnership if made.agreed else word("made_by"),
     )
 
@@ -218,6 +218,11 @@ def _grades(made: Assessment) -> Iterable[Block]:
 
 
 def _gaps(made: Assessment) -> Iterable[Block]:
+    """What people can find out; figures that are missing or weak are counted in a sentence."""
+    weak = read("gaps")["measure_reason"]
+    fillable = [gap for gap in made.gaps if gap.quality is None or weak not in gap.quality.reasons]
     yield _heading("gaps")
     yield Paragraph((word("gaps.intro"),))
-    yield TableBlock(tables.gaps_table(made.gaps))
+    yield TableBlock(tables.fillable_table(fillable))
+    if len(fillable) < len(made.gaps):
+        yield Paragraph((word("gaps.rest", count=_number(len(made.gaps) - len(fillable))),))

@@ -190,3 +190,10 @@ def gaps_table(gaps: Sequence[Gap]) -> DataTable:
     )
     columns = tuple(col(key) for key in ("question", "how", "effort", "lightest", "would_be"))
     return DataTable(word("headings.gaps"), columns, rows, key="gaps")
+
+
+def fillable_table(gaps: Sequence[Gap]) -> DataTable:
+    """The same on paper, in three columns: the lightest version, then the full one with its effort."""
+    rows = tuple((gap.question, gap.lightest, f"{gap.how} {gap.effort}") for gap in gaps)
+    columns = tuple(col(key) for key in ("question", "lightest", "in_full"))
+    return DataTable(word("headings.gaps"), columns, rows, key="gaps")

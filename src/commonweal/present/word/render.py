@@ -11,7 +11,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Cm, Pt
 
 from commonweal.present import provenance, status
-from commonweal.present.citing import Citations, citations_of
+from commonweal.present.citing import Citations, by_publisher, citations_of
 from commonweal.present.document import (
     Block,
     BulletList,
@@ -191,9 +191,21 @@ class _Writer:
         if not self.citations.sources:
             return
         self._heading("Sources", "Heading 1")
-        for number, source in enumerate(self.citations.sources, start=1):
-            paragraph = xml.paragraph(self.word, f"[{number}]\t{provenance.citation(source)}", style="Source")
-            xml.bookmark(paragraph, f"source_{number}", 1000 + number)
+        if not self.source.sources_note:
+            for number, source in enumerate(self.citations.sources, start=1):
+                self._source(number, provenance.citation(source))
+            return
+        for publisher in by_publisher(self.citations):
+            head = xml.paragraph(self.word, style="Source")
+            head.add_run(publisher.name).bold = True
+            head.paragraph_format.keep_with_next = True
+            for number, text in publisher.lines:
+                self._source(number, text)
+        xml.paragraph(self.word, self.source.sources_note, style="Source")
+
+    def _source(self, number: int, text: str) -> None:
+        paragraph = xml.paragraph(self.word, f"[{number}]\t{text}", style="Source")
+        xml.bookmark(paragraph, f"source_{number}", 1000 + number)
 
     def _annex(self) -> None:
         if not self.source.annex:
