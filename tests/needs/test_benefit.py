@@ -263,7 +263,7 @@ def test_what_if_by_hand_and_what_holds_under_every_answer(world, system):
 
 
 @pytest.mark.parametrize(("asked", "said"), [
-    ("", "If people in the 2 most deprived tenths of areas paid 50% less than today"),
+    ("", "more of those who live here would come, all of them from the 2 most deprived tenths"),
     ("?everybody=-100&in_need=same", "If it were free for everybody: about"),
     ("?everybody=10&in_need=same", "fewer of those who live here would come"),
     ("?everybody=0&in_need=0&tenths=1", "Nothing changes."),

@@ -47,7 +47,7 @@ def what_if_view(found: Benefit, asked: Asked, made: WhatIf | None) -> WhatIfVie
         Option("same", "the same as everybody", asked.in_need is None),
         *(Option(str(one), _price(one), one == asked.in_need) for one in rule["in_need"]),
     )
-    tenths = tuple(Option(str(one), _need(one), one == asked.tenths) for one in rule["tenths"])
+    tenths = tuple(Option(str(one), _tenths(one), one == asked.tenths) for one in rule["tenths"])
     if made is None:
         return WhatIfView(everybody, in_need, tenths, "", "", None, "", None, _say("cannot"))
     return WhatIfView(
@@ -62,6 +62,10 @@ def _say(key: str, **given: object) -> str:
 
 def _need(tenths: int) -> str:
     return _say("need_one") if tenths == 1 else _say("need_some", n=tenths)
+
+
+def _tenths(tenths: int) -> str:
+    return _say("tenth") if tenths == 1 else _say("tenths", n=tenths)
 
 
 def _price(by: int) -> str:
@@ -85,6 +89,7 @@ def _answer(made: WhatIf) -> str:
     people = _tens(made.middle.people - made.now.people)
     in_need = _tens(made.middle.in_need - made.now.in_need)
     key = "people_even" if not people else "people_more" if people > 0 else "people_less"
+    key += "_all" if people and people == in_need else ""
     said = _say(key, people=f"{abs(people):,}", in_need=f"{abs(in_need):,}", need=need)
     money = _thousands(made.middle.subsidy - made.now.subsidy)
     end = _say("money_even" if not money else "money_more" if money > 0 else "money_less", by=f"{abs(money):,}")
@@ -125,16 +130,20 @@ def _prices_said(made: WhatIf) -> str:
 
 
 def _prices(found: Benefit, made: WhatIf) -> DataTable:
-    step = max(1, -(-len(made.policies) // MOST_ROWS))
-    chosen = made.policies[::step]
-    columns = (text_column("Price for everybody else"), text_column(f"Price in {_need(made.asked.tenths)}"),
+    last = len(made.policies) - 1
+    chosen = [made.policies[at] for at in sorted({round(last * n / (MOST_ROWS - 1)) for n in range(MOST_ROWS)})]
+    columns = (text_column("Price for everybody else"), text_column(f"Price in {_tenths(made.asked.tenths)}"),
                number_column("Income", Unit.POUNDS), number_column("People who live here and come"))
     rows = tuple(
-        (_price(round(100 * one.everybody) - 100), _price(round(100 * one.in_need) - 100),
+        (_capital(_price(round(100 * one.everybody) - 100)), _price(round(100 * one.in_need) - 100),
          _thousands(one.income), _tens(one.reach)) for one in chosen
     )
     return DataTable(_say("prices"), columns, rows, notes=(_say("prices_note"),),
                      source=short_citation(found.source), key="prices")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _tens(value: float) -> int:
