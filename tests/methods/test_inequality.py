@@ -148,3 +148,14 @@ def test_gini_among_residents(among_users, reach):
 def test_errors(call, said):
     with pytest.raises(MethodError, match=said):
         call()
+
+
+def test_the_interval_of_shares_holds_what_chance_alone_makes():
+    rng = np.random.default_rng(11)
+    people, share = np.full(10, 900), np.full(10, 0.14)
+    found = [
+        concentration(drawn / people, people, n=9_000, within=drawn / people * (1 - drawn / people))
+        for drawn in (rng.binomial(people, share) for _ in range(2_000))
+    ]
+    held = np.mean([one.lower <= 0 <= one.upper for one in found])
+    assert held == pytest.approx(0.95, abs=0.015)

@@ -201,6 +201,19 @@ def test_what_is_certain_follows_from_what_is_missing(world):
     assert "cannot be determined" in benefit_view(found).sure
 
 
+def test_a_lean_within_the_doubt_of_the_numbers_is_no_lean(world):
+    codes = [land().codes[at] for at in land().main.areas]
+    people = land().people[land().main.areas]
+    rng = np.random.default_rng(6)
+    home = rng.choice(len(codes), 20_000, p=people / people.sum())
+    cards = Cards((*codes, "Z01999999"), home, np.full(20_000, 5), np.full(20_000, 3))
+    found = found_for(world, held(world, year_summary(rng, cards, 2025)))
+    assert found.tenths.index.lower < 0 < found.tenths.index.upper
+    assert found.tenths.bounds.is_certain
+    assert "cannot be determined" in " ".join(benefit_view(found).reach)
+    assert "give or take" in benefit_view(found).sure
+
+
 def test_the_page_says_it_in_words_and_fast(world, system):
     costed(world, system)
     browser = signed_in(world.invented_person)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, Release, Unit
+from commonweal.methods.benefit import Between
+from commonweal.methods.inequality import Concentration
 from commonweal.needs.content import read
 from commonweal.needs.pages.benefit_tables import (
     ages_table,
@@ -175,9 +177,8 @@ def _reach(found: Benefit) -> tuple[str, ...]:
         lines.append(_say(
             "tenth", low=percent(low.reach or 0), high=percent(high.reach or 0),
             low_tenth=wording.ordinal(int(low.label)), high_tenth=wording.ordinal(int(high.label))))
-    bounds = found.tenths.bounds
-    lines.append(_say("leans_none" if bounds is None or bounds.least <= 0 <= bounds.most
-                      else "leans_poor" if bounds.most < 0 else "leans_rich"))
+    leans = _leans(found.tenths.bounds, found.tenths.index)
+    lines.append(_say({-1: "leans_poor", 0: "leans_none", 1: "leans_rich"}[leans]))
     wards = [one for one in found.wards.groups if one.reach is not None] if found.wards else []
     if len(wards) > 1:
         low, high = wards[0], wards[-1]
@@ -229,7 +230,7 @@ def _money(found: Benefit) -> tuple[str, ...]:
 
 
 def _half(money: Money) -> str:
-    key = {-1: "money_poor", 0: "money_even", 1: "money_rich"}[_leans(money)]
+    key = {-1: "money_poor", 0: "money_even", 1: "money_rich"}[_leans(money.bounds, money.index)]
     return _say(key, half=percent(half_of(money)))
 
 
@@ -238,11 +239,20 @@ def half_of(money: Money) -> float:
     return float(np.interp(0.5, money.curve.people, money.curve.received)) if money.curve else float("nan")
 
 
-def _leans(money: Money) -> int:
-    """-1 towards deprived areas for certain, 1 away from them, 0 where it cannot be told."""
-    if money.bounds is None or money.bounds.least <= 0 <= money.bounds.most:
+def _leans(bounds: Between | None, index: Concentration | None) -> int:
+    """-1 towards deprived areas for certain, 1 away from them, 0 where it cannot be told.
+
+    Certain is what stays so wherever the unknown live, and beyond the doubt of the numbers themselves.
+    """
+    if bounds is None or index is None:
         return 0
-    return -1 if money.bounds.most < 0 else 1
+    doubt = _doubt(index)
+    return -1 if bounds.most + doubt < 0 else 1 if bounds.least - doubt > 0 else 0
+
+
+def _doubt(index: Concentration) -> float:
+    """Half the width of the 95% interval."""
+    return 0.0 if index.upper is None else index.upper - index.index
 
 
 def _money_chart(found: Benefit, money: Money) -> Chart | None:
@@ -250,7 +260,8 @@ def _money_chart(found: Benefit, money: Money) -> Chart | None:
     if money.curve is None or table is None:
         return None
     points = tuple(zip(money.curve.people.round(4).tolist(), money.curve.received.round(4).tolist(), strict=True))
-    key = {-1: "chart_money_poor", 0: "chart_money_even", 1: "chart_money_rich"}[_leans(money)]
+    leans = _leans(money.bounds, money.index)
+    key = {-1: "chart_money_poor", 0: "chart_money_even", 1: "chart_money_rich"}[leans]
     message = Message(_say(key), _say("chart_money_said", half=percent(half_of(money))),
                       source="; ".join((short_citation(found.source), *money.sources)))
     words = charts.CurveWords(*read("benefit")["axes"]["money"])
@@ -259,16 +270,20 @@ def _money_chart(found: Benefit, money: Money) -> Chart | None:
 
 def _sure(found: Benefit) -> list[str]:
     lines = [_say("sure_people", known=percent(found.known_share), placed=percent(found.placed_share))]
-    bounds = found.tenths.bounds if found.tenths else None
-    if bounds is not None:
-        lines.append(_say("sure_no" if bounds.least <= 0 <= bounds.most else "sure_yes",
-                          least=_index(bounds.least), most=_index(bounds.most)))
-    if found.money and found.money.bounds is not None:
-        money = found.money.bounds
-        lines.append(_say("sure_money_no" if money.least <= 0 <= money.most else "sure_money_yes",
-                          least=_index(money.least), most=_index(money.most)))
+    if found.tenths:
+        lines += _certain("sure", found.tenths.bounds, found.tenths.index)
+    if found.money:
+        lines += _certain("sure_money", found.money.bounds, found.money.index)
     lines.append(_say("mind"))
     return lines
+
+
+def _certain(key: str, bounds: Between | None, index: Concentration | None) -> list[str]:
+    if bounds is None or index is None:
+        return []
+    end = "yes" if _leans(bounds, index) else "no"
+    doubt = f"{_doubt(index):.2f}"
+    return [_say(f"{key}_{end}", least=_index(bounds.least), most=_index(bounds.most), doubt=doubt)]
 
 
 def _method(found: Benefit) -> tuple[str, ...]:

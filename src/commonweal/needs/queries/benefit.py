@@ -274,6 +274,7 @@ def _grouping(
     people = np.minimum(people, live)
     low, high = wilson(people, live)
     ratios = representativeness(people, live, weighting=Weighting.PERSON)
+    share = people / live
     groups = tuple(
         _group(label, counts[at], live[at], (people[at] / live[at], low[at], high[at]), unknown,
                (ratios.ratio[at], ratios.lower[at], ratios.upper[at]))
@@ -282,7 +283,7 @@ def _grouping(
     several = ordered and len(rows) > 1
     return Grouping(
         groups, period, source, unknown,
-        concentration(people / live, live, n=float(live.sum())) if several else None,
+        concentration(share, live, n=float(live.sum()), within=share * (1 - share)) if several else None,
         index_bounds(people, live, float(unknown)) if several else None,
     )
 

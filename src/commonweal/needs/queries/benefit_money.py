@@ -19,7 +19,7 @@ from commonweal.methods.benefit import (
     concentration_curve,
     index_bounds,
 )
-from commonweal.methods.inequality import Concentration
+from commonweal.methods.inequality import Concentration, concentration
 from commonweal.needs.card import card
 from commonweal.needs.models import SiteCost
 from commonweal.needs.queries.survey_population import Land
@@ -99,13 +99,14 @@ def money_of(
     visits = sum(one.visits for one in sites)
     live, need = _residents(land)
     there = np.flatnonzero(live > 0)
-    shares = _incidence(came, paid, unit, there, live, need, people)
+    people_in = np.array([people.get(str(at + 1)) or 0 for at in there], np.float64)
+    shares = _incidence(came, paid, unit, there, live, need, people_in)
     return Money(
         subsidy=subsidy, visits=visits, per_visit=float(subsidy) / visits, sites=sites,
         missing=tuple(site for site, _ in summary.sites if site and site not in {one.site for one in sites}),
         tenths=_tenths(shares, there, live, people) if shares else (),
         outside=each[OUTSIDE] / whole if whole > 0 else 0.0, unknown=each[UNKNOWN] / whole if whole > 0 else 0.0,
-        index=shares.index if shares else None,
+        index=_index(each[there], live[there], people_in, summary) if shares and shares.index else None,
         bounds=_bounds(each, there, live), curve=_curve(each, there, live),
         sources=tuple(dict.fromkeys(one.source for one in sites)),
         came=tuple(came.sum(axis=1).tolist()), paid=tuple(paid.sum(axis=1).tolist()),
@@ -172,9 +173,8 @@ def _residents(land: Land) -> tuple[Reals, Reals | None]:
 
 def _incidence(
     came: Reals, paid: Reals, unit: Reals, there: np.ndarray, live: Reals, need: Reals | None,
-    people: Mapping[str, int | None],
+    users: Reals,
 ) -> Incidence | None:
-    users = np.array([people.get(str(at + 1)) or 0 for at in there], np.float64)
     try:
         return benefit_incidence(
             came[there], users, live[there], cost_a_visit=unit, paid=paid[there].sum(axis=1),
@@ -182,6 +182,16 @@ def _incidence(
         )
     except MethodError:
         return None
+
+
+def _index(subsidy: Reals, live: Reals, users: Reals, summary: Summary) -> Concentration:
+    """The index with its doubt: inside a tenth most have nothing, and users as unequally as they come."""
+    each, people = (np.array([one[at] for one in summary.histogram], np.float64) for at in (0, 1))
+    squared = float(each**2 @ people) * float(people.sum()) / float(each @ people) ** 2
+    mean = subsidy / live
+    reach = np.where(users > 0, np.minimum(users / live, 1.0), 1.0)
+    within = np.maximum(mean**2 * squared / reach - mean**2, 0.0)
+    return concentration(mean, live, n=float(live.sum()), within=within)
 
 
 def _tenths(
