@@ -163,3 +163,11 @@ def test_a_kept_assessment_freezes_them_and_names_nobody(partnership):
     assert "Larkmere District Council," in words
     assert NEED in text_of(client.get(f"{base}assessment.docx").content, "docx")
     assert NEED in client.get(f"{base}assessment.json").content.decode()
+
+
+def test_the_notes_for_the_workshop_go_on_one_sheet(example_records):
+    row = RankingRound.objects.get()
+    address = f"/partnership/{row.partnership_id}/order/{row.pk}/workshop.pdf"
+    pages = PdfReader(io.BytesIO(browser(SIGNERS[0]).get(address).content)).pages
+    assert len(pages) == 1
+    assert "Who is not heard" in pages[0].extract_text()

@@ -36,7 +36,7 @@ def workshop_page(found: RoundView, agreed: Agreement, *, place: str, invented: 
 
 def _blocks(said: Told) -> Iterable[Block]:
     words = read("ranking")["workshop"]
-    yield Paragraph((Strong(said.answer), f" {said.chance}"), lead=True)
+    yield Paragraph((Strong(said.answer), f" {said.chance}"))
     yield TableBlock(said.order)
     yield BulletList(tuple((line,) for line in said.sensitivity))
     yield Heading(words["part"])
