@@ -11,8 +11,10 @@ from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.paid_time import paid_time_for
 from commonweal.core.viewer import viewer_of
 from commonweal.example.world import build_example, cast, passwords_in
-from commonweal.needs.models import PlanStep
+from commonweal.needs.models import PlanStep, SiteCost
+from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.capacity import own_capacity, shared_capacity
+from commonweal.needs.queries.visits import systems_for
 
 
 @pytest.fixture
@@ -84,3 +86,18 @@ def test_four_partners_are_half_way_through_their_plans(example) -> None:
     assert own_capacity(officer, partnership.pk).result.barriers[0].key in ("time", "political")
     done = PlanStep.objects.exclude(done=None).count()
     assert 0.3 < done / PlanStep.objects.count() < 0.8
+
+
+def test_the_trust_shows_its_partners_who_benefits(example) -> None:
+    officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
+    partnership = Partnership.objects.get()
+    (system,) = systems_for(officer, partnership.pk)
+    assert (system.placed, system.mine, system.files) == (True, False, ())
+    found = benefit_for(officer, partnership.pk, system.id)
+    assert found.summary.visits == 1_200_000
+    assert found.summary.whole
+    assert 20_000 < found.members < 22_000
+    assert 0.82 < found.known_share < 0.84
+    costs = SiteCost.objects.filter(system=system.id)
+    assert sum(one.gross - one.income for one in costs) == 2_000_000
+    assert {one.site for one in costs} == {site for site, _ in found.summary.sites}
