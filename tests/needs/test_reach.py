@@ -87,7 +87,7 @@ def test_the_middle_is_where_people_live_if_that_is_published(larkmere):
     [
         ("", "minutes on foot of a public library"),
         ("?kind=museum&way=car", "minutes by car of a museum"),
-        ("?kind=swimming_pool&way=bus", "by bus and on foot of a place with a pool open to the public"),
+        ("?kind=swimming_pool&way=bus", "by bus and on foot of a place listed as having a pool"),
         ("?kind=nonsense&way=%00", "minutes on foot of a public library"),
     ],
 )
