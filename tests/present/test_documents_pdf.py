@@ -145,7 +145,9 @@ def test_with_a_note_of_where_they_stand_in_full_sources_are_a_line_each_under_t
     same = replace(second, publisher=first.publisher, licence=first.licence, published="May 2025")
     short = replace(document, sources=(first, same), sources_note="In full in the spreadsheet.")
     (publisher,) = by_publisher(citations_of(short))
-    assert publisher.name == f"{first.publisher}. {first.licence}"
+    asked = dict.fromkeys(one.attribution.rstrip(".") for one in (first, same) if one.attribution)
+    assert asked
+    assert publisher.name == ". ".join((first.publisher, first.licence, *asked))
     assert [at for at, _ in publisher.lines] == [1, 2]
     lines = {text for _, text in publisher.lines}
     assert f"{same.title}, May 2025" in lines

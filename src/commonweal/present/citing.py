@@ -34,7 +34,7 @@ class Citations:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """One publisher's sources: its name and licence, then each number with title and date."""
+    """One publisher's sources: its name, licence and attribution, then each number with title and date."""
 
     name: str
     lines: tuple[tuple[int, str], ...]
@@ -43,12 +43,15 @@ class Publisher:
 def by_publisher(citations: Citations) -> tuple[Publisher, ...]:
     """The sources a line each under who published them and on what terms; first cited, first named."""
     found: dict[str, list[tuple[int, str]]] = {}
+    asked: dict[str, dict[str, None]] = {}  # the words that licences require beside what is used
     for number, source in enumerate(citations.sources, start=1):
         head = ". ".join(part.rstrip(".") for part in (source.publisher, source.licence) if part)
         invented = "Invented for the worked example: " if source.invented else ""
         dated = f", {source.published}" if source.published and source.published not in source.title else ""
         found.setdefault(head, []).append((number, f"{invented}{source.title}{dated}"))
-    return tuple(Publisher(name, tuple(lines)) for name, lines in found.items())
+        if source.attribution:
+            asked.setdefault(head, {})[source.attribution.rstrip(".")] = None
+    return tuple(Publisher(". ".join((head, *asked.get(head, ()))), tuple(lines)) for head, lines in found.items())
 
 
 def citations_of(document: Document) -> Citations:
