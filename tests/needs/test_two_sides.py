@@ -95,7 +95,8 @@ def test_from_the_needs_to_both_sides_on_one_page(world):
     page = client.get(href).content.decode()
     for words in ("Dance near home", "Fewer falls", "about 23% fewer", "Speaks against it", "Sherrington"):
         assert words in page
-    assert page.count(NONE_HELD) == sum(not theme.research for theme in seen(world).wider)
+    assert page.count(NONE_HELD) == sum(not theme.research for theme in seen(world).spoken_of)
+    assert all(theme.title in page for theme in seen(world).silent)
 
 
 def test_another_partnership_is_not_seen(world):

@@ -33,6 +33,7 @@ from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
+from commonweal.example.priorities import build_priorities
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
@@ -109,6 +110,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("sharing", build_sharing),
     ("ambitions", build_ambitions),
     ("visits", build_visits),
+    ("priorities", build_priorities),
 )
 
 

@@ -11,6 +11,7 @@ from commonweal.core.errors import NotFound, Refused
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.api_ambitions import router as ambitions_router
 from commonweal.needs.api_partners import router as partners_router
+from commonweal.needs.api_priorities import router as priorities_router
 from commonweal.needs.api_visits import router as visits_router
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.card import Card, cards
@@ -22,6 +23,7 @@ from commonweal.needs.replay import assessment_json, part_data
 router = Router(tags=["Needs"])
 router.add_router("", partners_router)
 router.add_router("", ambitions_router)
+router.add_router("", priorities_router)
 router.add_router("", visits_router)
 
 

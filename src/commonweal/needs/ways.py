@@ -67,3 +67,9 @@ def ambitions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return ()
     href = reverse("needs:ambitions", args=[partnership])
     return (HomeLink("working", "From an ambition: evidence for and against", href),)
+
+
+@home_links("needs-priorities")
+def priorities(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What drives each partner."""
+    return (HomeLink("people", "What drives each partner", reverse("needs:priorities", args=[partnership])),)

@@ -17,6 +17,7 @@ from commonweal.needs.models.need import (
     Verdict,
 )
 from commonweal.needs.models.objection import Objection
+from commonweal.needs.models.priority import PartnerPriority, PartnerPriorityVersion, PriorityState
 from commonweal.needs.models.ranking import PoolingRule, RankedNeed, Ranking, RankingRound, RankingVersion
 from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
 from commonweal.needs.models.survey import Survey, SurveyState
@@ -27,7 +28,8 @@ __all__ = [
     "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen", "ContactLine",
     "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
     "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
-    "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "Perspective", "PlanStep",
-    "Poll", "PoolingRule", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side",
+    "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "PartnerPriority",
+    "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule", "PriorityState",
+    "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Relationship", "Side",
     "SignOff", "SiteCost", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem",
 ]
