@@ -156,6 +156,7 @@ def test_ticked_areas_lead_to_their_own_assessment(pages):
 @pytest.mark.parametrize(("ticked", "says"), [
     ([], "No small area was ticked"),
     (["nonsense", "<script>", "Z0100000"], "No small area was ticked"),
+    (["\uff25\uff10\uff11000001", "\ufb03" * 9, "E01" + "\u00df" * 6, "\u0160" * 9], "No small area was ticked"),
     ([f"Z01{at:06}" for at in range(1, 202)], "at most 150"),
 ])
 def test_a_wrong_choice_is_said_in_words(pages, ticked, says):

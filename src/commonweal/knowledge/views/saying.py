@@ -179,4 +179,4 @@ def _done(request: HttpRequest, deed: Callable[[], str], partnership: UUID, slug
 def _seen(request: HttpRequest) -> int:
     """Which version was on the page when the button was pressed."""
     given = request.POST.get("seen", "")
-    return int(given) if given.isdigit() and len(given) < 9 else 0
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0

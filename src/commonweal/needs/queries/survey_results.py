@@ -147,7 +147,7 @@ def _groups(groups: tuple[str | None, ...] | None, answered: Flags) -> dict[str,
 
 def _natural(label: str) -> tuple[int, str]:
     first = label.split(maxsplit=1)[0]
-    return (int(first), label) if first.isdigit() else (1000, label)
+    return (int(first), label) if first.isdecimal() else (1000, label)
 
 
 def _shown(chosen: Sequence[Reals] | NDArray[np.float64], one_each: bool) -> list[list[bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -18,6 +20,8 @@ from commonweal.needs.pages.weights import asked_weights, moved_sentence, weight
 from commonweal.needs.pictures import area_chart
 from commonweal.needs.views.page import Page, place_page
 from commonweal.needs.views.place import show
+
+_CODE = re.compile(r"[A-Za-z0-9]{9}")
 
 
 @require_safe
@@ -42,7 +46,7 @@ def areas(request: HttpRequest, code: str) -> HttpResponse:
 @place_page
 def chosen(request: HttpRequest, code: str) -> HttpResponse:
     """Lead on to the assessment of the areas that were ticked."""
-    ticked = sorted({area.upper() for area in request.GET.getlist("area") if area.isalnum() and len(area) == 9})
+    ticked = sorted({area.upper() for area in request.GET.getlist("area") if _CODE.fullmatch(area)})
     if not ticked:
         raise NotAPlace("No small area was ticked. Go back, tick one or more, and press the button again.")
     if len(ticked) > MOST_AREAS:
