@@ -86,7 +86,7 @@ def test_what_is_not_placed_counts_for_its_own_people_alone(world):
 def test_the_index_alone_answers_how_the_perspectives_stand(world):
     """The texts of a hundred thousand pieces are not read to count and grade them."""
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL chooses its way by the size of the table")
+        pytest.skip("only on SQLite: PostgreSQL chooses its way by the size of the table")
     pieces(world, 200, seed=3)
     viewer = viewer_of(world.admin())
     with CaptureQueriesContext(connection) as asked:
