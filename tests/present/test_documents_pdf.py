@@ -163,3 +163,15 @@ def printed(document) -> str:
     """What stands in the PDF, on one line."""
     pages = pypdf.PdfReader(io.BytesIO(render_pdf(document))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize("words", [
+    "\u202egnitirw", "\U0001f3ca swimming", "\u5065\u5eb7\u6587\u5316\u4e2d\u5fc3",
+    "\u0627\u0644\u0635\u062d\u0629",
+    "\u0e2a\u0e38\u0e02\u0e20\u0e32\u0e1e", "\ue000\ufffd\u2066",
+], ids=["turned", "emoji", "Chinese", "Arabic", "Thai", "private"])
+def test_letters_that_no_typeface_here_has_stop_no_document(document, words):
+    text = printed(replace(document, title=f"Dance {words} near home"))
+    assert "Dance" in text
+    assert "near home" in text
+    assert "\u202e" not in text

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 # What Excel, LibreOffice or Sheets may take for the start of a formula, also after spaces and in full width.
 RUNS = re.compile(r"'*[\s\x00]*[=+\-@|%＝＋－＠]|'*[\t\r\n]")
-NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def guarded(text: str) -> str:
@@ -25,7 +25,7 @@ def unguarded(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without characters that no XML file may hold."""
+    """The text without characters that no XML file may hold, or that turn the words after them round."""
     return NOT_ALLOWED.sub("", text)
 
 

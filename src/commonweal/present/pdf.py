@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import UTC, datetime, time
 from functools import cache
@@ -36,6 +37,10 @@ from commonweal.present.table_view import column_weights, view_of
 from commonweal.present.words_used import with_words_used
 
 _TURN = threading.Lock()
+TRIES = 12
+BOX = "\u25a1"  # an empty square
+_BOXED: dict[int, str] = {}  # letters found to be in no typeface here
+_UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "document.typ"
 
 
@@ -44,14 +49,33 @@ def render_pdf(document: Document) -> bytes:
     document = cleaned(with_words_used(document))
     written = json.dumps(_data(document), ensure_ascii=False)
     with _TURN:  # the compiler refuses a second thread while it works
-        made: bytes = _compiler().compile(
-            input=TEMPLATE.read_bytes(),
-            format="pdf",
-            sys_inputs={"document": written},
-            pdf_standards=["ua-1"],
-            timestamp=datetime.combine(document.date, time(12), tzinfo=UTC),
-        )
+        return _compiled(written, datetime.combine(document.date, time(12), tzinfo=UTC))
+
+
+def _compiled(written: str, timestamp: datetime) -> bytes:
+    """The PDF, with a box for each letter that no typeface here has: a name in another script must not stop it."""
+    for _ in range(TRIES):
+        try:
+            return _made(written.translate(_BOXED), timestamp)
+        except RuntimeError as error:
+            letters = set("".join(map(_unescaped, _UNSHOWN.findall(str(error))))) - set(map(chr, _BOXED))
+            if not letters:
+                raise
+            _BOXED.update({ord(letter): BOX for letter in letters})
+    return _made(written.encode("latin-1", "replace").decode("latin-1"), timestamp)
+
+
+def _made(written: str, timestamp: datetime) -> bytes:
+    made: bytes = _compiler().compile(
+        input=TEMPLATE.read_bytes(), format="pdf", sys_inputs={"document": written}, pdf_standards=["ua-1"],
+        timestamp=timestamp,
+    )
     return made
+
+
+def _unescaped(text: str) -> str:
+    """A text as the compiler quotes it, with its hidden characters as they are."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
 
 
 @cache
