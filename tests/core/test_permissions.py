@@ -19,6 +19,7 @@ MAY = {
     Permission.EDIT_ORGANISATION: {Role.ADMIN},
     Permission.AGREE: {Role.ADMIN},
     Permission.DISCUSS: set(Role) - {Role.OBSERVER, Role.CERTIFIER},
+    Permission.SELF_ASSESS: set(Role) - {Role.OBSERVER, Role.CERTIFIER},
     Permission.STATE_AMBITION: {Role.ADMIN, Role.ANALYST, Role.CONTRIBUTOR, Role.ELECTED_MEMBER},
     Permission.UPLOAD: {Role.ADMIN, Role.ANALYST},
     Permission.LOAD_PUBLISHED: set(),

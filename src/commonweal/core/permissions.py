@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RECORD_EVIDENCE = auto()      # write needs, statements, findings
     BRING_EVIDENCE = auto()       # bring evidence of one's own organisation, and see that
     STATE_AMBITION = auto()       # say what one wants for the place, and what evidence says of it
+    SELF_ASSESS = auto()          # say what holds one's own organisation back, plan, and show it
     DISCUSS = auto()              # comment on what the partners discuss
     AGREE = auto()                # sign off for one's organisation
     DECIDE = auto()               # take a decision on a date
@@ -53,7 +54,7 @@ class Role(models.TextChoices):
 _SEE = (Permission.VIEW_PARTNERSHIP, Permission.VIEW_EVIDENCE)
 _WORK = (
     *_SEE, Permission.VIEW_JOBS, Permission.RECORD_EVIDENCE, Permission.BRING_EVIDENCE, Permission.STATE_AMBITION,
-    Permission.DISCUSS,
+    Permission.DISCUSS, Permission.SELF_ASSESS,
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -64,10 +65,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({*_WORK, Permission.UPLOAD}),
     Role.CONTRIBUTOR: frozenset(_WORK),
     Role.ELECTED_MEMBER: frozenset({
-        *_SEE, Permission.DECIDE, Permission.STATE_AMBITION, Permission.DISCUSS,
+        *_SEE, Permission.DECIDE, Permission.STATE_AMBITION, Permission.DISCUSS, Permission.SELF_ASSESS,
     }),
     Role.PROVIDER: frozenset({
-        Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE, Permission.DISCUSS,
+        Permission.VIEW_PARTNERSHIP, Permission.BRING_EVIDENCE, Permission.DISCUSS, Permission.SELF_ASSESS,
     }),
     Role.OBSERVER: frozenset(_SEE),
     Role.CERTIFIER: frozenset({*_SEE, Permission.CERTIFY}),

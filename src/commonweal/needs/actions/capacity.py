@@ -117,12 +117,11 @@ def show_result(*, by: Viewer, partnership: Partnership, shown: bool) -> Capacit
 
 def _own(by: Viewer, partnership: Partnership) -> Organisation:
     """The organisation the person acts for here; permission first."""
-    require(by, Permission.VIEW_PARTNERSHIP, partnership.pk)
+    require(by, Permission.SELF_ASSESS, partnership.pk)
     organisation = acted_for(by, partnership.pk)
     if organisation is None or by.person is None:
         raise NotAllowed("Only people of an organisation in the partnership can do this.")
     return Organisation.objects.get(pk=organisation)
-
 
 
 def _latest(partnership: Partnership, organisation: Organisation) -> CapacityRound | None:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal.core import clock
 from commonweal.core.errors import NotFound, Refused
 from commonweal.core.models import Partnership
-from commonweal.core.queries.partnerships import partnership_for
-from commonweal.core.viewer import viewer_from
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import PartnershipView, partnership_for
+from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.needs.actions.capacity import answer_capacity, begin_again, change_step, plan_steps, show_result
 from commonweal.needs.capacity_content import questions, rules, themes
 from commonweal.needs.content import read
@@ -34,6 +35,7 @@ def capacity(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "view": view, "own": own, "shared": shared_capacity(viewer, partnership, seats=len(view.seats)),
         "rules": rules(), "content": read("capacity"), "invented": view.invented, "time": PlanTime(),
+        "may_answer": viewer.may(Permission.SELF_ASSESS, partnership),
         "may_begin_again": own.again_from is not None and own.again_from <= clock.today(),
     }
     return render(request, "needs/capacity/capacity.html", context)
@@ -44,7 +46,7 @@ def capacity(request: HttpRequest, partnership: UUID) -> HttpResponse:
 def start(request: HttpRequest, partnership: UUID, which: str) -> HttpResponse:
     """On to the first question without an answer, or back to where the result is."""
     viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
+    _whoever_answers(viewer, partnership)
     given = own_answers(viewer, partnership, agreed=_agreed(which))
     left = next((one.key for one in questions() if one.key not in given), None)
     if left is None and "from" not in request.GET:
@@ -58,7 +60,7 @@ def start(request: HttpRequest, partnership: UUID, which: str) -> HttpResponse:
 def question(request: HttpRequest, partnership: UUID, which: str, question: str) -> HttpResponse:
     """One question; its answer is saved as soon as it is given."""
     viewer = viewer_from(request)
-    view = partnership_for(viewer, partnership)
+    view = _whoever_answers(viewer, partnership)
     agreed = _agreed(which)
     keys = [one.key for one in questions()]
     if question not in keys:
@@ -88,7 +90,7 @@ def question(request: HttpRequest, partnership: UUID, which: str, question: str)
 def plan(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Make the plan for the time there is."""
     viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
+    _whoever_answers(viewer, partnership)
     form = PlanTime(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose how much time there is.")
@@ -109,7 +111,7 @@ def plan(request: HttpRequest, partnership: UUID) -> HttpResponse:
 def step(request: HttpRequest, partnership: UUID, step: UUID) -> HttpResponse:
     """Give a step its owner and date, or tick it off."""
     viewer = viewer_from(request)
-    view = partnership_for(viewer, partnership)
+    view = _whoever_answers(viewer, partnership)
     own = own_capacity(viewer, partnership)
     line = next((one for one in own.plan if one.id == step), None)
     if line is None:
@@ -135,7 +137,7 @@ def step(request: HttpRequest, partnership: UUID, step: UUID) -> HttpResponse:
 def show(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Show the result to the partnership, or take it back."""
     viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
+    _whoever_answers(viewer, partnership)
     shown = request.POST.get("shown") == "yes"
     try:
         show_result(by=viewer, partnership=Partnership.objects.get(pk=partnership), shown=shown)
@@ -152,13 +154,20 @@ def show(request: HttpRequest, partnership: UUID) -> HttpResponse:
 def again(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Begin the next round."""
     viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
+    _whoever_answers(viewer, partnership)
     try:
         begin_again(by=viewer, partnership=Partnership.objects.get(pk=partnership))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("needs:capacity", partnership=partnership)
     return redirect("needs:capacity-start", partnership=partnership, which="mine")
+
+
+def _whoever_answers(viewer: Viewer, partnership: UUID) -> PartnershipView:
+    """The partnership, for those who answer for an organisation; who only looks changes nothing."""
+    view = partnership_for(viewer, partnership)
+    require(viewer, Permission.SELF_ASSESS, partnership)
+    return view
 
 
 def _agreed(which: str) -> bool:
