@@ -131,6 +131,16 @@ def test_a_change_that_makes_no_sense_is_refused(world, what, reason, days, sent
     assert not SeatChange.objects.exists()
 
 
+def test_nothing_is_changed_on_a_day_that_is_past(world):
+    seat = club(world, signs_off=True)
+    with on(30), pytest.raises(Refused, match="today or a later day"):
+        change_seat(
+            by=viewer_of(world.admin()), seat=seat, what=SeatChangeKind.SIGN_OFF_ENDED, reason="x",
+            day=clock.today() - timedelta(days=1),
+        )
+    assert signs(seat)
+
+
 def test_leaving_closes_access_at_once(world):
     by, seat = viewer_of(world.admin()), club(world, signs_off=True)
     give_role(

@@ -131,6 +131,8 @@ def _require_sensible(seat: PartnershipOrganisation, what: SeatChangeKind, day: 
         raise Refused("Give a day within the next two years.")
     if day < seat.start:
         raise Refused(f"{name} joined on {seat.start:%-d %B %Y}. Give that day or a later one.")
+    if day < today:
+        raise Refused("Give today or a later day. What was signed before today stands.")
     if what is not SeatChangeKind.LEFT and seat.signs_off == (what is SeatChangeKind.SIGN_OFF_GIVEN):
         raise Refused(f"{name} already signs off." if seat.signs_off else f"{name} does not sign off now.")
 
