@@ -110,6 +110,35 @@ def test_the_answer_takes_it_in_and_keeps_out_what_cannot_go(bring, world):
     assert not own_store(world.other_partnership.pk).exists
 
 
+def test_an_answer_that_does_not_fit_is_asked_for_again_and_counts_once(bring, world):
+    by, upload = viewer_of(world.admin()), bring("areas.csv", b"Area code,Value\nE08000011,5\nE07000202,6\n")
+    question = Question.from_data(upload.question)
+
+    def said(period: str, key: str) -> Job:
+        fits = Answer(
+            target=Target.OBSERVATIONS, headers=Headers.INDICATOR, title="Areas", publisher="Us", licence="Ours",
+            roles={"Area code": "area_code", "Value": "value"}, given={"period": period},
+        )
+        answer_mapping(by=by, upload=upload, answer={
+            "mapping": kept(mapping_of(question, fits)), "title": "Areas", "publisher": "Us", "licence": "Ours",
+        })
+        with pytest.raises(Refused, match="does not wait for an answer"):
+            answer_mapping(by=by, upload=upload, answer={})
+        job = start_job(by=by, kind=MAP, key=key, partnership=world.partnership, subject=upload.pk)
+        run(job.pk)
+        job.refresh_from_db()
+        return job
+
+    failed = said("last year", "first")
+    assert failed.state == JobState.FAILED
+    card = upload_for(by, upload.pk)
+    assert card.waits_for_mapping
+    assert card.outcome.sentence == failed.message
+    assert "last year" in failed.message
+    assert said("2024", "second").state == JobState.DONE
+    assert upload_for(by, upload.pk).state is UploadState.READ
+
+
 KEYS = [
     ("Visits 2023", "a", True), ("visits  2023 ", "a", True), ("Visits: 2023!", "a", False), ("訪問", "a", False),
     ("Visits 2023", "b", False), ("", "a", False),

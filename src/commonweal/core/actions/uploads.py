@@ -98,11 +98,20 @@ def ask_about(*, by: Viewer, upload: Upload, question: dict[str, Any], sentence:
 def answer_mapping(*, by: Viewer, upload: Upload, answer: dict[str, Any]) -> None:
     """A person has said what the columns are."""
     require(by, Permission.UPLOAD, upload.partnership_id)
-    if upload.state != UploadState.MAPPING:
+    held = Upload.objects.select_for_update().get(pk=upload.pk)  # of several answers at once the first counts
+    if held.state != UploadState.MAPPING:
         raise Refused("This file does not wait for an answer any more.")
-    upload.state, upload.answer = UploadState.WAITING, answer
+    held.state, held.answer = UploadState.WAITING, answer
+    saved(held)
+    record_event(by=by, verb=Verb.MAPPING_CONFIRMED, subject=held, partnership=held.partnership_id)
+
+
+@transaction.atomic
+def ask_again(*, by: Viewer, upload: Upload, why: str) -> None:
+    """The answer does not fit the file: the same question waits again, with what was wrong."""
+    require(by, Permission.UPLOAD, upload.partnership_id)
+    upload.state, upload.outcome = UploadState.MAPPING, _storable(asdict(Outcome(why)))
     saved(upload)
-    record_event(by=by, verb=Verb.MAPPING_CONFIRMED, subject=upload, partnership=upload.partnership_id)
 
 
 def expire_uploads(store: Quarantine) -> int:

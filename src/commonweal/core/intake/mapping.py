@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonweal.core import clock
-from commonweal.core.actions.uploads import KeptOut, Outcome, Part, settle_upload
+from commonweal.core.actions.uploads import KeptOut, Outcome, Part, ask_again, settle_upload
 from commonweal.core.errors import Refused
 from commonweal.core.intake.question import recalled
 from commonweal.core.intake.reading import CAPS, SHOWN
@@ -50,8 +50,16 @@ class Said:
 
 
 def map_upload(handle: Handle) -> str:
-    """The whole of it: gives the closing sentence and leaves the upload settled."""
+    """The closing sentence, with the upload settled; where the answer does not fit, the question waits again."""
     upload = Upload.objects.select_related("partnership").get(pk=handle.subject)
+    try:
+        return _mapped(handle, upload)
+    except Refused as refusal:
+        ask_again(by=handle.by, upload=upload, why=str(refusal))
+        raise
+
+
+def _mapped(handle: Handle, upload: Upload) -> str:
     mapping = recalled(upload.answer["mapping"])
     answer = upload.answer
     said = Said(answer["title"], answer["publisher"], answer["licence"], mapping.fingerprint)
