@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from commonweal import __version__
 from commonweal.cli.frame import err
 from commonweal.lake.outcome import FileOutcome
 from commonweal.lake.store import Store
+from commonweal.lake.whole_file import write_whole
 
 REMEMBERED = "derived/folders.json"
 
@@ -57,8 +57,4 @@ def _known(store: Store) -> dict[str, str]:
 
 
 def _remember(store: Store, known: dict[str, str]) -> None:
-    path = store.root / REMEMBERED
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_text(json.dumps(known), encoding="utf-8")
-    os.replace(draft, path)
+    write_whole(store.root / REMEMBERED, json.dumps(known))

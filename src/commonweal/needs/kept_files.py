@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -16,6 +15,7 @@ from commonweal import __version__
 from commonweal.core import clock
 from commonweal.core.stores import stores
 from commonweal.lake.roots import var
+from commonweal.lake.whole_file import write_whole
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.queries import kept
 from commonweal.needs.replay import assessment_json
@@ -71,9 +71,6 @@ def _kept() -> Iterable[Path]:
 
 
 def _write(path: Path, body: bytes) -> None:
-    """Whole or not at all; a folder that cannot be written to is no reason to fail a page."""
+    """A folder that cannot be written to is no reason to fail a page."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
-        draft.write_bytes(body)
-        os.replace(draft, path)
+        write_whole(path, body, lasting=False)

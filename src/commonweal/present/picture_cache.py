@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from commonweal.lake import roots
+from commonweal.lake.whole_file import write_whole
 
 DRAWING = "1"  # raise when drawing changes, so that old pictures are not shown
 
@@ -48,13 +48,7 @@ def _hold(key: str, text: str) -> str:
 
 
 def _remember(key: str, text: str) -> str:
-    """Write beside and move into place, so that nobody reads half a picture; a full disk loses only speed."""
-    folder = _folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".part", delete=False, encoding="utf-8") as part:
-            part.write(text)
-        os.replace(part.name, folder / f"{key}.svg")
-    except OSError:
-        pass
+    """Nobody reads half a picture; a full disk loses only speed."""
+    with suppress(OSError):
+        write_whole(_folder() / f"{key}.svg", text, lasting=False)
     return _hold(key, text)

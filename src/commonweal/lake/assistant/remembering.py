@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from commonweal.lake.assistant.mapping import Mapping, MappingBroken, check, fingerprint, from_json, to_json
 from commonweal.lake.opening.model import Sheet
+from commonweal.lake.whole_file import write_whole
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -23,17 +22,7 @@ class Memory:
     def keep(self, mapping: Mapping) -> None:
         """Keep a mapping, whole or not at all; raises MappingBroken if it cannot be used."""
         check(mapping)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=self.folder, suffix=".draft")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(to_json(mapping))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, self._path(mapping.fingerprint))
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(draft)
+        write_whole(self._path(mapping.fingerprint), to_json(mapping))
 
     def recall(self, sheet: Sheet) -> Mapping | None:
         """The mapping confirmed for sheets with these columns, or None; a damaged one counts as none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commonweal.lake.store import StoreDamaged
+from commonweal.lake.whole_file import whole_file
 
 
 class AnswerStore:
@@ -22,15 +21,8 @@ class AnswerStore:
     def keep(self, survey: UUID, table: pa.Table) -> None:
         """Keep the answers in place of any kept before."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, draft = tempfile.mkstemp(dir=self.folder, suffix=".draft")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                pq.write_table(table, file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, self._path(survey))
-        finally:
-            Path(draft).unlink(missing_ok=True)
+        with whole_file(self._path(survey)) as file:
+            pq.write_table(table, file)
 
     def read(self, survey: UUID) -> pa.Table:
         """The answers; StoreDamaged where they are gone or cannot be read."""

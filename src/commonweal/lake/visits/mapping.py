@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +13,7 @@ from commonweal.lake.assistant.guessing import guess_columns
 from commonweal.lake.assistant.meanings import Meaning
 from commonweal.lake.opening.model import Sheet
 from commonweal.lake.visits.words import MEANINGS, words
+from commonweal.lake.whole_file import write_whole
 
 
 class Shape(StrEnum):
@@ -105,11 +104,7 @@ class Remembered:
         missing = [column for column in mapping.columns if column not in columns]
         if missing:
             raise CannotMap(f"The export has no column {', '.join(f'“{one}”' for one in missing)}.")
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=self._folder, suffix=".draft")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(mapping), file)
-        os.replace(draft, self._folder / f"{fingerprint(columns)}.json")
+        write_whole(self._folder / f"{fingerprint(columns)}.json", json.dumps(asdict(mapping)))
 
     def recall(self, columns: tuple[str, ...]) -> VisitMapping | None:
         """What was confirmed for these headers; a damaged file counts as none."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import ibis
@@ -15,6 +12,7 @@ import ibis
 from commonweal.lake import engine
 from commonweal.lake.visits import expressions as ask
 from commonweal.lake.visits.store import Dictionary, VisitStore
+from commonweal.lake.whole_file import write_whole
 
 APRIL = 4
 NOT_KNOWN = -1
@@ -149,15 +147,7 @@ class SummaryStore:
     def keep(self, summary: Summary) -> None:
         """Keep one year whole, in place of what was kept of it."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, draft = tempfile.mkstemp(dir=self._folder, suffix=".draft")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(summary), file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, self._folder / f"{summary.year:d}.json")
-        finally:
-            Path(draft).unlink(missing_ok=True)
+        write_whole(self._folder / f"{summary.year:d}.json", json.dumps(asdict(summary)))
 
     def renew(self, months: Iterable[int]) -> None:
         """Summarise again the years of some months, and the years after them, which look back."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from commonweal.lake.store import Store
+from commonweal.lake.whole_file import SHARED, write_whole
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.documents.chapter import chapter
 from commonweal.needs.documents.evidence_page import evidence_page
@@ -63,9 +63,4 @@ def file_name(place: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """A file that is whole or not there: written beside and renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    draft.write_bytes(content)
-    os.replace(draft, path)
-    return path
+    return write_whole(path, content, mode=SHARED)

@@ -6,11 +6,12 @@ import hashlib
 import os
 import pickle
 import stat
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from commonweal.lake.whole_file import whole_file
 
 T = TypeVar("T")
 NEEDS = Path(__file__).resolve().parents[1]
@@ -53,13 +54,10 @@ def _read(path: Path) -> object | None:
 
 
 def _write(path: Path, made: object) -> None:
-    """Whole or not at all; a folder that cannot be written to is no reason to fail."""
+    """A folder that cannot be written to is no reason to fail."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as draft:
-            pickle.dump(made, draft, protocol=pickle.HIGHEST_PROTOCOL)
-        os.chmod(draft.name, 0o600)
-        os.replace(draft.name, path)
+        with whole_file(path, lasting=False) as file:
+            pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
         for old in sorted(path.parent.glob("evidence-*.pickle"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from commonweal.lake.roots import var
 from commonweal.lake.store import Store
+from commonweal.lake.whole_file import write_whole
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.queries.figures import METHOD_VERSION
 from commonweal.needs.queries.need_index import Weights, checked_weights
@@ -93,11 +94,6 @@ def _read(path: Path) -> Assessment | None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all; a folder that cannot be written to is no reason to fail a page."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
-        draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)
-    except OSError:
-        return
+    """A folder that cannot be written to is no reason to fail a page."""
+    with suppress(OSError):
+        write_whole(path, text, lasting=False)

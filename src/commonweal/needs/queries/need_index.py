@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from commonweal.lake.whole_file import SHARED, whole_file
 from commonweal.methods.composite import Composite, Recipe, alternatives, composite, sensitivity
 from commonweal.needs.card import Card, Level
 from commonweal.needs.content import ContentWrong, read
@@ -178,13 +179,6 @@ def _load(path: Path) -> dict[str, NDArray[Any]] | None:
 
 
 def _save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
-    """Write beside and rename, so that a reader sees the whole or nothing; a read-only store is no error."""
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        draft.write_bytes(buffer.getvalue())
-        os.replace(draft, path)
-    except OSError:
-        return
+    """A store that only reads is no error."""
+    with suppress(OSError), whole_file(path, lasting=False, mode=SHARED) as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
