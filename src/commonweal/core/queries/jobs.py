@@ -83,3 +83,9 @@ def _card(job: Job, viewer: Viewer, refused: frozenset[UUID]) -> JobCard:
         invented=job.partnership is not None and job.partnership.invented, unattended=_unattended(job),
         not_read=job.state == JobState.DONE and job.subject in refused,
     )
+
+
+def latest_jobs(subjects: Iterable[UUID]) -> dict[UUID, Job]:
+    """The latest work on each thing that the caller has already found to be the viewer's to see."""
+    jobs = Job.objects.filter(subject__in=tuple(subjects)).order_by("created")
+    return {job.subject: job for job in jobs if job.subject}

@@ -11,6 +11,7 @@ from commonweal.core.actions.uploads import KeptOut, Outcome, Part
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Job, JobState, Upload, UploadState
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.jobs import latest_jobs
 from commonweal.core.viewer import Viewer
 
 SHOWN = 50
@@ -63,14 +64,14 @@ def uploads_for(viewer: Viewer, partnership: UUID) -> tuple[UploadCard, ...]:
     """The latest files of a partnership, newest first."""
     seen = Upload.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)
     rows = list(seen.order_by("-created")[:SHOWN])
-    jobs = _latest_jobs(rows)
+    jobs = latest_jobs(row.pk for row in rows)
     return tuple(_card(row, viewer, jobs.get(row.pk)) for row in rows)
 
 
 def upload_for(viewer: Viewer, upload: UUID) -> UploadCard:
     """One file; NotFound where there is none or the viewer may not see it."""
     row = upload_record(viewer, upload)
-    return _card(row, viewer, _latest_jobs([row]).get(row.pk))
+    return _card(row, viewer, latest_jobs([row.pk]).get(row.pk))
 
 
 def upload_record(viewer: Viewer, upload: UUID) -> Upload:
@@ -79,11 +80,6 @@ def upload_record(viewer: Viewer, upload: UUID) -> Upload:
     if row is None:
         raise NotFound("There is no such file, or it is not yours to see.")
     return row
-
-
-def _latest_jobs(rows: list[Upload]) -> dict[UUID, Job]:
-    jobs = Job.objects.filter(subject__in=[row.pk for row in rows]).order_by("created")
-    return {job.subject: job for job in jobs if job.subject}
 
 
 def _card(row: Upload, viewer: Viewer, job: Job | None) -> UploadCard:

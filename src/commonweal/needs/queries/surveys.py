@@ -14,6 +14,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.models import Job
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.jobs import latest_jobs
 from commonweal.core.stores import own_store
 from commonweal.core.viewer import Viewer, require
 from commonweal.lake.surveys.reading import Asked
@@ -66,7 +67,9 @@ def surveys_for(viewer: Viewer, partnership: UUID) -> tuple[SurveyCard, ...]:
     """The surveys of the viewer's own organisation, newest first."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = Survey.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    return tuple(_card(row) for row in rows.select_related("organisation", "evidence").order_by("-id"))
+    listed = list(rows.select_related("organisation", "evidence").order_by("-id"))
+    jobs = latest_jobs(row.pk for row in listed)
+    return tuple(_card(row, jobs.get(row.pk)) for row in listed)
 
 
 def survey_row(viewer: Viewer, partnership: UUID, survey: UUID) -> Survey:
@@ -81,7 +84,8 @@ def survey_row(viewer: Viewer, partnership: UUID, survey: UUID) -> Survey:
 
 def survey_card(viewer: Viewer, partnership: UUID, survey: UUID) -> SurveyCard:
     """One survey as a list shows it."""
-    return _card(survey_row(viewer, partnership, survey))
+    row = survey_row(viewer, partnership, survey)
+    return _card(row, latest_jobs([row.pk]).get(row.pk))
 
 
 def results_for(viewer: Viewer, partnership: UUID, survey: UUID, by: Use | None = None) -> Results:
@@ -95,7 +99,8 @@ def results_for(viewer: Viewer, partnership: UUID, survey: UUID, by: Use | None 
     by = by if by in weighted.groups else None
     effective = effective_sample_size(weighted.weights)
     return Results(
-        card=_card(row), asked=row.asked, effective=effective, deff=design_effect(weighted.weights),
+        card=_card(row, latest_jobs([row.pk]).get(row.pk)),
+        asked=row.asked, effective=effective, deff=design_effect(weighted.weights),
         heaviest=float(np.max(weighted.weights)), weighted=weighted, grade=_grade(row, effective),
         said=(*weighted.said, *_of_choice(row)), left=row.left, groups=tuple(weighted.groups), by=by,
         questions=question_results(table, asked, weighted.weights, weighted.groups[by] if by else None),
@@ -153,11 +158,10 @@ def _of_choice(row: Survey) -> tuple[str, ...]:
     return (read("survey")["words"]["self_selected"],) if row.chosen == Chosen.OPEN else ()
 
 
-def _card(row: Survey) -> SurveyCard:
-    job = Job.objects.filter(subject=row.pk).order_by("-created").values_list("pk", flat=True).first()
+def _card(row: Survey, job: Job | None) -> SurveyCard:
     stands = row.evidence is not None and row.evidence.withdrawn is None
     return SurveyCard(
         id=row.pk, title=row.title, whose=row.organisation.name, perspective=Perspective(row.perspective).label,
-        gathered=row.gathered_to, answered=row.answered, state=SurveyState(row.state), said=row.said, job=job,
-        evidence=row.evidence_id if stands else None,
+        gathered=row.gathered_to, answered=row.answered, state=SurveyState(row.state), said=row.said,
+        job=job.pk if job else None, evidence=row.evidence_id if stands else None,
     )

@@ -10,6 +10,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.models import Job
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.jobs import latest_jobs
 from commonweal.core.viewer import Viewer, require
 from commonweal.lake.visits.report import IntakeReport
 from commonweal.needs.models import VisitFile, VisitFileState, VisitSystem
@@ -93,12 +94,14 @@ def receipt_for(viewer: Viewer, partnership: UUID, file: UUID) -> Receipt:
     report = IntakeReport.from_data(row.report) if row.report else None
     meaning = {header: name for name, header in row.mapping.items() if header}
     columns = tuple((one["name"], meaning.get(one["name"], ""), bool(one["never"])) for one in row.columns)
-    return Receipt(_card(row), report, columns)
+    return Receipt(_card(row, latest_jobs([row.pk]).get(row.pk)), report, columns)
 
 
 def _files(viewer: Viewer, partnership: UUID) -> tuple[FileCard, ...]:
     rows = VisitFile.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    return tuple(_card(row) for row in rows.select_related("system").order_by("-id"))
+    listed = list(rows.select_related("system").order_by("-id"))
+    jobs = latest_jobs(row.pk for row in listed)
+    return tuple(_card(row, jobs.get(row.pk)) for row in listed)
 
 
 def _system(row: VisitSystem, own: set[UUID], files: list[FileCard]) -> SystemCard:
@@ -109,9 +112,9 @@ def _system(row: VisitSystem, own: set[UUID], files: list[FileCard]) -> SystemCa
     )
 
 
-def _card(row: VisitFile) -> FileCard:
-    job = Job.objects.filter(subject=row.pk).order_by("-created").values_list("pk", flat=True).first()
+def _card(row: VisitFile, job: Job | None) -> FileCard:
     return FileCard(
-        row.pk, row.name, row.system.title, row.system_id, row.created, VisitFileState(row.state), row.said, job,
+        row.pk, row.name, row.system.title, row.system_id, row.created, VisitFileState(row.state), row.said,
+        job.pk if job else None,
         row.report.get("visits") if row.report else None,
     )

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core.actions.jobs import start_job
-from commonweal.core.actions.uploads import Brought, record_upload
 from commonweal.core.errors import CommonwealError, NotFound, Refused
-from commonweal.core.ids import uuid7
-from commonweal.core.models import Job, Partnership
+from commonweal.core.intake.bringing import brought_in
+from commonweal.core.models import Job, Partnership, Upload
 from commonweal.core.permissions import Permission
-from commonweal.core.quarantine import quarantine
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.stores import own_store
 from commonweal.core.viewer import Viewer, require, viewer_from
@@ -187,23 +183,13 @@ def _results(viewer: Viewer, partnership: UUID, survey: UUID, by: Use | None = N
 
 
 def _brought(viewer: Viewer, partnership: Partnership, form: BringSurvey) -> Job:
-    """Into the quarantine, written down, and on to the worker."""
-    file: UploadedFile = form.cleaned_data["file"]
-    upload_id = uuid7()
-    taken = quarantine().take_in(upload_id, file.chunks(), limit=settings.UPLOAD_LIMIT)
-    try:
-        if not taken.size:
-            raise Refused("The file is empty. Check that it was saved, and choose it again.")
-        brought = Brought(file.name or "survey", taken.size, taken.sha256)
-        with transaction.atomic():
-            upload = record_upload(by=viewer, partnership=partnership, brought=brought, upload_id=upload_id)
-            row = bring_survey(by=viewer, partnership=partnership, told=form.told(), upload=upload)
-            return start_job(
-                by=viewer, kind=LOOK_SURVEY, key=f"{LOOK_SURVEY}:{row.pk}", partnership=partnership, subject=row.pk
-            )
-    except CommonwealError:
-        quarantine().let_go(upload_id)
-        raise
+    def begin(upload: Upload) -> Job:
+        row = bring_survey(by=viewer, partnership=partnership, told=form.told(), upload=upload)
+        return start_job(
+            by=viewer, kind=LOOK_SURVEY, key=f"{LOOK_SURVEY}:{row.pk}", partnership=partnership, subject=row.pk
+        )
+
+    return brought_in(by=viewer, partnership=partnership, file=form.cleaned_data["file"], begin=begin)
 
 
 def _confirmed(viewer: Viewer, row: Survey, form: SurveyColumns) -> Job:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core.actions.jobs import start_job
-from commonweal.core.actions.uploads import Brought, Outcome, record_upload, settle_upload
+from commonweal.core.actions.uploads import Outcome, settle_upload
 from commonweal.core.errors import CommonwealError, NotFound, Refused
-from commonweal.core.ids import uuid7
-from commonweal.core.models import Job, Partnership, UploadState
+from commonweal.core.intake.bringing import brought_in
+from commonweal.core.models import Job, Partnership, Upload, UploadState
 from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import quarantine
 from commonweal.core.queries.partnerships import partnership_for
@@ -116,23 +114,11 @@ def again(request: HttpRequest, partnership: UUID, file: UUID) -> HttpResponse:
 
 
 def _brought(viewer: Viewer, partnership: Partnership, form: BringVisits) -> Job:
-    """Into the quarantine, written down, and on to the worker."""
-    file: UploadedFile = form.cleaned_data["file"]
-    upload_id = uuid7()
-    taken = quarantine().take_in(upload_id, file.chunks(), limit=settings.UPLOAD_LIMIT)
-    try:
-        if not taken.size:
-            raise Refused("The file is empty. Check that it was saved, and choose it again.")
-        brought = Brought(file.name or "visits", taken.size, taken.sha256)
-        with transaction.atomic():
-            upload = record_upload(by=viewer, partnership=partnership, brought=brought, upload_id=upload_id)
-            row = bring_visits(
-                by=viewer, partnership=partnership, title=form.cleaned_data["title"], upload=upload
-            )
-            return _job(viewer, row, LOOK_VISITS)
-    except CommonwealError:
-        quarantine().let_go(upload_id)
-        raise
+    def begin(upload: Upload) -> Job:
+        row = bring_visits(by=viewer, partnership=partnership, title=form.cleaned_data["title"], upload=upload)
+        return _job(viewer, row, LOOK_VISITS)
+
+    return brought_in(by=viewer, partnership=partnership, file=form.cleaned_data["file"], begin=begin)
 
 
 def _confirmed(viewer: Viewer, row: VisitFile, form: VisitColumns) -> Job:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,14 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.core.actions.jobs import start_job
-from commonweal.core.actions.uploads import Brought, answer_mapping, record_upload
+from commonweal.core.actions.uploads import answer_mapping
 from commonweal.core.background import MAP, READ
 from commonweal.core.errors import CommonwealError, NotFound
-from commonweal.core.ids import uuid7
+from commonweal.core.intake.bringing import brought_in
 from commonweal.core.intake.question import Question, kept, mapping_of
 from commonweal.core.models import Job, Partnership, Upload
 from commonweal.core.permissions import Permission
-from commonweal.core.quarantine import quarantine
 from commonweal.core.queries.datasets import own_datasets
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.queries.uploads import upload_for, upload_record, uploads_for
@@ -91,22 +89,10 @@ def mapping(request: HttpRequest, partnership: UUID, upload: UUID) -> HttpRespon
 
 
 def _bring(viewer: Viewer, partnership: Partnership, file: UploadedFile) -> Job:
-    """Into the quarantine, written down, and on to the worker."""
-    upload_id = uuid7()
-    taken = quarantine().take_in(upload_id, file.chunks(), limit=settings.UPLOAD_LIMIT)
-    if not taken.size:
-        quarantine().let_go(upload_id)
-        raise NotFound("The file is empty. Check that it was saved, and choose it again.")
-    brought = Brought(file.name or "upload", taken.size, taken.sha256)
-    try:
-        with transaction.atomic():
-            row = record_upload(by=viewer, partnership=partnership, brought=brought, upload_id=upload_id)
-            return start_job(
-                by=viewer, kind=READ, key=f"{READ}:{row.pk}", partnership=partnership, subject=row.pk
-            )
-    except CommonwealError:
-        quarantine().let_go(upload_id)
-        raise
+    def begin(row: Upload) -> Job:
+        return start_job(by=viewer, kind=READ, key=f"{READ}:{row.pk}", partnership=partnership, subject=row.pk)
+
+    return brought_in(by=viewer, partnership=partnership, file=file, begin=begin)
 
 
 def _answered(viewer: Viewer, row: Upload, question: Question, form: MapColumns) -> Job:
