@@ -118,6 +118,14 @@ def test_a_folder_of_nothing_readable_is_a_failure(run, tmp_path):
     assert "Set aside (1)" in done.stdout
 
 
+def test_a_folder_of_which_nothing_goes_into_a_store_that_stands_is_a_failure_too(run, folder, tmp_path):
+    assert run("pull", "--from", folder).exit_code == 0
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    assert run("pull", "--from", tmp_path / "in").exit_code == 1
+    assert run("pull", "--from", folder).exit_code == 0
+
+
 def test_without_a_folder_it_asks_the_publishers(run, monkeypatch, tmp_path):
     saved = tmp_path / "var" / "downloads" / "district-region" / "regions.csv"
 
@@ -175,6 +183,7 @@ def test_an_empty_name_of_a_folder_is_refused_and_nothing_is_fetched(run, monkey
 SAID = [
     (StoreBusy("Data are being written by somebody else."), "Data are being written by somebody else."),
     (PermissionError(13, "Permission denied", "/var/lake"), "/var/lake: Permission denied."),
+    (OSError(28, "No space left on device", "/var/lake/x"), "The disk is full. Make room"),
     (ZeroDivisionError("division by zero"), "not because of what you typed (ZeroDivisionError"),
     (KeyboardInterrupt(), "Stopped. What was already stored is whole"),
 ]

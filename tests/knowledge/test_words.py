@@ -17,7 +17,7 @@ from tests.world import signed_in
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import ANONYMOUS, viewer_of
-from commonweal.knowledge.actions.saying import Saying
+from commonweal.knowledge.actions.saying import Saying, slug_for
 from commonweal.knowledge.actions.terms import change_term, comment_on_term, propose_term, sign_term
 from commonweal.knowledge.models import CommentKind, Term, TermState
 from commonweal.knowledge.queries.lists import scheme_for
@@ -48,6 +48,13 @@ def proposed(world) -> Term:
     return propose_term(
         by=viewer_of(world.admin()), partnership=world.partnership, saying=MEANING, slug="need"
     ).identity
+
+
+def test_words_of_other_scripts_stay_apart():
+    slugs = [slug_for(word) for word in ("\u0996\u09c7\u09b2\u09be", "\U0001f984", "\u5065\u5eb7", "Need", "add")]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[-a-z0-9]+", slug) for slug in slugs)
+    assert slugs[3:] == ["need", "add-word"]
 
 
 def test_the_seeds_are_many_sourced_and_of_several_sectors():

@@ -41,7 +41,6 @@ def whole_year(world):
     return head + "".join(rows), home, visits, deciles_of(place.held)
 
 
-@pytest.mark.promise("N8")
 def test_from_an_export_to_whom_the_money_reaches_and_what_another_price_would_do(world, officer):
     export, home, visits, deciles = whole_year(world)
     file = brought(world, officer, export, "year.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -52,6 +53,8 @@ def sentences(command: Callable[P, R]) -> Callable[P, R]:
 def _said(error: Exception) -> str:
     if type(error).__module__.startswith("commonweal"):
         return str(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full. Make room, and run it again: what was stored before is as it was."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     words = f"{type(error).__name__}: {error}" if isinstance(error, EXPECTED) else type(error).__name__

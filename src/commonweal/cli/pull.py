@@ -30,6 +30,7 @@ def pull(
     """
     from commonweal.cli import pull_words, pulling
     from commonweal.lake import roots
+    from commonweal.lake.outcome import Outcome
     from commonweal.lake.store import Store
 
     files = pulling.given(folder)
@@ -42,5 +43,5 @@ def pull(
     else:
         pull_words.show_fetched(fetched)
         pull_words.show(held, outcomes, every=every)
-    if not (outcomes and held.exists):
+    if not (held.exists and any(one.outcome is not Outcome.SET_ASIDE for one in outcomes)):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils.text import slugify
 
@@ -57,7 +58,7 @@ def checked(saying: Saying) -> Saying:
 
 def slug_for(label: str) -> str:
     """The word as an address holds it; never one of our own pages' names."""
-    slug = slugify(label)[:70] or "word"
+    slug = slugify(label)[:70] or f"word-{sha256(label.casefold().encode()).hexdigest()[:8]}"  # of another script
     return f"{slug}-word" if slug in RESERVED else slug
 
 
