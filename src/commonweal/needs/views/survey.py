@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core.actions.jobs import start_job
-from commonweal.core.errors import CommonwealError, NotFound, Refused
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.intake.bringing import brought_in
 from commonweal.core.models import Job, Partnership, Upload
 from commonweal.core.permissions import Permission
@@ -43,6 +43,7 @@ from commonweal.needs.queries.surveys import (
     survey_row,
     surveys_for,
 )
+from commonweal.needs.views.beginning import beginning_page
 from commonweal.present.export_csv import csv_of
 
 
@@ -67,14 +68,10 @@ def bring(request: HttpRequest, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.UPLOAD, partnership)
     form = BringSurvey(request.POST, request.FILES) if request.method == "POST" else BringSurvey()
-    if request.method == "POST" and form.is_valid():
-        try:
-            job = _brought(viewer, Partnership.objects.get(pk=partnership), form)
-        except CommonwealError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("web:job", job=job.pk)
-    return render(request, "needs/survey/bring.html", {"view": view, "form": form, "invented": view.invented})
+    return beginning_page(
+        request, view, form, "needs/survey/bring.html",
+        begin=lambda: _brought(viewer, Partnership.objects.get(pk=partnership), form),
+    )
 
 
 @login_required
@@ -105,15 +102,9 @@ def columns(request: HttpRequest, partnership: UUID, survey: UUID) -> HttpRespon
     if row.state != SurveyState.ASKED:
         raise NotFound("This survey does not wait for an answer. Its own page says what became of it.")
     form = SurveyColumns(row.columns, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            job = _confirmed(viewer, row, form)
-        except CommonwealError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("web:job", job=job.pk)
-    context = {"view": view, "form": form, "invented": view.invented, "survey": row}
-    return render(request, "needs/survey/columns.html", context)
+    return beginning_page(
+        request, view, form, "needs/survey/columns.html", begin=lambda: _confirmed(viewer, row, form), survey=row
+    )
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.core.actions.jobs import start_job
 from commonweal.core.actions.uploads import Outcome, settle_upload
-from commonweal.core.errors import CommonwealError, NotFound, Refused
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.intake.bringing import brought_in
 from commonweal.core.models import Job, Partnership, Upload, UploadState
 from commonweal.core.permissions import Permission
@@ -26,6 +26,7 @@ from commonweal.needs.forms_visits import BringVisits, VisitColumns
 from commonweal.needs.models import VisitFile, VisitFileState
 from commonweal.needs.pages.visits import receipt_view
 from commonweal.needs.queries.visits import file_row, receipt_for, systems_for
+from commonweal.needs.views.beginning import beginning_page
 
 
 @login_required
@@ -50,14 +51,10 @@ def bring(request: HttpRequest, partnership: UUID) -> HttpResponse:
     require(viewer, Permission.UPLOAD, partnership)
     title = {"title": request.GET.get("system", "")[:120]}
     form = BringVisits(request.POST, request.FILES) if request.method == "POST" else BringVisits(initial=title)
-    if request.method == "POST" and form.is_valid():
-        try:
-            job = _brought(viewer, Partnership.objects.get(pk=partnership), form)
-        except CommonwealError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("web:job", job=job.pk)
-    return render(request, "needs/visits/bring.html", {"view": view, "form": form, "invented": view.invented})
+    return beginning_page(
+        request, view, form, "needs/visits/bring.html",
+        begin=lambda: _brought(viewer, Partnership.objects.get(pk=partnership), form),
+    )
 
 
 @login_required
@@ -85,15 +82,9 @@ def columns(request: HttpRequest, partnership: UUID, file: UUID) -> HttpResponse
     if row.state != VisitFileState.ASKED:
         raise NotFound("This file does not wait for an answer. Its own page says what became of it.")
     form = VisitColumns(row.columns, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            job = _confirmed(viewer, row, form)
-        except CommonwealError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("web:job", job=job.pk)
-    context = {"view": view, "form": form, "invented": view.invented, "file": row}
-    return render(request, "needs/visits/columns.html", context)
+    return beginning_page(
+        request, view, form, "needs/visits/columns.html", begin=lambda: _confirmed(viewer, row, form), file=row
+    )
 
 
 @login_required
