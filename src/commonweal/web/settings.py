@@ -27,7 +27,11 @@ WSGI_APPLICATION = "commonweal.web.wsgi.application"
 
 INSTALLED_APPS = [
     "commonweal.web",
+    "commonweal.procurement",
+    "commonweal.options",
+    "commonweal.priorities",
     "commonweal.needs",
+    "commonweal.providers",
     "commonweal.knowledge",
     "commonweal.present",
     "commonweal.core",

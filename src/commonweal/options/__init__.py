@@ -1,0 +1,1 @@
+"""The options stage: options weighed, with their money and risk."""

@@ -1,0 +1,1 @@
+"""Changes of the options tables, in order."""

@@ -1,0 +1,1 @@
+"""The priorities stage: outcomes agreed, and priorities decided."""

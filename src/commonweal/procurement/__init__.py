@@ -1,0 +1,1 @@
+"""The procurement stage: buying, funding or trading in proportion."""

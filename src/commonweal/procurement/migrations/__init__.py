@@ -1,0 +1,1 @@
+"""Changes of the procurement tables, in order."""

@@ -1,0 +1,1 @@
+"""The providers stage: who could do what, known and built up."""

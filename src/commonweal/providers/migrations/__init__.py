@@ -1,0 +1,1 @@
+"""Changes of the providers tables, in order."""
