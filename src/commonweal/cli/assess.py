@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ EVIDENCE = typer.Option("--evidence", help="Write the two-page evidence page as 
 FORMS = typer.Option("--form", help="Only these files: docx, pdf, xlsx, json.")
 WEIGHTS = typer.Option("--weights", help="Weights of the index of need, such as health=0.4,money=0.6.")
 WRONG_PLACE = 2
+MANY = 200_000  # small objects that live to the end: looking for rubbish among them takes half a second
 
 
 def assess(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -33,6 +35,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter an option
     weights: Annotated[str, WEIGHTS] = "",
 ) -> None:
     """Write the needs assessment of a place as Word, PDF, spreadsheet and JSON."""
+    gc.set_threshold(MANY)
     from commonweal.cli import assessing
     from commonweal.cli.filling import fill
     from commonweal.lake import roots

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Form(StrEnum):
 
 
 ALL = tuple(Form)
+TOGETHER = 2  # forms made at the same time
 
 
 def write_files(
@@ -48,7 +50,9 @@ def write_files(
     }
     if whole is not None:
         makers |= {Form.WORD: lambda: render_docx(whole), Form.PDF: lambda: render_pdf(whole)}
-    written = [_write(folder / f"{name}.{form}", makers[form]()) for form in forms]
+    with ThreadPoolExecutor(TOGETHER) as threads:  # what draws pages and pictures lets go of Python's lock
+        contents = tuple(threads.map(lambda form: makers[form](), forms))
+    written = [_write(folder / f"{name}.{form}", content) for form, content in zip(forms, contents, strict=True)]
     if evidence:
         page = evidence_page(made)
         written.append(_write(folder / f"{name}-evidence.docx", render_docx(page)))
