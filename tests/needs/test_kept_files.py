@@ -15,6 +15,7 @@ from commonweal.core.viewer import ANONYMOUS
 from commonweal.needs import kept_files
 from commonweal.needs.pages.loading import assessment_for
 from commonweal.needs.queries import kept
+from commonweal.present import picture_cache
 
 DRAWN = "/place/Z01000001+Z01000002+Z01000003/assessment."
 
@@ -78,6 +79,28 @@ def test_what_is_asked_for_stays(pages, cache):
     kept_files.clear_unasked()
     assert list((cache / "documents").iterdir())
     assert list((cache / "assessments").iterdir())
+
+
+def test_a_picture_nobody_asked_for_goes_and_one_that_was_stays(pages, cache):
+    for key in ("old", "asked"):
+        picture_cache.kept(key, lambda: "<svg/>")
+        picture_cache._MEMORY.pop(key)
+        aged(cache / "charts" / f"{key}.svg", 8)
+    assert picture_cache.kept("asked", lambda: pytest.fail("drawn again")) == "<svg/>"
+    kept_files.clear_unasked()
+    assert [path.stem for path in (cache / "charts").iterdir()] == ["asked"]
+    picture_cache._MEMORY.pop("asked")
+
+
+def test_what_weighs_too_much_goes_longest_unasked_first(pages, cache, monkeypatch):
+    (cache / "documents").mkdir(parents=True)
+    for days, name in enumerate(("new.pdf", "older.pdf", "oldest.pdf")):
+        (cache / "documents" / name).write_bytes(b"x" * 400)
+        aged(cache / "documents" / name, days)
+    monkeypatch.setattr(kept_files, "_kept", lambda: (cache / "documents").iterdir())
+    monkeypatch.setattr(kept_files, "MOST_BYTES", 1000)
+    assert kept_files.clear_unasked() == 1
+    assert sorted(path.name for path in (cache / "documents").iterdir()) == ["new.pdf", "older.pdf"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_reason_to_fail(pages, cache, monkeypatch):

@@ -19,8 +19,10 @@ from commonweal.lake.whole_file import write_whole
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.queries import kept
 from commonweal.needs.replay import assessment_json
+from commonweal.present import picture_cache
 
 UNASKED = timedelta(days=7)
+MOST_BYTES = 2_000_000_000  # of kept files on disk
 
 
 def folder() -> Path:
@@ -53,19 +55,34 @@ def makers_version() -> str:
 
 
 def clear_unasked() -> int:
-    """Delete kept assessments, documents and indexes that nobody has asked for in a week; how many went."""
-    due, gone = (clock.now() - UNASKED).timestamp(), 0
-    for path in _kept():
-        with suppress(OSError):
-            if path.stat().st_mtime < due:
+    """Delete kept assessments, documents, pictures and indexes that nobody has asked for in a week; how many went.
+
+    Where what is left weighs more than `MOST_BYTES`, those longest unasked go too.
+    """
+    due = (clock.now() - UNASKED).timestamp()
+    left = MOST_BYTES
+    gone = 0
+    for asked, size, path in sorted(_weighed(), reverse=True):
+        left -= size
+        if asked < due or left < 0:
+            with suppress(OSError):
                 path.unlink()
                 gone += 1
     return gone
 
 
+def _weighed() -> Iterable[tuple[float, int, Path]]:
+    """When each kept file was last asked for, and its bytes; one that went meanwhile is passed over."""
+    for path in _kept():
+        with suppress(OSError):
+            found = path.stat()
+            yield found.st_mtime, found.st_size, path
+
+
 def _kept() -> Iterable[Path]:
     yield from kept.folder().glob("*")
     yield from folder().glob("*")
+    yield from picture_cache.folder().glob("*.svg")
     for store in (stores().published, stores().example):
         yield from (store.root / "derived").glob("need-index-*")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,8 @@ def kept(key: str, draw: Callable[[], str]) -> str:
 _MEMORY: dict[str, str] = {}
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where pictures lie."""
     return roots.var() / "cache" / "charts"
 
 
@@ -34,9 +36,12 @@ def _remembered(key: str) -> str:
     if key in _MEMORY:
         return _MEMORY[key]
     try:
-        text = (_folder() / f"{key}.svg").read_text(encoding="utf-8")
+        path = folder() / f"{key}.svg"
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+    with suppress(OSError):
+        os.utime(path)  # asked for: it stays
     return _hold(key, text) if text.startswith("<svg") else ""
 
 
@@ -50,5 +55,5 @@ def _hold(key: str, text: str) -> str:
 def _remember(key: str, text: str) -> str:
     """Nobody reads half a picture; a full disk loses only speed."""
     with suppress(OSError):
-        write_whole(_folder() / f"{key}.svg", text, lasting=False)
+        write_whole(folder() / f"{key}.svg", text, lasting=False)
     return _hold(key, text)
