@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access.line import ADMIN, ANYBODY, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ADMIN, ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -28,6 +28,8 @@ def nothing(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("knowledge:plain", ANYBODY),
+    Line("knowledge:plain-word", LOGIN, method="post"),
     Line("knowledge:words", ANYBODY),
     Line("knowledge:word", ANYBODY, keys=lambda world: {"slug": "need"}),
     Line("knowledge:crosswalk", ANYBODY),

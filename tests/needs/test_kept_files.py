@@ -97,7 +97,7 @@ def test_what_weighs_too_much_goes_longest_unasked_first(pages, cache, monkeypat
     for days, name in enumerate(("new.pdf", "older.pdf", "oldest.pdf")):
         (cache / "documents" / name).write_bytes(b"x" * 400)
         aged(cache / "documents" / name, days)
-    monkeypatch.setattr(kept_files, "_kept", lambda: (cache / "documents").iterdir())
+    monkeypatch.setattr(kept_files, "_kept", (cache / "documents").iterdir)
     monkeypatch.setattr(kept_files, "MOST_BYTES", 1000)
     assert kept_files.clear_unasked() == 1
     assert sorted(path.name for path in (cache / "documents").iterdir()) == ["new.pdf", "older.pdf"]

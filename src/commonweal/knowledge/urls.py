@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.knowledge.views import bringing, files, own, public, saying
+from commonweal.knowledge.views import bringing, files, own, plain, public, saying
 
 app_name = "knowledge"
 HOME = "partnership/<uuid:partnership>/words/"
 
 urlpatterns = [
+    path("plain-words/", plain.plain, name="plain"),
+    path("plain-words/word/", plain.plain_word, name="plain-word"),
     path("words/", public.words, name="words"),
     path("words/crosswalk/", public.crosswalk, name="crosswalk"),
     path("words/glossary.<slug:ending>", files.seeds_file, name="seeds-file"),
