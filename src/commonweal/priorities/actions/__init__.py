@@ -1,0 +1,1 @@
+"""What may be done in the priorities stage: the one write path."""

@@ -1,0 +1,1 @@
+"""What the priorities stage shows: the one read path, which takes the viewer."""
