@@ -24,6 +24,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.ids import uuid7
 from commonweal.core.models import OrganisationKind
 from commonweal.core.permissions import Role
+from commonweal.core.stores import own_store
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.example.geography import land
 from commonweal.example.visits import Cards, cards_of, year_summary
@@ -33,6 +34,8 @@ from commonweal.needs.actions.visits import bring_visits, say_costs
 from commonweal.needs.models import SiteCost, VisitSystem
 from commonweal.needs.pages.benefit import benefit_view, half_of, tables_of
 from commonweal.needs.queries.benefit import benefit_for, shown
+from commonweal.needs.queries.benefit_place import benefit_place
+from commonweal.needs.queries.survey_population import land_of
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.what_if import asked_for, what_if
 
@@ -229,6 +232,30 @@ def test_the_page_says_it_in_words_and_fast(world, system):
     assert "nan" not in words.lower().split()
     assert browser.get(at(world, "benefit", system) + "?year=1999").status_code == 200
     assert browser.get(at(world, "benefit", system) + "?year=%00").status_code == 200
+
+
+def test_a_page_reads_kilobytes_and_no_evidence(world, system, monkeypatch):
+    costed(world, system)
+    made = benefit_place(world.invented.pk)
+    held = land_of(world.invented.pk)
+    assert made.codes == set(map(str, held.held.geography.areas[held.scope.areas]))
+    assert made.population == round(float(np.nansum(held.held.small.people[held.scope.areas])))
+    assert made.by_tenth().sum() == pytest.approx(made.population, abs=1)
+    assert 0 < made.by_tenth(poor=True).sum() < made.population
+    first = benefit_view(found_for(world, system))
+
+    def refuse(*_):
+        raise AssertionError("a page read the evidence of a whole country")
+
+    monkeypatch.setattr("commonweal.needs.queries.survey_population.evidence", refuse)
+    monkeypatch.setattr("commonweal.lake.engine.run", refuse)
+    assert benefit_view(found_for(world, system)).answer == first.answer
+    assert benefit_place(world.invented.pk) == made
+    kept = own_store(world.invented.pk).root / "benefit-place.json"
+    assert kept.stat().st_size < 100_000
+    kept.write_text("{")
+    with pytest.raises(AssertionError, match="whole country"):
+        benefit_place(world.invented.pk)
 
 
 def test_files_and_data_say_the_same(world, system):

@@ -9,10 +9,18 @@ from commonweal.core.viewer import SYSTEM
 from commonweal.needs.actions.nudges import nudge_week
 from commonweal.needs.actions.relationships import let_old_lines_go
 from commonweal.needs.kept_files import clear_unasked
-from commonweal.needs.models import Relationship
+from commonweal.needs.models import Relationship, VisitSystem
+from commonweal.needs.queries.benefit_place import benefit_place
 
 upkeep("needs-contact-lines")(let_old_lines_go)
 upkeep("needs-kept-files")(clear_unasked)
+
+
+@upkeep("needs-benefit-places")
+def keep_places() -> None:
+    """After published data changed, so that nobody's page of who benefits waits for a country to be read."""
+    for partnership in VisitSystem.objects.order_by().values_list("partnership_id", flat=True).distinct():
+        benefit_place(partnership)
 
 
 @upkeep("needs-contact-nudges")

@@ -25,11 +25,12 @@ from commonweal.lake.visits.intake import SameMonth, Wish, bring
 from commonweal.lake.visits.keys import KeyTrouble
 from commonweal.lake.visits.mapping import CannotMap, Remembered, VisitMapping, propose
 from commonweal.lake.visits.report import IntakeReport
-from commonweal.lake.visits.summary import SummaryStore
+from commonweal.lake.visits.standing import renew
 from commonweal.lake.visits.words import MEANINGS
 from commonweal.needs.actions.visits import ask_replace_or_leave, ask_what_columns, refuse_visits, settle_visits
 from commonweal.needs.content import read
 from commonweal.needs.models import VisitFile, VisitFileState
+from commonweal.needs.queries.benefit_place import benefit_place
 from commonweal.needs.queries.survey_population import Land, land_of
 from commonweal.needs.queries.visit_store import deciles_of, visit_store
 
@@ -125,7 +126,8 @@ def _take(handle: Handle, file: VisitFile, path: Path, mapping: VisitMapping | N
     if not report.months:
         raise Refused(read("visits")["words"]["nothing"].format(rows=report.rows))
     handle.progress(88, "Counting people.")
-    SummaryStore(visit_store(file.system)).renew(int(one.replace("-", "")) for one in report.months)
+    renew(visit_store(file.system), [int(one.replace("-", "")) for one in report.months])
+    benefit_place(file.partnership_id)  # kept now, so that the first look at the page is as quick as the next
     sentence = _sentence(file, report)
     settle_visits(by=handle.by, file=file, report=report)
     settle_upload(by=handle.by, upload=file.upload, state=UploadState.READ, outcome=Outcome(sentence))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -16,6 +19,7 @@ from commonweal.lake.whole_file import write_whole
 
 APRIL = 4
 NOT_KNOWN = -1
+ELSEWHERE = "elsewhere"  # the home of whoever lives outside the place, in a summary narrowed to it
 Row = tuple[Any, ...]
 
 
@@ -85,15 +89,15 @@ def summarise(
         known_visits=sum(row["visits"] for row in rows if row["known"]),
         histogram=_rows(run(ask.histogram(who)), "visits", "people"),
         people=tuple(
-            (_word(said.area, area), age, people, visits)
+            (word(said.area, area), age, people, visits)
             for area, age, people, visits in _rows(run(_homes(who)), "area", "age", "people", "visits")
         ),
         flows=tuple(sorted(
-            (_word(said.site, row["site"]), _word(said.area, row["area"]), row["known"], row["visits"],
+            (word(said.site, row["site"]), word(said.area, row["area"]), row["known"], row["visits"],
              row["priced"], row["pence"]) for row in rows
         )),
         sites=tuple(
-            (_word(said.site, site), people)
+            (word(said.site, site), people)
             for site, people in _rows(run(ask.site_people(rollup, first=first, last=last)), "site", "people")
         ),
         movement=moved,
@@ -121,6 +125,16 @@ def _homes(who: Any) -> Any:
     )
 
 
+def narrow_to(whole: Summary, inside: frozenset[str]) -> Summary:
+    """The summary with every home outside `inside` called ELSEWHERE; homes not known stay so."""
+    def home(area: str) -> str:
+        return area if not area or area in inside else ELSEWHERE
+
+    people = _summed(((home(area), age), rest) for area, age, *rest in whole.people)
+    flows = _summed(((site, home(area), known), rest) for site, area, known, *rest in whole.flows)
+    return replace(whole, people=people, flows=flows)
+
+
 class SummaryStore:
     """The kept summaries of one system, one file a year."""
 
@@ -130,36 +144,55 @@ class SummaryStore:
 
     def years(self) -> tuple[int, ...]:
         """The years kept, latest first."""
-        return tuple(sorted((int(path.stem) for path in self._folder.glob("[0-9]*.json")), reverse=True))
+        found = self._folder.glob("[0-9][0-9][0-9][0-9].json")
+        return tuple(sorted((int(path.stem) for path in found), reverse=True))
 
     def read(self, year: int) -> Summary | None:
         """One year; nothing where it is not kept."""
-        try:
-            data = json.loads((self._folder / f"{year:d}.json").read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-        lists = ("histogram", "people", "flows", "sites")
-        listed = {name: tuple(tuple(row) for row in data[name]) for name in lists}
-        return Summary(**{
-            **data, **listed, "months": tuple(data["months"]), "movement": tuple(data["movement"]),
-        })
+        return _read(self._folder / f"{year:d}.json")
 
     def keep(self, summary: Summary) -> None:
         """Keep one year whole, in place of what was kept of it."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(self._folder / f"{summary.year:d}.json", json.dumps(asdict(summary)))
+        for narrow in self._folder.glob(f"{summary.year:d}-*.json"):
+            narrow.unlink(missing_ok=True)
 
-    def renew(self, months: Iterable[int]) -> None:
-        """Summarise again the years of some months, and the years after them, which look back."""
-        held = [one.month for one in self._store.manifest.months]
-        touched = {year_of(month) for month in months}
-        for year in sorted({year_of(month) for month in held} & (touched | {year + 1 for year in touched})):
-            self.keep(summarise(self._store.table("rollup"), self._store.dictionary(), year, held=held))
+    def narrowed(self, year: int, inside: frozenset[str]) -> Summary | None:
+        """One year with every home outside a place as one, kept beside it so that a page reads kilobytes."""
+        mark = hashlib.sha256("\n".join(sorted(inside)).encode()).hexdigest()[:16]
+        path = self._folder / f"{year:d}-{mark}.json"
+        narrow = _read(path)
+        if narrow is None and (whole := self.read(year)) is not None:
+            narrow = narrow_to(whole, inside)
+            write_whole(path, json.dumps(asdict(narrow)), lasting=False)
+        return narrow
+
+
+def _summed(rows: Iterable[tuple[Row, list[int]]]) -> tuple[Row, ...]:
+    found: defaultdict[Row, list[int]] = defaultdict(list)
+    for key, values in rows:
+        held = found[key]
+        found[key] = [a + b for a, b in zip(held, values, strict=True)] if held else values
+    return tuple(sorted((*key, *values) for key, values in found.items()))
+
+
+def _read(path: Path) -> Summary | None:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    lists = ("histogram", "people", "flows", "sites")
+    listed = {name: tuple(tuple(row) for row in data[name]) for name in lists}
+    return Summary(**{
+        **data, **listed, "months": tuple(data["months"]), "movement": tuple(data["movement"]),
+    })
 
 
 def _rows(table: Any, *names: str) -> tuple[Row, ...]:
     return tuple(sorted(tuple(row[name] for name in names) for row in table.to_pylist()))
 
 
-def _word(words: tuple[str, ...], at: int) -> str:
+def word(words: tuple[str, ...], at: int) -> str:
+    """What a number stands for, empty for -1."""
     return words[at] if at >= 0 else ""

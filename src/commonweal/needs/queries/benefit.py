@@ -25,9 +25,8 @@ from commonweal.methods.representativeness import Weighting, representativeness
 from commonweal.needs.content import read
 from commonweal.needs.models import SiteCost, VisitSystem
 from commonweal.needs.queries.benefit_money import Money, money_of
-from commonweal.needs.queries.people import ages_of
-from commonweal.needs.queries.survey_population import Land, land_of
-from commonweal.needs.queries.visit_store import deciles_of, residents_by_tenth, visit_store
+from commonweal.needs.queries.benefit_place import BenefitPlace, benefit_place
+from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
 
 TENTHS = range(1, 11)
@@ -110,14 +109,23 @@ class Benefit:
 def benefit_for(viewer: Viewer, partnership: UUID, system: UUID, year: int | None = None) -> Benefit:
     """Who benefits in a year, the latest whole one where none is asked for; NotFound where none is held."""
     row = system_row(viewer, partnership, system)
-    kept = SummaryStore(visit_store(row))
-    years = kept.years()
-    found = [one for one in (kept.read(each) for each in years) if one is not None]
-    chosen = next((one for one in found if one.year == year), None) or next(
-        (one for one in found if one.whole), found[0] if found else None)
+    kept, land = SummaryStore(visit_store(row)), benefit_place(partnership)
+    years, inside = kept.years(), land.codes if land else frozenset()
+    chosen = _chosen(kept, years, inside, year)
     if chosen is None:
         raise NotFound("No visits of this system are held. Bring an export first.")
-    return _benefit(row, is_mine(viewer, row), chosen, years, land_of(partnership))
+    return _benefit(row, is_mine(viewer, row), chosen, years, land)
+
+
+def _chosen(
+    kept: SummaryStore, years: tuple[int, ...], inside: frozenset[str], year: int | None
+) -> Summary | None:
+    """The year asked for; else the latest whole one; else the latest. No more are read than need be."""
+    if year in years:
+        return kept.narrowed(year, inside)
+    found = (kept.narrowed(one, inside) for one in years)
+    latest = next(found, None)
+    return latest if latest is None or latest.whole else next((one for one in found if one and one.whole), latest)
 
 
 def costs_of(system: VisitSystem, year: int) -> dict[str, SiteCost]:
@@ -133,19 +141,21 @@ def shown(counts: Sequence[int], *, total: bool = False) -> tuple[int | None, ..
     return values if total else values[:-1]
 
 
-def _benefit(row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, ...], land: Land | None) -> Benefit:
-    inside = _codes(land)
+def _benefit(
+    row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, ...], land: BenefitPlace | None
+) -> Benefit:
+    inside = land.codes if land else frozenset()
     here = sum(people for area, _, people, _ in summary.people if area in inside)
     nowhere = sum(people for area, _, people, _ in summary.people if not area)
     homes = shown([here, summary.members - here - nowhere, nowhere], total=True)
     costs = costs_of(row, summary.year)
-    population = round(float(np.nansum(land.held.small.people[land.scope.areas]))) if land else None
+    population = land.population if land else None
     tenths = _tenths(summary, land, inside, nowhere)
     known = max(summary.visits, 1)
     return Benefit(
         system=row, mine=mine, summary=summary, years=years, source=_source(row, summary),
-        place=land.scope.place.name if land else row.partnership.name,
-        place_code=land.scope.place.code if land else "", population=population, members=homes[3],
+        place=land.name if land else row.partnership.name, place_code=land.code if land else "",
+        population=population, members=homes[3],
         behind=people_behind(homes[3] or 0, summary.visits - summary.known_visits),
         here=homes[0], elsewhere=homes[1], homeless=homes[2],
         known_share=summary.known_visits / known,
@@ -157,10 +167,6 @@ def _benefit(row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, .
         if costs and summary.whole and tenths else None,
         said_costs=bool(costs),
     )
-
-
-def _codes(land: Land | None) -> frozenset[str]:
-    return frozenset(map(str, land.held.geography.areas[land.scope.areas].tolist())) if land else frozenset()
 
 
 def _source(row: VisitSystem, summary: Summary) -> SourceRef:
@@ -208,56 +214,53 @@ def _moved(summary: Summary) -> tuple[tuple[str, int | None], ...]:
     )
 
 
-def _tenths(summary: Summary, land: Land | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+def _tenths(summary: Summary, land: BenefitPlace | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
     """Those who live there by the tenth of deprivation of their small area, the worst off first."""
-    if land is None or not (deciles := deciles_of(land.held)):
+    if land is None or not (deciles := land.tenths):
         return None
     came: Counter[int] = Counter()
     for area, _, people, _ in summary.people:
         if area in inside:
             came[deciles.get(area, 0)] += people
-    live = residents_by_tenth(land, deciles)
-    small = land.held.small
-    return _grouping(
-        [(str(one), came[one], live[one - 1]) for one in TENTHS if live[one - 1] > 0], nowhere,
-        small.people_period.label, land.held.source(small.people_dataset), ordered=True,
-    )
+    live = land.by_tenth()
+    rows = [(str(one), came[one], float(live[one - 1])) for one in TENTHS if live[one - 1] > 0]
+    return _grouping(rows, nowhere, land.period, land.source, ordered=True)
 
 
-def _ages(summary: Summary, land: Land | None, inside: frozenset[str]) -> Grouping | None:
+def _ages(summary: Summary, land: BenefitPlace | None, inside: frozenset[str]) -> Grouping | None:
     """Those who live there by band of age; people whose age is not known are in none."""
-    found = ages_of(land.held, land.scope) if land else None
     came: Counter[int] = Counter()
     for area, age, people, _ in summary.people:
         if area in inside:
             came[age] += people
-    if land is None or found is None or not any(count for age, count in came.items() if age >= 0):
+    known = any(count for age, count in came.items() if age >= 0)
+    if land is None or land.ages_source is None or not known:
         return None
-    ages, period, dataset = found
+    ages = land.ages
     edges = (*column_words().age_bands, len(ages))
     rows = [
-        (age_band(at), came[at], float(ages[edges[at] : edges[at + 1]].sum())) for at in range(len(edges) - 1)
+        (age_band(at), came[at], sum(ages[edges[at] : edges[at + 1]])) for at in range(len(edges) - 1)
     ]
-    return _grouping([row for row in rows if row[2] > 0], came[-1], period, land.held.source(dataset))
+    return _grouping([row for row in rows if row[2] > 0], came[-1], land.ages_period, land.ages_source)
 
 
-def _wards(summary: Summary, land: Land | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+def _wards(summary: Summary, land: BenefitPlace | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
     """Those who live there by ward, the least reached first; nothing where wards are not known or are one."""
     if land is None:
         return None
-    known, small, here = land.held.geography, land.held.small, land.scope.areas
-    ward = dict(zip(map(str, known.areas[here].tolist()), map(str, known.ward[here].tolist()), strict=True))
+    ward = {one.code: one.ward for one in land.areas}
+    names = {one.ward: one.ward_name for one in land.areas}
     live = dict.fromkeys(ward.values(), 0.0)
-    for code, people in zip(ward.values(), np.nan_to_num(small.people[here]).tolist(), strict=True):
-        live[code] += people
+    for one in land.areas:
+        live[one.ward] += one.people
     came: Counter[str] = Counter()
     for area, _, people, _ in summary.people:
         if area in inside:
             came[ward[area]] += people
-    rows = [(known.name(code), came[code], live[code]) for code in sorted(live) if code and live[code] > 0]
+    rows = [(names[code], came[code], live[code]) for code in sorted(live) if code and live[code] > 0]
     if len(rows) < 2:
         return None
-    found = _grouping(rows, nowhere, small.people_period.label, land.held.source(small.people_dataset))
+    found = _grouping(rows, nowhere, land.period, land.source)
     if found is None:
         return None
     return replace(found, groups=tuple(sorted(found.groups, key=lambda one: (one.reach is None, one.reach or 0))))

@@ -20,11 +20,8 @@ from commonweal.methods.benefit import (
     index_bounds,
 )
 from commonweal.methods.inequality import Concentration, concentration
-from commonweal.needs.card import card
 from commonweal.needs.models import SiteCost
-from commonweal.needs.queries.survey_population import Land
-from commonweal.needs.queries.values import key_of
-from commonweal.needs.queries.visit_store import deciles_of, residents_by_tenth
+from commonweal.needs.queries.benefit_place import BenefitPlace
 
 PRICED = 0.9  # share of a site's visits with a price from which its own prices say who paid
 OUTSIDE, UNKNOWN = 10, 11  # rows after the ten tenths
@@ -83,21 +80,21 @@ class Money:
 
 
 def money_of(
-    summary: Summary, costs: Mapping[str, SiteCost], land: Land | None, inside: frozenset[str],
+    summary: Summary, costs: Mapping[str, SiteCost], land: BenefitPlace | None, inside: frozenset[str],
     people: Mapping[str, int | None],
 ) -> Money | None:
     """The year's money; nothing where no site with costs had visits."""
     sites = _sites(summary, costs)
     if not sites or land is None:
         return None
-    came, paid = _flows(summary, [one.site for one in sites], inside, deciles_of(land.held))
+    came, paid = _flows(summary, [one.site for one in sites], inside, land.tenths)
     paid = _scaled(came, paid, sites, summary)
     unit = np.array([float(one.gross) for one in sites]) / came.sum(axis=0)
     each = came @ unit - paid.sum(axis=1)
     whole = float(each.sum())
     subsidy = sum((one.subsidy for one in sites), Decimal(0))
     visits = sum(one.visits for one in sites)
-    live, need = _residents(land)
+    live, need = land.by_tenth(), land.by_tenth(poor=True) if land.knows_poor else None
     there = np.flatnonzero(live > 0)
     people_in = np.array([people.get(str(at + 1)) or 0 for at in there], np.float64)
     shares = _incidence(came, paid, unit, there, live, need, people_in)
@@ -155,20 +152,6 @@ def _scaled(came: Reals, paid: Reals, sites: tuple[SiteMoney, ...], summary: Sum
     by_price = np.array([priced[one.site] >= PRICED * one.visits for one in sites]) & (paid.sum(axis=0) > 0)
     basis = np.where(by_price, paid, came)
     return np.asarray(basis * income / basis.sum(axis=0))
-
-
-def _residents(land: Land) -> tuple[Reals, Reals | None]:
-    """People, and people on low incomes where that is held, by tenth."""
-    deciles = deciles_of(land.held)
-    live = residents_by_tenth(land, deciles)
-    rates = land.held.small.columns.get(key_of(card("income-deprivation")))
-    if rates is None:
-        return live, None
-    poor = np.nan_to_num(rates.values * land.held.small.people / 100)[land.scope.areas]
-    codes = land.held.geography.areas[land.scope.areas].tolist()
-    at = np.array([deciles.get(str(code), 0) for code in codes])
-    need = np.asarray(np.bincount(at, weights=poor, minlength=11)[1:11], np.float64)
-    return live, need if need.sum() > 0 else None
 
 
 def _incidence(

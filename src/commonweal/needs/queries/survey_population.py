@@ -11,6 +11,7 @@ import numpy as np
 from commonweal.core import clock
 from commonweal.core.models import PartnershipPlace
 from commonweal.core.stores import stores
+from commonweal.lake.store import Store
 from commonweal.lake.surveys.groups import OLDEST, ages_in
 from commonweal.lake.surveys.words import Use
 from commonweal.lake.visits.areas import home_areas, written
@@ -48,20 +49,39 @@ class BandsOverlap(ValueError):
         self.one, self.other = one, other
 
 
-def land_of(partnership: UUID) -> Land | None:
-    """The place of a partnership today, where its store is filled and knows it; else nothing."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a partnership's place is to be found: the store, and its codes or the areas it is drawn of."""
+
+    store: Store
+    codes: tuple[str, ...]
+    drawn: tuple[str, ...]
+    name: str
+
+
+def where_of(partnership: UUID) -> Where | None:
+    """Where the place of a partnership is found today; nothing where it has none or the store is empty."""
     rows = list(PartnershipPlace.objects.on(clock.today()).filter(partnership=partnership).order_by("id"))
-    codes = [row.code for row in rows if row.code]
-    drawn = [area for row in rows for area in row.areas]
+    codes = tuple(row.code for row in rows if row.code)
+    drawn = tuple(area for row in rows for area in row.areas)
     if not rows or (codes and drawn):
         return None
     store = stores().for_code((codes or drawn)[0])
-    if not store.exists:
-        return None
-    held = evidence(store)
+    return Where(store, codes, drawn, rows[0].name) if store.exists else None
+
+
+def land_of(partnership: UUID) -> Land | None:
+    """The place of a partnership today, where its store is filled and knows it; else nothing."""
+    where = where_of(partnership)
+    return land_at(where) if where else None
+
+
+def land_at(where: Where) -> Land | None:
+    """The place with all that is held of it; nothing where the store does not know it."""
+    held, codes = evidence(where.store), where.codes
     try:
-        scope = drawn_scope(held, drawn, rows[0].name) if drawn else scope_of(
-            held, codes[0] if len(codes) == 1 else codes)
+        scope = drawn_scope(held, list(where.drawn), where.name) if where.drawn else scope_of(
+            held, codes[0] if len(codes) == 1 else list(codes))
     except (NoSuchPlace, LookupError):
         return None
     return Land(held, scope)

@@ -8,11 +8,9 @@ import numpy as np
 
 from commonweal.core.stores import own_store
 from commonweal.lake.visits.store import VisitStore
-from commonweal.methods.arrays import Reals
 from commonweal.needs.card import card
 from commonweal.needs.models import VisitSystem
 from commonweal.needs.queries.evidence import Evidence
-from commonweal.needs.queries.survey_population import Land
 from commonweal.needs.queries.values import key_of
 
 
@@ -29,11 +27,3 @@ def deciles_of(held: Evidence) -> Mapping[str, int]:
     known = np.isfinite(column.values)
     areas = held.geography.areas[known].tolist()
     return dict(zip(map(str, areas), column.values[known].astype(int).tolist(), strict=True))
-
-
-def residents_by_tenth(land: Land, deciles: Mapping[str, int]) -> Reals:
-    """People who live there in each tenth of deprivation, (10,)."""
-    codes = land.held.geography.areas[land.scope.areas].tolist()
-    at = np.array([deciles.get(str(code), 0) for code in codes])
-    people = np.nan_to_num(land.held.small.people[land.scope.areas])
-    return np.asarray(np.bincount(at, weights=people, minlength=11)[1:11], np.float64)
