@@ -37,10 +37,10 @@ run: install  ## prepare the database and the worked example, and serve on 127.0
 	@$(BIN)/commonweal run --port $(PORT)
 
 test: install-dev  ## install what the tests need and run every test at CI size
-	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
 
 test-postgres: install-dev  ## the tests that touch the database, on PostgreSQL (a local server is started if none answers)
-	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup $(wildcard tests/core tests/web tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits) -m "not journey and not real_data and not soak"
+	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(wildcard tests/core tests/web tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits) -m "not journey and not real_data and not soak"
 
 check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spelling, docs; changes nothing
 	@$(BIN)/ruff check .
@@ -60,7 +60,7 @@ bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
 	@$(BIN)/python benchmarks/run.py
 
 soak: install-dev  ## full sizes: every district, kill rounds, long machines
-	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup -m soak tests
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile -m soak tests
 
 docs: $(VENV)/.dev  ## the documentation as a web site in site/
 	@$(BIN)/python tools/build_docs.py

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.by_file import ByFile, longest_first
 
 from commonweal.lake.pull import pull_folder
 from commonweal.lake.store import Store, StoreBusy
@@ -93,16 +94,13 @@ def world(world_once, db) -> World:
 
 
 @pytest.fixture(scope="module")
-def example_once(module_db, tmp_path_factory) -> Path:
-    """The worked example's records without its store, built once a module; its data folder."""
-    from django.test import override_settings
+def example_once(module_db, tmp_path_factory, worker_id) -> Path:
+    """The worked example's records without its store, there for each test of the module; its data folder."""
+    from tests.example_records import place_example
 
-    from commonweal.example import world as example
-
+    own = tmp_path_factory.getbasetemp()
     folder = tmp_path_factory.mktemp("example")
-    with pytest.MonkeyPatch.context() as patch, override_settings(VAR=folder):
-        patch.setattr(example, "build_store", lambda store: None)
-        example.build_example(example.passwords_in(folder))
+    place_example(folder, (own if worker_id == "master" else own.parent) / "example-records")
     return folder
 
 
@@ -116,18 +114,23 @@ def example_records(example_once, db, settings, monkeypatch) -> Path:
     return example_once
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are told apart by their group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the real store share one process: it is built once, by one writer."""
-    for item in items:
-        if "real_store" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("real_store"))
+    """What takes longest begins first; `sort` keeps a file's tests together."""
+    place = {path: longest_first(item) for item in items for path in (item.path,)}
+    items.sort(key=lambda item: place[item.path])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """A file's tests share a process."""
+    return ByFile(config, log)
 
 
 def pytest_configure() -> None:
     """Hashing a password is slow on purpose; here nobody is kept out by it."""
     from django.conf import settings as django_settings
 
+    django_settings.WHITENOISE_USE_FINDERS = False  # else every browser of a test looks through all static files
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

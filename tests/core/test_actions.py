@@ -9,7 +9,6 @@ import pytest
 
 from commonweal.core import clock
 from commonweal.core.actions import organisations, partnerships, people, roles
-from commonweal.core.actions.recording import record_event
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import (
     Event,
@@ -174,13 +173,6 @@ def test_partnerships_join_and_keep_their_ids(world):
         partnerships.succeed_partnership(
             by=SYSTEM, before=[world.partnership, world.other_partnership], after=parts, day=day
         )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_event_is_never_written_outside_the_deeds_transaction():
-    council = organisations.create_organisation(by=SYSTEM, name="Council", kind=OrganisationKind.DISTRICT)
-    with pytest.raises(RuntimeError, match="same transaction"):
-        record_event(by=SYSTEM, verb="x", subject=council)
 
 
 def test_events_hold_ids_and_no_words(world):

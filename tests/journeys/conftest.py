@@ -62,7 +62,7 @@ def prepared(tmp_path_factory, worker_id) -> Path:
             var = own / "var"
             subprocess.run(
                 [sys.executable, "-c", "from commonweal.cli.run import prepare; prepare()"],
-                env=surroundings(var), check=True, timeout=240,
+                env=surroundings(var), check=True, timeout=900,
             )
             var.rename(whole)
     return whole

@@ -13,7 +13,7 @@ from tests.journeys.walking import Walker
 
 from commonweal.needs.replay import assessment_from_json
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 FORMS = ("The chapter, to edit", "The chapter, to print or send", "Every figure", "The assessment as data")
 
 

@@ -18,7 +18,7 @@ from tests.journeys.walking import Walker
 
 from commonweal.core import clock
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 BANDS = ("16-24", "25-34", "35-49", "50-64", "65+")
 WANTS = ("Somewhere to dance near home", "Company on Sundays", "Evenings in the parks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.journeys.walking import Walker
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SWIMS = (
     "District code,District,Period,Swims per head\r\n"

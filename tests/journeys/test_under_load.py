@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 READERS = 6
 PLACE = "/place/Z07000001"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,9 +55,12 @@ def rounds(published, tmp_path, number):
     expected, chance = whole(quiet), random.Random(2026)
     stopped = 0
     for _ in range(number):
-        stopped += killed_pull(harried, source, chance.uniform(0.3, LONGEST))
+        killed = killed_pull(harried, source, chance.uniform(0.3, LONGEST))
         now = whole(harried)
         assert all(expected[key] == rows for key, rows in now.items())
+        stopped += killed
+        if not killed:  # nothing was left to do: the next begins with nothing
+            shutil.rmtree(harried)
     pull_folder(Store(harried), source)
     assert whole(harried) == expected
     for _ in range(100):  # a reader whose pull was killed notices, and ends; then its drafts are swept
