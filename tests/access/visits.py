@@ -1,4 +1,4 @@
-"""Visits: seen by those of one's own organisation who see evidence, brought and changed by those who upload."""
+"""Visits: seen by those of one's own organisation, whoever runs its services too; changed by those who upload."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from commonweal.needs.actions.visits import ask_what_columns, bring_visits
 from commonweal.needs.models import VisitFile
 from commonweal.needs.queries.visit_store import visit_store
 
-SEE = MEMBERS - {"provider"}
 COLUMNS = [{"name": "Day", "meaning": "when", "reason": "dates", "never": False}]
 
 
@@ -54,21 +53,21 @@ def sheet(world: World) -> dict[str, object]:
 TABLE = [
     Line("api:visit_systems", ANYBODY, 404, nowhere),
     Line("api:who_benefits", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
-    Line("needs:benefit", SEE, 200, system, seen_by=SEE),
-    Line("needs:benefit-file", SEE, 200, sheet, seen_by=SEE),
-    Line("needs:benefit-what-if", SEE, 200, system, seen_by=SEE),
-    Line("needs:benefit-costs", DATA, 200, system, seen_by=SEE),
-    Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}, seen_by=SEE),
+    Line("needs:benefit", MEMBERS, 200, system),
+    Line("needs:benefit-file", MEMBERS, 200, sheet),
+    Line("needs:benefit-what-if", MEMBERS, 200, system),
+    Line("needs:benefit-costs", DATA, 200, system),
+    Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}),
     Line("needs:benefit-show", LOGIN, 405, system),
-    Line("needs:benefit-show", DATA, 302, system, "post", {"choice": "hide"}, seen_by=SEE),
+    Line("needs:benefit-show", DATA, 302, system, "post", {"choice": "hide"}),
     Line("needs:benefit-delete", LOGIN, 405, system),
-    Line("needs:benefit-delete", DATA, 302, system, "post", seen_by=SEE),
-    Line("needs:visits", SEE, 200, partnership),
+    Line("needs:benefit-delete", DATA, 302, system, "post"),
+    Line("needs:visits", MEMBERS, 200, partnership),
     Line("needs:visits-bring", DATA, 200, partnership),
     Line("needs:visits-bring", DATA, 200, partnership, "post", {"title": ""}),
-    Line("needs:visit-file", SEE, 200, visit_file, seen_by=SEE),
-    Line("needs:visit-columns", DATA, 200, visit_file, seen_by=SEE),
-    Line("needs:visit-columns", DATA, 200, visit_file, "post", {"column_0": "nothing"}, seen_by=SEE),
+    Line("needs:visit-file", MEMBERS, 200, visit_file),
+    Line("needs:visit-columns", DATA, 200, visit_file),
+    Line("needs:visit-columns", DATA, 200, visit_file, "post", {"column_0": "nothing"}),
     Line("needs:visit-again", LOGIN, 405, visit_file),
-    Line("needs:visit-again", DATA, 400, visit_file, "post", seen_by=SEE),
+    Line("needs:visit-again", DATA, 400, visit_file, "post"),
 ]

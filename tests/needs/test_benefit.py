@@ -355,3 +355,53 @@ def test_partners_see_results_only_once_shown_and_never_after_deleting(world, sy
     assert not visit_store(settle).root.exists()
     assert mine.get(page).status_code == 404
     assert theirs.get(page).status_code == 404
+
+
+def joined(world, name, role, organisation=None):
+    """Somebody of an organisation of the partnership, a new one unless given."""
+    if organisation is None:
+        organisation = create_organisation(by=SYSTEM, name=name, kind=OrganisationKind.TRUST, example=True)
+        add_organisation(by=SYSTEM, partnership=world.invented, organisation=organisation, signs_off=False)
+    person = add_person(by=SYSTEM, email=f"{name.split()[0].lower()}@example.com", name=name, example=True)
+    give_role(by=SYSTEM, partnership=world.invented, person=person, organisation=organisation, role=role)
+    return person
+
+
+def test_who_runs_the_services_sees_who_benefits_of_them_and_changes_nothing(world, system):
+    costed(world, system)
+    chief = signed_in(joined(world, "Chief Executive", Role.PROVIDER, system.organisation))
+    home = words_of(chief.get(reverse("web:partnership", args=[world.invented.pk])).content.decode())
+    assert "Who comes, and who benefits" in home
+    listed = words_of(chief.get(reverse("needs:visits", args=[world.invented.pk])).content.decode())
+    assert f"{system.title} {system.organisation.name}. Only your organisation sees it." in listed
+    page = chief.get(at(world, "benefit", system))
+    words = words_of(page.content.decode())
+    assert "1,200,000 visits were made by" in words
+    for never in ("Delete these visits", "Show it to partners", "what each site cost and earned"):
+        assert never not in words
+    assert chief.get(at(world, "benefit-what-if", system)).status_code == 200
+    assert chief.get(at(world, "benefit-file", system, ending="pdf")).content.startswith(b"%PDF")
+    assert chief.get(f"/api/partnerships/{world.invented.pk}/visits/{system.pk}").status_code == 200
+    for name in ("benefit-costs", "benefit-show", "benefit-delete"):
+        assert chief.post(at(world, name, system), {"choice": "show"}).status_code == 403
+    assert VisitSystem.objects.get(pk=system.pk).placed is None
+
+
+@pytest.mark.parametrize("shown_to_partners", [False, True])
+def test_who_runs_other_services_sees_nothing_of_them(world, system, shown_to_partners):
+    mine, stranger = signed_in(world.invented_person), signed_in(joined(world, "Rival Trust", Role.PROVIDER))
+    if shown_to_partners:
+        mine.post(at(world, "benefit-show", system), {"choice": "show"})
+    listed = stranger.get(reverse("needs:visits", args=[world.invented.pk]))
+    assert listed.status_code == 200
+    assert system.title not in words_of(listed.content.decode())
+    for name in ("benefit", "benefit-what-if", "benefit-costs"):
+        assert stranger.get(at(world, name, system)).status_code in (403, 404)
+    assert stranger.get(at(world, "benefit-file", system, ending="xlsx")).status_code == 404
+    file = system.files.get()
+    assert stranger.get(reverse("needs:visit-file", args=[world.invented.pk, file.pk])).status_code == 404
+    base = f"/api/partnerships/{world.invented.pk}/visits"
+    assert stranger.get(base).json() == []
+    assert stranger.get(f"{base}/{system.pk}").status_code == 404
+    elsewhere = signed_in(world.people[Role.PROVIDER])
+    assert elsewhere.get(at(world, "benefit", system)).status_code == 404

@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
 from commonweal.needs.queries.relationships import Touch, contacts_for
+from commonweal.needs.queries.visits import sees_visits
 
 
 @home_links("needs-capacity")
@@ -54,8 +55,8 @@ def briefings(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 
 @home_links("needs-visits")
 def visits(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
-    """Who comes and whom it reaches, for whoever sees the evidence."""
-    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+    """Who comes and whom it reaches, for whoever sees the evidence or runs services."""
+    if not sees_visits(viewer, partnership):
         return ()
     return (HomeLink("working", "Who comes, and who benefits", reverse("needs:visits", args=[partnership])),)
 

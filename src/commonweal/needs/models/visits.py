@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,24 @@ from django.db.models import Q
 from commonweal.core.models import Organisation, Person, Upload
 from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord
-from commonweal.core.permissions import Permission
+from commonweal.core.permissions import ROLES, Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.viewer import Viewer
+
+
+class VisitQuerySet(PlacedQuerySet):
+    """As for everything placed; and whoever runs services sees what their own organisation brought."""
+
+    def visible_to(self, viewer: Viewer, purpose: Purpose) -> Self:
+        """Those the viewer may see for that purpose."""
+        if viewer.system:
+            return self.all()
+        partnerships = viewer.partnerships(self.model.view_permission_for(purpose))
+        seen = Q(partnership__in=partnerships) & self.model.open_to(viewer, purpose)
+        for grant in viewer.grants:
+            if Permission.BRING_EVIDENCE in ROLES[grant.role]:
+                seen |= Q(partnership=grant.partnership, organisation=grant.organisation)
+        return self.filter(seen)
 
 
 class VisitSystem(Placed):
@@ -24,7 +41,7 @@ class VisitSystem(Placed):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     title = models.CharField(max_length=120)
     key = models.SlugField(max_length=60)
-    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+    objects: ClassVar[Any] = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -67,7 +84,7 @@ class VisitFile(Placed):
     report = models.JSONField(default=dict, blank=True)
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
     brought_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    objects: ClassVar[Any] = PlacedQuerySet.as_manager()
+    objects: ClassVar[Any] = VisitQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["system", "created"], name="needs_visit_file_of_system")]

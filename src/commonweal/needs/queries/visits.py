@@ -53,9 +53,15 @@ class Receipt:
     columns: tuple[tuple[str, str, bool], ...]  # header, meaning (empty: none), never read
 
 
+def sees_visits(viewer: Viewer, partnership: UUID) -> bool:
+    """Whether there may be visits that the viewer sees: everybody's shown, or those of the services they run."""
+    return any(viewer.may(one, partnership) for one in (Permission.VIEW_EVIDENCE, Permission.BRING_EVIDENCE))
+
+
 def systems_for(viewer: Viewer, partnership: UUID) -> tuple[SystemCard, ...]:
     """One's own organisation's systems, and those whose results others have placed."""
-    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    if not sees_visits(viewer, partnership):
+        require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = VisitSystem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
     own = set(viewer.organisations_in(partnership))
     files = _files(viewer, partnership)
