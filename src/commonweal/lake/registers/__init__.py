@@ -1,0 +1,1 @@
+"""Registers of organisations as published, read into one shape and linked."""
