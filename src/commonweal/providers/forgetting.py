@@ -1,0 +1,53 @@
+"""What the directory lets go of when a person is forgotten: their name, wherever a profile or a list has it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from commonweal.core.forgetting import forgets
+from commonweal.core.models import Person
+from commonweal.providers.actions.linking import draw_own
+from commonweal.providers.models import EntryPair, Profile, ProfileLine, Provider, RegisterEntry
+
+SOMEBODY = "somebody"
+SAID = ("about", "room", "wants")
+
+
+@forgets("providers-directory")
+def forget_in_directory(person: Person) -> None:
+    """Profiles and lists stay, without the name; numbers and counts are as they were."""
+    name = person.name.strip()
+    EntryPair.objects.filter(decided_by=person).update(decided_by=None)
+    if not name:
+        return
+    spelled = re.compile(re.escape(name), re.IGNORECASE)
+    touched: set[UUID] = set()
+    models: tuple[Any, ...] = (Profile, Profile.history.model)
+    for model in models:
+        held = Q(about__icontains=name) | Q(room__icontains=name) | Q(wants__icontains=name)
+        for row in model.objects.filter(held):
+            changed = {field: spelled.sub(SOMEBODY, getattr(row, field)) for field in SAID}
+            model.objects.filter(pk=row.pk).update(**changed)
+            touched.add(row.provider_id)
+    for line in ProfileLine.objects.select_related("profile").filter(text__icontains=name):
+        ProfileLine.objects.filter(pk=line.pk).update(text=f"{spelled.sub(SOMEBODY, line.text)[:190]}")
+        touched.add(line.profile.provider_id)
+    for entry in RegisterEntry.objects.filter(Q(activities__icontains=name) | Q(name__icontains=name)):
+        RegisterEntry.objects.filter(pk=entry.pk).update(
+            name=spelled.sub(SOMEBODY, entry.name), activities=spelled.sub(SOMEBODY, entry.activities))
+        touched.add(entry.provider_id)
+    _names(spelled, name)
+    for body in Provider.objects.filter(pk__in=touched):
+        draw_own(body)
+
+
+def _names(spelled: re.Pattern[str], name: str) -> None:
+    """The name of a body itself, and what it was called before."""
+    models: tuple[Any, ...] = (Provider, Provider.history.model)
+    for model in models:
+        for row in model.objects.filter(name__icontains=name):
+            model.objects.filter(pk=row.pk).update(name=spelled.sub(SOMEBODY, row.name))

@@ -1,0 +1,47 @@
+"""Districts of postcodes, and names of districts, by what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from commonweal.core.stores import stores
+from commonweal.lake.gazetteer import gazetteer
+from commonweal.lake.place_rows import districts_in, name_of
+from commonweal.lake.store import Store
+
+POSTCODES = ("postcodes-nspl", "postcodes-onspd", "postcodes-nspl-tidy", "postcodes-by-area")
+
+
+def districts_of(postcodes: Iterable[str], *, example: bool = False) -> Mapping[str, str]:
+    """The district of each postcode that the store knows."""
+    store = stores().example if example else stores().published
+    if not store.exists:
+        return {}
+    asked = pa.array(sorted({one for one in postcodes if one}), pa.string())
+    held = [one.dataset for one in store.datasets() if "postcodes" in one.tables]
+    for dataset in sorted(held, key=lambda one: POSTCODES.index(one) if one in POSTCODES else len(POSTCODES)):
+        rows = store.arrow(store.table("postcodes", dataset).select("postcode", "district_code"))
+        rows = rows.filter(pc.is_in(rows["postcode"], asked))
+        pairs = zip(rows["postcode"].to_pylist(), rows["district_code"].to_pylist(), strict=True)
+        return {postcode: code or "" for postcode, code in pairs}
+    return {}
+
+
+def district_names(codes: Iterable[str]) -> dict[str, str]:
+    """The name each code goes by, or the code."""
+    wanted = {one for one in codes if one}
+    return {code: _name(stores().for_code(code), code) for code in wanted}
+
+
+def districts_under(code: str) -> tuple[str, ...]:
+    """The districts a place is made of; a district is made of itself."""
+    store = stores().for_code(code)
+    under = districts_in(gazetteer(store), code) if store.exists and "+" not in code else ()
+    return under or tuple(code.split("+"))
+
+
+def _name(store: Store, code: str) -> str:
+    return name_of(gazetteer(store), code) if store.exists else code

@@ -1,0 +1,133 @@
+"""The directory and one entry of it, as whoever looks may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from commonweal.core.errors import NotFound
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.places import Found as Place
+from commonweal.core.queries.places import look_up
+from commonweal.core.viewer import Viewer, viewer_from
+from commonweal.present.export_csv import csv_of
+from commonweal.present.table import DataTable, text_column
+from commonweal.providers.forms import Find
+from commonweal.providers.queries.directory import (
+    MOST_EXPORTED,
+    Asked,
+    Found,
+    became,
+    counted_only,
+    entry_for,
+    find_providers,
+    listed,
+    matching,
+    place_districts,
+)
+from commonweal.providers.queries.pairs import waiting_pairs
+from commonweal.providers.queries.places import districts_under
+from commonweal.providers.queries.profiles import profile_of
+
+
+@require_safe
+def everybody(request: HttpRequest) -> HttpResponse:
+    """All that is public, or more for whoever may see more."""
+    viewer = viewer_from(request)
+    form = Find(request.GET or None)
+    asked, lost = _asked(request, viewer, ())
+    found = find_providers(viewer, asked)
+    return render(request, "providers/directory.html", _context(form, asked, found) | {"lost": lost})
+
+
+@login_required
+@require_safe
+def here(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The same for the places of a partnership."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    form = Find(request.GET or None)
+    asked, lost = _asked(request, viewer, place_districts(viewer, partnership), invented=view.invented)
+    found = find_providers(viewer, asked)
+    may_bring = viewer.may(Permission.UPLOAD, partnership)
+    context = _context(form, asked, found) | {
+        "view": view, "invented": view.invented, "lost": lost, "may_bring": may_bring,
+        "pairs": waiting_pairs(viewer, partnership) if may_bring else 0,
+        "ours": viewer.organisation_in(partnership) is not None,
+    }
+    return render(request, "providers/directory.html", context)
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """What was found, as a file."""
+    viewer = viewer_from(request)
+    return _csv(viewer, _asked(request, viewer, ())[0])
+
+
+@login_required
+@require_safe
+def here_csv(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """The same for the places of a partnership."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    places = place_districts(viewer, partnership)
+    return _csv(viewer, _asked(request, viewer, places, invented=view.invented)[0])
+
+
+@require_safe
+def one(request: HttpRequest, provider: UUID) -> HttpResponse:
+    """One body: what it says, and what each register says of it."""
+    viewer = viewer_from(request)
+    try:
+        entry = entry_for(viewer, provider)
+    except NotFound:
+        into = became(viewer, provider)
+        if into is None:
+            raise
+        return redirect("providers:one", provider=into)
+    context = {"entry": entry, "profile": profile_of(provider), "invented": entry.example}
+    return render(request, "providers/one.html", context)
+
+
+def _asked(
+    request: HttpRequest, viewer: Viewer, districts: tuple[str, ...], *, invented: bool = False
+) -> tuple[Asked, str]:
+    """What the address asks for, and the sentence for a place that is not known."""
+    get = request.GET
+    lost = ""
+    named = get.get("place", "")[:100].replace("\x00", "").strip()
+    if named and not invented:
+        place = look_up(viewer, named)
+        if isinstance(place, Place):
+            districts = districts_under(place.code)
+        else:
+            lost, districts = place.sentence, ("none",)
+    page = get.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    words, kind, does = (get.get(name, "")[:100] for name in ("q", "kind", "does"))
+    return Asked(words, districts, kind, does, invented, number), lost
+
+
+def _context(form: Find, asked: Asked, found: Found) -> dict[str, Any]:
+    rest = {name: value for name, value in form.data.items() if value and name in form.fields}
+    more = counted_only(example=asked.example) if not any((asked.words, asked.kind, asked.does, rest)) else ""
+    return {"form": form, "found": found, "asked": asked, "counted": more, "query": urlencode(rest),
+            "looked": bool(rest)}
+
+
+def _csv(viewer: Viewer, asked: Asked) -> HttpResponse:
+    rows = listed(list(matching(viewer, asked).order_by("name", "id")[:MOST_EXPORTED]))
+    columns = tuple(text_column(name) for name in ("Name", "Kind", "District", "Postcode", "What they do", "Id"))
+    table = DataTable("Organisations", columns, tuple(
+        (row.name, row.kind, row.place, row.postcode, ", ".join(row.does), str(row.id)) for row in rows))
+    answer = HttpResponse(csv_of(table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="organisations.csv"'
+    return answer

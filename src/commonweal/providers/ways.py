@@ -1,0 +1,19 @@
+"""The ways from a partnership's home to those who could do what is needed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.viewer import Viewer
+
+
+@home_links("providers")
+def directory(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Who there is, and one's own entry."""
+    links = [HomeLink("people", "Who there is: the directory", reverse("providers:here", args=[partnership]))]
+    if viewer.organisation_in(partnership):
+        links.append(HomeLink("people", "What we can do", reverse("providers:profile", args=[partnership])))
+    return tuple(links)
