@@ -1,0 +1,1 @@
+"""The Word and PDF files of the priorities stage."""

@@ -1,0 +1,1 @@
+"""How the priorities stage sets its pages out."""

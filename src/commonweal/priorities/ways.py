@@ -1,0 +1,19 @@
+"""The priorities stage's ways on from a partnership's home."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+
+
+@home_links("priorities-outcomes")
+def outcomes(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What should be different, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("working", "What should be different", reverse("priorities:outcomes", args=[partnership])),)
