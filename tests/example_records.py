@@ -42,6 +42,8 @@ def build(folder: Path) -> None:
     """The example without its store, by its own actions."""
     from commonweal.example import world as example
 
+    assert not example.example_exists(), "the small world is here already: give the example a test file of its own"
+
     with pytest.MonkeyPatch.context() as patch, override_settings(VAR=folder):
         patch.setattr(example, "build_store", lambda store: None)
         example.build_example(example.passwords_in(folder))

@@ -34,6 +34,7 @@ from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
 from commonweal.example.priorities import build_priorities
+from commonweal.example.relationship import build_relationship
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
@@ -111,6 +112,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("ambitions", build_ambitions),
     ("visits", build_visits),
     ("priorities", build_priorities),
+    ("relationship", build_relationship),
 )
 
 

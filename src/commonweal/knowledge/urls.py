@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.knowledge.views import bringing, files, own, plain, public, saying
+from commonweal.knowledge.views import bringing, files, own, plain, public, relationship, saying
 
 app_name = "knowledge"
 HOME = "partnership/<uuid:partnership>/words/"
+PAIRS = "partnership/<uuid:partnership>/working-together/"
+ONE_PAIR = f"{PAIRS}<uuid:pairing>/"
 
 urlpatterns = [
     path("plain-words/", plain.plain, name="plain"),
@@ -30,4 +32,13 @@ urlpatterns = [
     path(f"{HOME}<slug:slug>/retire/", saying.retire, name="retire-word"),
     path(f"{HOME}<slug:slug>/say/", saying.say, name="say"),
     path(f"{HOME}<slug:slug>/sign/", saying.sign, name="sign"),
+    path(PAIRS, relationship.pairings, name="pairings"),
+    path(f"{PAIRS}open/", relationship.open_one, name="pairing-open"),
+    path(ONE_PAIR, relationship.pairing, name="pairing"),
+    path(f"{ONE_PAIR}again/", relationship.again, name="pairing-again"),
+    path(f"{ONE_PAIR}score/", relationship.score, name="pairing-score"),
+    path(f"{ONE_PAIR}draw/", relationship.draw, name="pairing-draw"),
+    path(f"{ONE_PAIR}agree/", relationship.agree, name="pairing-agree"),
+    path(f"{ONE_PAIR}done/<uuid:action>/", relationship.done, name="pairing-done"),
+    path(f"{ONE_PAIR}agenda.<slug:ending>", relationship.agenda, name="pairing-agenda"),
 ]

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.models import Organisation
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.history import may_sign
+from commonweal.knowledge.queries.relationship import pairings_for
 from commonweal.knowledge.queries.words import own_words
 
 
@@ -30,3 +32,17 @@ def language(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         )
         for one in own_words(viewer, partnership) if one.open and names & set(one.waits_for)
     )
+
+
+@waits("working-together")
+def working_together(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """A private score to give, and the viewer's own organisation's actions that are late."""
+    told = []
+    for pair in pairings_for(viewer, partnership):
+        href = reverse("knowledge:pairing", args=[partnership, pair.id])
+        if pair.open_round and not pair.i_scored and viewer.may(Permission.DISCUSS, partnership):
+            told.append(Waiting(f"Score in private how {pair.name} work together", href, "Two minutes", "blue"))
+        told += [
+            Waiting(f"Late: {one.words}", href, "Late", "red") for one in pair.actions if one.mine and one.late
+        ]
+    return tuple(told)

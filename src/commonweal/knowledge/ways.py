@@ -18,3 +18,11 @@ def language(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     agreed = sum(one.state == TermState.AGREED for one in own_words(viewer, partnership))
     href = reverse("knowledge:own-words", args=[partnership])
     return (HomeLink("working", "Our words", href, f"{agreed} agreed" if agreed else ""),)
+
+
+@home_links("working-together")
+def working_together(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """How a commissioner and a provider work together, for those who belong to an organisation here."""
+    if not viewer.organisations_in(partnership):
+        return ()
+    return (HomeLink("people", "How we work together", reverse("knowledge:pairings", args=[partnership])),)

@@ -1,6 +1,7 @@
 """The records of the common language, gathered so that Django finds them."""
 
 from commonweal.knowledge.models.imports import WordImport
+from commonweal.knowledge.models.relationship import AgreedAction, Pairing, PrivateScore, ScoreRound, Side
 from commonweal.knowledge.models.terms import (
     Agreement,
     CommentKind,
@@ -14,6 +15,6 @@ from commonweal.knowledge.models.terms import (
 )
 
 __all__ = [
-    "Agreement", "CommentKind", "LanguageRule", "Rule", "Term", "TermComment", "TermSignature", "TermState",
-    "TermVersion", "WordImport",
+    "AgreedAction", "Agreement", "CommentKind", "LanguageRule", "Pairing", "PrivateScore", "Rule", "ScoreRound",
+    "Side", "Term", "TermComment", "TermSignature", "TermState", "TermVersion", "WordImport",
 ]
