@@ -43,5 +43,6 @@ TABLE = [
     Line("priorities:target-set", WORKERS, 200, outcome, seen_by=READ),
     Line("priorities:target-set", WORKERS, 200, outcome, "post", {"target": ""}, seen_by=READ),
     Line("api:frameworks", ANYBODY, 200),
+    Line("api:decisions", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
     Line("api:outcomes", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
 ]

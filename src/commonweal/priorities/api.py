@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.policy.frameworks import frameworks as held
+from commonweal.priorities.queries.decisions import decisions_for
 from commonweal.priorities.queries.outcomes import OutcomeCard, outcomes_for
 
 router = Router(tags=["Outcomes and priorities"])
@@ -89,6 +90,37 @@ class OutcomeOut(Schema):
     answers: list[AnsweredOut]
     leads_to: list[UUID]
     targets: list[TargetOut]
+
+
+class DecisionOut(Schema):
+    """A decision as it was taken: priorities in order, and those to be done whatever the order."""
+
+    id: UUID
+    version: int
+    title: str
+    body: str
+    decided_on: date
+    reasons: str
+    priorities: list[str]
+    musts: list[str]
+    want_and_need: str
+    digest: str
+
+
+@router.get("/partnerships/{partnership}/decisions",
+            response={200: list[DecisionOut], 403: Refusal, 404: Refusal}, summary="Priorities decided")
+def decisions(request: HttpRequest, partnership: UUID) -> list[DecisionOut]:
+    """The newest version of every decision, the latest first; no person is named."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    return [
+        DecisionOut(
+            id=one.id, version=one.number, title=one.title, body=one.body, decided_on=one.decided_on,
+            reasons=one.reasons, priorities=[each.title for each in one.ordered],
+            musts=[each.title for each in one.musts], want_and_need=one.answer, digest=one.digest,
+        )
+        for one in decisions_for(viewer, partnership)
+    ]
 
 
 @router.get("/frameworks", response=list[FrameworkOut], summary="Outcome frameworks")

@@ -17,3 +17,12 @@ def outcomes(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     return (HomeLink("working", "What should be different", reverse("priorities:outcomes", args=[partnership])),)
+
+
+@home_links("priorities-want-and-need")
+def want_and_need(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What comes first, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    href = reverse("priorities:weighings", args=[partnership])
+    return (HomeLink("working", "Want and need: what comes first", href),)

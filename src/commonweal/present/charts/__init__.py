@@ -9,9 +9,10 @@ from commonweal.present.charts.contributions import contributions
 from commonweal.present.charts.curve import CurveWords, curve
 from commonweal.present.charts.multiples import small_multiples
 from commonweal.present.charts.peers import peers
+from commonweal.present.charts.slope import Sloped, slope
 from commonweal.present.charts.trend import trend
 
 __all__ = [
-    "CurveWords", "age_structure", "agreement", "comparison", "contributions", "curve", "peers", "small_multiples",
-    "trend",
+    "CurveWords", "Sloped", "age_structure", "agreement", "comparison", "contributions", "curve", "peers", "slope",
+    "small_multiples", "trend",
 ]

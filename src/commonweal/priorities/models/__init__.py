@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commonweal.priorities.models.decision import DecidedOutcome, Decision, DecisionTaker, DecisionVersion
 from commonweal.priorities.models.outcome import (
     Level,
     Outcome,
@@ -12,8 +13,16 @@ from commonweal.priorities.models.outcome import (
     OutcomeVersion,
     TrajectoryPoint,
 )
+from commonweal.priorities.models.weighing import (
+    SideWeights,
+    WeighedOutcome,
+    Weighing,
+    WeighingSide,
+    WeighingVersion,
+)
 
 __all__ = [
-    "Level", "Outcome", "OutcomeAnswers", "OutcomeServes", "OutcomeState", "OutcomeTarget", "OutcomeVersion",
-    "TrajectoryPoint",
+    "DecidedOutcome", "Decision", "DecisionTaker", "DecisionVersion", "Level", "Outcome", "OutcomeAnswers",
+    "OutcomeServes", "OutcomeState", "OutcomeTarget", "OutcomeVersion", "SideWeights", "TrajectoryPoint",
+    "WeighedOutcome", "Weighing", "WeighingSide", "WeighingVersion",
 ]
