@@ -147,19 +147,14 @@ def routes(world: World, body: Provider) -> list[str]:
         reverse("providers:csv") + words, reverse("providers:one", args=[body.pk]),
         *(reverse(f"providers:{name}", kwargs=here) for name in ("here", "here-csv", "who", "pairs")),
         reverse("providers:here", kwargs=here) + words, reverse("providers:who", kwargs=here) + "?group=knitters",
-        *ORUK(body),
+        *as_data(body),
     ]
 
 
-def ORUK(body: Provider) -> list[str]:
-    from django.urls import NoReverseMatch
-
-    try:
-        start = reverse("oruk:services")
-    except NoReverseMatch:
-        return []
-    return [start, f"{start}?search=knitting", f"{start}/{body.pk}", reverse("oruk:places"),
-            f"{reverse('oruk:places')}/{body.pk}", f"{start}?format=ndjson"]
+def as_data(body: Provider) -> list[str]:
+    start, places = reverse("providers:referral-services"), reverse("providers:referral-places")
+    return [start, f"{start}?search=knitting", f"{start}/{body.pk}", f"{start}?format=ndjson", places,
+            f"{places}/{body.pk}"]
 
 
 @pytest.mark.promise("V1")

@@ -29,6 +29,7 @@ from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
 from commonweal.example.contacts import build_contacts
+from commonweal.example.directory import build_directory
 from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
@@ -113,6 +114,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("visits", build_visits),
     ("priorities", build_priorities),
     ("relationship", build_relationship),
+    ("directory", build_directory),
 )
 
 

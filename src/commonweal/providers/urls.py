@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.providers.views import bringing, directory, pairs, profile
+from commonweal.providers.views import bringing, directory, health, pairs, profile, referral
 
 app_name = "providers"
+REFERRAL = "api/oruk/v3/"
 HERE = "partnership/<uuid:partnership>/organisations/"
 
 urlpatterns = [
     path("organisations/", directory.everybody, name="directory"),
     path("organisations/list.csv", directory.as_csv, name="csv"),
+    path("organisations/health/", health.health, name="health"),
     path("organisations/<uuid:provider>/", directory.one, name="one"),
     path(HERE, directory.here, name="here"),
     path(f"{HERE}list.csv", directory.here_csv, name="here-csv"),
@@ -22,4 +24,13 @@ urlpatterns = [
     path(f"{HERE}ours/seen/", profile.seen, name="seen"),
     path(f"{HERE}ours/confirm/", profile.confirm, name="confirm"),
     path(f"{HERE}who/", profile.who, name="who"),
+    path(REFERRAL, referral.about, name="referral"),
+    path(f"{REFERRAL}services", referral.services, name="referral-services"),
+    path(f"{REFERRAL}services/<str:service>", referral.service, name="referral-service"),
+    path(f"{REFERRAL}taxonomies", referral.taxonomies, name="referral-taxonomies"),
+    path(f"{REFERRAL}taxonomies/<str:taxonomy>", referral.taxonomy, name="referral-taxonomy"),
+    path(f"{REFERRAL}taxonomy_terms", referral.terms, name="referral-terms"),
+    path(f"{REFERRAL}taxonomy_terms/<str:term>", referral.term, name="referral-term"),
+    path(f"{REFERRAL}service_at_locations", referral.places, name="referral-places"),
+    path(f"{REFERRAL}service_at_locations/<str:place>", referral.place, name="referral-place"),
 ]

@@ -214,7 +214,9 @@ def _draw(body: Provider, entries: Sequence[RegisterEntry]) -> None:
     if not body.organisation_id:
         body.name = shown[0].name
     body.kind = next(kind for kind in BEST_KIND if kind in kinds)
-    for name in ("postcode", "district", "web"):
+    # A postcode on a private list may be a treasurer's home: only a published one is shown.
+    body.postcode = next((one.postcode for one in public if one.postcode), "")
+    for name in ("district", "web"):
         setattr(body, name, next((getattr(one, name) for one in shown if getattr(one, name)), ""))
     text = " ".join(f"{one.name} {one.activities}" for one in shown)
     body.classes = classified(text)

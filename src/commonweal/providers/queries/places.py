@@ -17,15 +17,24 @@ POSTCODES = ("postcodes-nspl", "postcodes-onspd", "postcodes-nspl-tidy", "postco
 
 def districts_of(postcodes: Iterable[str], *, example: bool = False) -> Mapping[str, str]:
     """The district of each postcode that the store knows."""
+    return _of_postcodes(postcodes, "district_code", example=example)
+
+
+def small_areas_of(postcodes: Iterable[str], *, example: bool = False) -> Mapping[str, str]:
+    """The small area of each postcode that the store knows."""
+    return _of_postcodes(postcodes, "lsoa_code", example=example)
+
+
+def _of_postcodes(postcodes: Iterable[str], column: str, *, example: bool) -> Mapping[str, str]:
     store = stores().example if example else stores().published
     if not store.exists:
         return {}
     asked = pa.array(sorted({one for one in postcodes if one}), pa.string())
     held = [one.dataset for one in store.datasets() if "postcodes" in one.tables]
     for dataset in sorted(held, key=lambda one: POSTCODES.index(one) if one in POSTCODES else len(POSTCODES)):
-        rows = store.arrow(store.table("postcodes", dataset).select("postcode", "district_code"))
+        rows = store.arrow(store.table("postcodes", dataset).select("postcode", column))
         rows = rows.filter(pc.is_in(rows["postcode"], asked))
-        pairs = zip(rows["postcode"].to_pylist(), rows["district_code"].to_pylist(), strict=True)
+        pairs = zip(rows["postcode"].to_pylist(), rows[column].to_pylist(), strict=True)
         return {postcode: code or "" for postcode, code in pairs}
     return {}
 
