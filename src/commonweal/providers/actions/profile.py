@@ -13,7 +13,7 @@ from django.db.models import Q
 from commonweal.core import clock
 from commonweal.core.actions.recording import acting_organisation, record_event, saved
 from commonweal.core.errors import Refused
-from commonweal.core.models import Organisation, Partnership
+from commonweal.core.models import Organisation, Partnership, PartnershipPlace
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.lake.registers.names import tokens
@@ -116,6 +116,8 @@ def own_provider(by: Viewer, partnership: Partnership) -> Provider:
     body = _of_name(whose, partnership) or Provider(
         name=whose.name, example=whose.example, kind=ProviderKind.OTHER, visibility=Seen.COUNTED)
     body.organisation, body.name = whose, whose.name
+    places = PartnershipPlace.objects.on(clock.today()).filter(partnership=partnership).exclude(code="")
+    body.district = body.district or (str(places[0].code)[:9] if len(places) == 1 else "")
     saved(body)
     record_event(by=by, verb=Verb.CLAIMED, subject=body, partnership=partnership.pk)
     return body

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
@@ -47,7 +47,7 @@ def pairs_for(viewer: Viewer, partnership: UUID, *, decided: bool = False) -> tu
     require(viewer, Permission.UPLOAD, partnership)
     rows = _rows(viewer, partnership)
     rows = rows.exclude(state=PairState.UNDECIDED) if decided else rows.filter(state=PairState.UNDECIDED)
-    order = ("-decided_at", "chance", "id") if decided else ("-chance", "id")
+    order = (F("decided_at").desc(nulls_last=True), "chance", "id") if decided else ("-chance", "id")
     return tuple(_card(one) for one in rows.order_by(*order)[:MOST])
 
 
