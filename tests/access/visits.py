@@ -53,6 +53,7 @@ def sheet(world: World) -> dict[str, object]:
 TABLE = [
     Line("api:visit_systems", ANYBODY, 404, nowhere),
     Line("api:who_benefits", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
+    Line("api:what_if_prices", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
     Line("needs:benefit", MEMBERS, 200, system),
     Line("needs:benefit-file", MEMBERS, 200, sheet),
     Line("needs:benefit-what-if", MEMBERS, 200, system),

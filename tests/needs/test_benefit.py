@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -29,7 +30,7 @@ from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.example.geography import land
 from commonweal.example.visits import Cards, cards_of, year_summary
 from commonweal.lake.visits.summary import NOT_KNOWN, Summary, SummaryStore, months_of, year_of
-from commonweal.methods.inequality import gini
+from commonweal.methods.inequality import concentration, gini
 from commonweal.needs.actions.visits import bring_visits, say_costs
 from commonweal.needs.models import SiteCost, VisitSystem
 from commonweal.needs.pages.benefit import benefit_view, half_of, tables_of
@@ -143,6 +144,34 @@ def test_money_adds_up_and_reaches_groups_by_their_visits(world, system):
     assert money.bounds.least <= money.index.index <= money.bounds.most
     assert 0 < half_of(money) < 1
     assert {one.site for one in money.sites} == set(SITES)
+
+
+def test_the_subsidy_is_set_against_low_incomes_and_payment_against_use(world, system):
+    costed(world, system)
+    found = found_for(world, system)
+    money, place = found.money, benefit_place(world.invented.pk)
+    live, poor = place.by_tenth(), place.by_tenth(poor=True)
+    there = live > 0
+    subsidy = np.array([one.subsidy for one in money.tenths])
+    by_hand = [concentration(one / live[there], live[there]).index for one in (poor[there], subsidy)]
+    assert money.against_need.index == pytest.approx(by_hand[0] - by_hand[1])
+    assert by_hand[0] < 0 < by_hand[1]  # low incomes gather in deprived areas, the subsidy does not
+    assert money.against_need.lower < money.against_need.index < money.against_need.upper < 0
+    assert money.payment.lower > 0  # in the example a third less is paid in the most deprived areas
+    words = " ".join(benefit_view(found).money)
+    assert "deprived areas receive less than their share" in words
+    assert "Prices are easier on deprived areas" in words
+
+
+def test_without_prices_nothing_is_said_of_whom_prices_ask(world):
+    rng = np.random.default_rng(3)
+    whole = SUMMARIES.get("year") or year_summary(rng, cards_of(rng), 2025)
+    bare = replace(whole, flows=tuple((*one[:4], 0, 0) for one in whole.flows))
+    system = held(world, bare)
+    costed(world, system)
+    found = found_for(world, system)
+    assert found.money.payment is None
+    assert "Prices are" not in " ".join(benefit_view(found).money)
 
 
 def test_a_surplus_has_no_shares_and_a_site_without_costs_is_named(world, system):
@@ -405,3 +434,43 @@ def test_who_runs_other_services_sees_nothing_of_them(world, system, shown_to_pa
     assert stranger.get(f"{base}/{system.pk}").status_code == 404
     elsewhere = signed_in(world.people[Role.PROVIDER])
     assert elsewhere.get(at(world, "benefit", system)).status_code == 404
+
+
+def test_needs_led_and_universal_stand_in_one_picture_and_in_the_data(world, system):
+    costed(world, system)
+    browser = signed_in(world.invented_person)
+    found = found_for(world, system)
+    made = what_if(found, asked_for("0", "-50", "2"))
+    today = next(one for one in made.universal if one.everybody == 1)
+    assert today.income == pytest.approx((made.now.income,) * 3)
+    assert today.reached == pytest.approx((made.now.in_need,) * 3)
+    best = made.as_good
+    assert best.income[0] >= made.now.income
+    assert best.in_need < best.everybody
+    assert best.reached[0] > made.now.in_need
+    incomes = [one.income[0] for one in made.needs_led]
+    assert incomes == sorted(incomes)
+    reached = [one.reached[0] for one in made.needs_led]
+    assert reached == sorted(reached, reverse=True)
+    answer = browser.get(at(world, "benefit-what-if", system) + "?tenths=2")
+    words = words_of(answer.content.decode())
+    for said in ("Income against people in need reached", "With no less income than today",
+                 "What the range rests on", "second-hand", "Frey and Meier 2006"):
+        assert said in words, said
+    assert b"<svg" in answer.content
+    data = browser.get(f"/api/partnerships/{world.invented.pk}/visits/{system.pk}/what-if?tenths=2").json()
+    assert data["answer"] in words
+    assert data["trade_said"] in words
+    assert data["verification"] == "assumed"
+    assert len(data["trade"]) == len(made.needs_led) + len(made.universal)
+    for one in data["trade"]:
+        assert one["income_least"] <= one["income"] <= one["income_most"]
+        assert one["people_in_need_least"] <= one["people_in_need"] <= one["people_in_need_most"]
+    assert {one["title"] for one in data["answers"]} == {"weak", "middling", "strong"}
+
+
+def test_without_costs_the_data_say_why_there_is_no_scenario(world, system):
+    base = f"/api/partnerships/{world.invented.pk}/visits/{system.pk}/what-if"
+    said = signed_in(world.invented_person).get(base + "?everybody=%00&year=2025").json()
+    assert said["trade"] == []
+    assert said["assumption"].startswith("No scenario can be given")

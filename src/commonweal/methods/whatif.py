@@ -149,6 +149,51 @@ def frontier(
     return _unbeaten(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """One pair of prices, as multiples of today's: income and people in need under each answer to a price."""
+
+    everybody: float
+    in_need: float
+    income: tuple[float, ...]
+    reached: tuple[float, ...]
+
+    @property
+    def universal(self) -> bool:
+        """Whether everybody pays the same multiple."""
+        return self.everybody == self.in_need
+
+
+def trades(
+    now: Service, *, need: ArrayLike, answers: Sequence[Elasticity], factors: Sequence[float]
+) -> tuple[tuple[Trade, ...], tuple[Trade, ...]]:
+    """The trade between income and people in need reached: (needs-led, universal), each by rising income.
+
+    Universal: one multiple of today's price for all. Needs-led: pairs with a lower one for groups marked in
+    `need` (g,) that no other pair beats on both under the first of `answers`; income and people reached (of
+    those groups) stand under every answer. Errors: no factor or answer, a negative factor.
+    Source: Pareto's order; the trade is in view, not decided.
+    """
+    marked = np.asarray(need, dtype=np.bool_)
+    aligned(need=marked.astype(np.float64), people=now.people)
+    tried = sorted({float(one) for one in factors})
+    if not tried or tried[0] < 0 or not answers:
+        raise MethodError("Give multiples of today's price, none below 0, and at least one answer to a price.")
+    found = []
+    for everybody, lower in product(tried, tried):
+        if lower <= everybody:
+            price = now.price * np.where(marked, lower, everybody)
+            results = [priced(now, price, how) for how in answers]
+            found.append(Trade(everybody, lower, tuple(one.earned for one in results),
+                               tuple(float(one.people[marked].sum()) for one in results)))
+    led: list[Trade] = []
+    for one in sorted(found, key=lambda each: (-each.income[0], -each.reached[0])):
+        if not one.universal and (not led or one.reached[0] > led[-1].reached[0] * (1 + 1e-12)):
+            led.append(one)
+    alike = sorted((one for one in found if one.universal), key=lambda one: one.income[0])
+    return tuple(reversed(led)), tuple(alike)
+
+
 def _unbeaten(policies: Sequence[Policy]) -> tuple[Policy, ...]:
     """In falling order of income, each that reaches more than all before it."""
     kept: list[Policy] = []

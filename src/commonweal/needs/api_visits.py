@@ -6,14 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
+from commonweal.methods.whatif import Trade
 from commonweal.needs.pages.benefit import benefit_view, figures_of, money_figures, tables_of
+from commonweal.needs.pages.what_if import what_if_view
+from commonweal.needs.pages.what_if_trade import rests, trade_said
+from commonweal.needs.pages.what_if_words import tens, thousands
 from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.visits import systems_for
-from commonweal.present.table import Missing
+from commonweal.needs.queries.what_if import asked_for, what_if
+from commonweal.policy.price_answers import price_answers
+from commonweal.present.table import DataTable, Missing
 
 router = Router(tags=["Who benefits"])
 BASE = "/partnerships/{partnership}/visits"
@@ -56,6 +62,52 @@ class BenefitOut(Schema):
     tables: list[TableOut]
 
 
+class AskedIn(Schema):
+    """What is asked; what makes no sense is as on the page at first."""
+
+    everybody: str = ""
+    in_need: str = ""
+    tenths: str = ""
+
+
+class AnswerOut(Schema):
+    """One answer to a price: per cent more people, and more visits a person, for 1 per cent on the price."""
+
+    title: str
+    people: float
+    visits: float
+
+
+class TradeOut(Schema):
+    """One pair of prices, as multiples of today's; the least and the most are under weak to strong answers."""
+
+    everybody: float
+    in_need: float
+    needs_led: bool
+    income: float
+    income_least: float
+    income_most: float
+    people_in_need: float
+    people_in_need_least: float
+    people_in_need_most: float
+
+
+class WhatIfOut(Schema):
+    """A scenario, not a forecast; `assumption` says why where none can be given, and nothing is listed."""
+
+    system: UUID
+    year: str
+    answer: str
+    holds: str
+    tables: list[TableOut]
+    trade_said: str
+    trade: list[TradeOut]
+    assumption: str
+    verification: str
+    answers: list[AnswerOut]
+    rests_on: list[str]
+
+
 @router.get(BASE, response={200: list[SystemOut], 403: Refusal, 404: Refusal}, summary="Systems with visits")
 def visit_systems(request: HttpRequest, partnership: UUID) -> list[SystemOut]:
     """One's own organisation's systems, and those whose results others have shown."""
@@ -81,11 +133,47 @@ def who_benefits(request: HttpRequest, partnership: UUID, system: UUID, year: in
     return BenefitOut(
         system=system, year=found.summary.label, months=len(found.summary.months), answer=view.answer,
         certain=view.sure, figures=[{"label": one.label, **one.figure.as_data()} for one in labelled],
-        tables=[
-            TableOut(
-                title=table.caption, columns=[column.title for column in table.columns], notes=list(table.notes),
-                rows=[[str(cell) if isinstance(cell, Missing) else cell for cell in row] for row in table.rows],
-                source=table.source,
-            ) for table in tables_of(found)
-        ],
+        tables=[_table(table) for table in tables_of(found)],
+    )
+
+
+@router.get(
+    f"{BASE}/{{system}}/what-if", response={200: WhatIfOut, 403: Refusal, 404: Refusal},
+    summary="What if the price were another",
+)
+def what_if_prices(
+    request: HttpRequest, partnership: UUID, system: UUID, year: int | None = None,
+    asked: AskedIn = Query(...),  # noqa: B008
+) -> WhatIfOut:
+    """The scenario of the page: per cent on the price for all, and in so many of the most deprived tenths."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    found = benefit_for(viewer, partnership, system, year)
+    chosen = asked_for(asked.everybody, asked.in_need, asked.tenths)
+    made, held = what_if(found, chosen), price_answers()
+    view = what_if_view(found, chosen, made)
+    both = (*made.universal, *made.needs_led) if made else ()
+    return WhatIfOut(
+        system=system, year=found.summary.label, answer=view.answer, holds=view.sure,
+        tables=[_table(table) for table in (view.table, view.prices) if table is not None],
+        trade_said=trade_said(made) if made else "", trade=[_trade(one) for one in both],
+        assumption=view.assumption, verification=held.verification, rests_on=list(rests()),
+        answers=[AnswerOut(title=one.title, people=one.people, visits=one.visits) for one in held.answers],
+    )
+
+
+def _trade(one: Trade) -> TradeOut:
+    income, people = [thousands(value) for value in one.income], [tens(value) for value in one.reached]
+    return TradeOut(
+        everybody=one.everybody, in_need=one.in_need, needs_led=not one.universal, income=income[0],
+        income_least=min(income), income_most=max(income), people_in_need=people[0],
+        people_in_need_least=min(people), people_in_need_most=max(people),
+    )
+
+
+def _table(table: DataTable) -> TableOut:
+    return TableOut(
+        title=table.caption, columns=[column.title for column in table.columns], notes=list(table.notes),
+        rows=[[str(cell) if isinstance(cell, Missing) else cell for cell in row] for row in table.rows],
+        source=table.source,
     )

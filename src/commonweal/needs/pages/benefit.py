@@ -223,6 +223,7 @@ def _money(found: Benefit) -> tuple[str, ...]:
             lines.append(_say("money_person", least=f"{float(money.subsidy) / found.behind.most:,.2f}",
                               most=f"{float(money.subsidy) / found.behind.least:,.2f}"))
     lines.append(_half(money) if money.curve else _say("surplus"))
+    lines += _progress(money)
     lines.append(_say("elsewhere", outside=percent(money.outside), unknown=percent(money.unknown)))
     if money.missing:
         lines.append(_say("costs_missing", sites=wording.listed(list(money.missing))))
@@ -232,6 +233,21 @@ def _money(found: Benefit) -> tuple[str, ...]:
 def _half(money: Money) -> str:
     key = {-1: "money_poor", 0: "money_even", 1: "money_rich"}[_leans(money.bounds, money.index)]
     return _say(key, half=percent(half_of(money)))
+
+
+def _progress(money: Money) -> list[str]:
+    """The subsidy against low incomes, and what is paid against use, each in a sentence with its interval."""
+    lines = []
+    if (need := money.against_need) is not None and money.bounds is not None:
+        half = (need.upper or 0.0) - need.index
+        least, most = need.against - money.bounds.most - half, need.against - money.bounds.least + half
+        end = "poor" if least > 0 else "rich" if most < 0 else "even"
+        lines.append(_say(f"need_{end}", value=_index(need.index), low=_index(least), high=_index(most)))
+    if (paid := money.payment) is not None:
+        end = {1: "rich", 0: "even", -1: "poor"}[paid.leans]
+        low, high = _index(paid.lower or 0.0), _index(paid.upper or 0.0)
+        lines.append(_say(f"paid_{end}", value=_index(paid.index), low=low, high=high))
+    return lines
 
 
 def half_of(money: Money) -> float:

@@ -20,6 +20,7 @@ from commonweal.methods.benefit import (
     index_bounds,
 )
 from commonweal.methods.inequality import Concentration, concentration
+from commonweal.methods.progressivity import Inside, Progressivity, progressivity
 from commonweal.needs.models import SiteCost
 from commonweal.needs.queries.benefit_place import BenefitPlace
 
@@ -75,6 +76,8 @@ class Money:
     bounds: Between | None
     curve: Curve | None
     sources: tuple[str, ...]
+    against_need: Progressivity | None  # the subsidy against people on low incomes; above 0 more to the worse off
+    payment: Progressivity | None  # what is paid against use; above 0 where the better off pay more than they use
     came: tuple[float, ...]  # visits by the ten tenths, elsewhere and not known
     paid: tuple[float, ...]  # pounds paid by the same
 
@@ -88,7 +91,7 @@ def money_of(
     if not sites or land is None:
         return None
     came, paid = _flows(summary, [one.site for one in sites], inside, land.tenths)
-    paid = _scaled(came, paid, sites, summary)
+    paid, by_price = _scaled(came, paid, sites, summary)
     unit = np.array([float(one.gross) for one in sites]) / came.sum(axis=0)
     each = came @ unit - paid.sum(axis=1)
     whole = float(each.sum())
@@ -106,6 +109,9 @@ def money_of(
         index=_index(each[there], live[there], people_in, summary) if shares and shares.index else None,
         bounds=_bounds(each, there, live), curve=_curve(each, there, live),
         sources=tuple(dict.fromkeys(one.source for one in sites)),
+        against_need=_against_need(each, need, there, live, _unequal(summary, live[there], people_in)),
+        payment=_payment(came @ unit, paid.sum(axis=1), there, live, _unequal(summary, live[there], people_in))
+        if by_price else None,
         came=tuple(came.sum(axis=1).tolist()), paid=tuple(paid.sum(axis=1).tolist()),
     )
 
@@ -143,15 +149,18 @@ def _flows(
     return came, paid
 
 
-def _scaled(came: Reals, paid: Reals, sites: tuple[SiteMoney, ...], summary: Summary) -> Reals:
-    """What each group paid, adding up to the income said: by prices where they are known, else by visit."""
+def _scaled(
+    came: Reals, paid: Reals, sites: tuple[SiteMoney, ...], summary: Summary
+) -> tuple[Reals, bool]:
+    """What each group paid, adding up to the income said: by prices where they are known, else by visit; and
+    whether prices are known of every site."""
     priced: dict[str, int] = {}
     for site, _, _, _, count, _ in summary.flows:
         priced[site] = priced.get(site, 0) + count
     income = np.array([float(one.income) for one in sites])
     by_price = np.array([priced[one.site] >= PRICED * one.visits for one in sites]) & (paid.sum(axis=0) > 0)
     basis = np.where(by_price, paid, came)
-    return np.asarray(basis * income / basis.sum(axis=0))
+    return np.asarray(basis * income / basis.sum(axis=0)), bool(by_price.all())
 
 
 def _incidence(
@@ -169,12 +178,41 @@ def _incidence(
 
 def _index(subsidy: Reals, live: Reals, users: Reals, summary: Summary) -> Concentration:
     """The index with its doubt: inside a tenth most have nothing, and users as unequally as they come."""
+    mean = subsidy / live
+    within = mean**2 * _unequal(summary, live, users)
+    return concentration(mean, live, n=float(live.sum()), within=within)
+
+
+def _unequal(summary: Summary, live: Reals, users: Reals) -> Reals:
+    """Variance between residents of a tenth over their mean squared; users of all come as unequally as they do."""
     each, people = (np.array([one[at] for one in summary.histogram], np.float64) for at in (0, 1))
     squared = float(each**2 @ people) * float(people.sum()) / float(each @ people) ** 2
-    mean = subsidy / live
     reach = np.where(users > 0, np.minimum(users / live, 1.0), 1.0)
-    within = np.maximum(mean**2 * squared / reach - mean**2, 0.0)
-    return concentration(mean, live, n=float(live.sum()), within=within)
+    return np.asarray(np.maximum(squared / reach - 1, 0.0))
+
+
+def _against_need(
+    each: Reals, need: Reals | None, there: np.ndarray, live: Reals, unequal: Reals
+) -> Progressivity | None:
+    """The subsidy against people on low incomes; nothing where a tenth gets less than it pays."""
+    got, base = each[there], live[there]
+    if need is None or (got < 0).any() or not got.sum() > 0:
+        return None
+    share = np.minimum(need[there] / base, 1.0)
+    inside = Inside((got / base) ** 2 * unequal, share * (1 - share))
+    return progressivity(got, need[there], base, n=float(base.sum()), inside=inside)
+
+
+def _payment(
+    used: Reals, paid: Reals, there: np.ndarray, live: Reals, unequal: Reals
+) -> Progressivity | None:
+    """What is paid against use at cost; both of one person rise with how often they come."""
+    base = live[there]
+    if not (used[there].sum() > 0 and paid[there].sum() > 0):
+        return None
+    of_use, of_pay = ((one[there] / base) ** 2 * unequal for one in (used, paid))
+    inside = Inside(of_use, of_pay, together=True)
+    return progressivity(used[there], paid[there], base, n=float(base.sum()), inside=inside)
 
 
 def _tenths(

@@ -8,10 +8,22 @@ import numpy as np
 
 from commonweal.methods.arrays import MethodError
 from commonweal.methods.benefit import Between
-from commonweal.methods.whatif import Elasticity, Policy, Result, Service, as_it_is, frontier, priced, service
+from commonweal.methods.whatif import (
+    Elasticity,
+    Policy,
+    Result,
+    Service,
+    Trade,
+    as_it_is,
+    frontier,
+    priced,
+    service,
+    trades,
+)
 from commonweal.needs.content import read
 from commonweal.needs.queries.benefit import Benefit
 from commonweal.needs.queries.benefit_money import OUTSIDE, UNKNOWN
+from commonweal.policy.price_answers import price_answers
 
 WITHOUT_LIMIT = 1000  # times the people: those who live elsewhere or nobody knows where are not held to a number
 
@@ -45,6 +57,14 @@ class WhatIf:
     middle: Totals
     every: tuple[Totals, ...]
     policies: tuple[Policy, ...]
+    needs_led: tuple[Trade, ...]
+    universal: tuple[Trade, ...]
+
+    @property
+    def as_good(self) -> Trade | None:
+        """The needs-led prices that reach most in need for no less income than today's, by a middling answer."""
+        enough = [one for one in self.needs_led if one.income[0] >= self.now.income]
+        return max(enough, key=lambda one: one.reached[0], default=None)
 
     def between(self, name: str) -> Between:
         """The least and the most of one total over the answers."""
@@ -87,12 +107,17 @@ def _answered(known: _Known, asked: Asked) -> WhatIf:
     rule = read("what_if")
     lower = asked.everybody if asked.in_need is None else asked.in_need
     price = known.now.price * np.where(known.need, 1 + lower / 100, 1 + asked.everybody / 100)
-    answers = {key: Elasticity(one["people"], one["visits"]) for key, one in rule["answers"].items()}
+    held = price_answers()
+    answers = {one.key: Elasticity(one.people, one.visits) for one in held.answers}
+    middle = answers[held.middle.key]
     results = {key: _totals(known, priced(known.now, price, how)) for key, how in answers.items()}
+    weight = known.here.astype(np.float64)
+    tried = frontier(known.now, need=known.need, how=middle, factors=rule["factors"], weight=weight)
+    first = (middle, *(how for how in answers.values() if how is not middle))
+    led, alike = trades(known.now, need=known.need, answers=first, factors=rule["factors"])
     return WhatIf(
-        asked, _totals(known, as_it_is(known.now)), results["middle"], tuple(results.values()),
-        frontier(known.now, need=known.need, how=answers["middle"], factors=rule["factors"],
-                 weight=known.here.astype(np.float64)),
+        asked, _totals(known, as_it_is(known.now)), results[held.middle.key], tuple(results.values()), tried, led,
+        alike,
     )
 
 

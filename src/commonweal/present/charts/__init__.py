@@ -10,9 +10,10 @@ from commonweal.present.charts.curve import CurveWords, curve
 from commonweal.present.charts.multiples import small_multiples
 from commonweal.present.charts.peers import peers
 from commonweal.present.charts.slope import Sloped, slope
+from commonweal.present.charts.trade import TradeLine, TradePoint, TradeWords, trade
 from commonweal.present.charts.trend import trend
 
 __all__ = [
-    "CurveWords", "Sloped", "age_structure", "agreement", "comparison", "contributions", "curve", "peers", "slope",
-    "small_multiples", "trend",
+    "CurveWords", "Sloped", "TradeLine", "TradePoint", "TradeWords", "age_structure", "agreement", "comparison",
+    "contributions", "curve", "peers", "slope", "small_multiples", "trade", "trend",
 ]
