@@ -63,7 +63,7 @@ def _build(
     here = [{"x": today[0], "y": today[1], "text": words.today}]
     layers.append(layer(here, {"type": "point", "shape": "diamond", "filled": True, "size": 190, "opacity": 1,
                                "color": palette.INK}, {"x": x, "y": y}))
-    layers.append(layer(here, {"type": "text", "align": "left", "dx": 12, "dy": 16, "fontWeight": "bold",
+    layers.append(layer(here, {"type": "text", "align": "right", "dx": -8, "dy": 20, "fontWeight": "bold",
                                "color": palette.INK},
                         {"x": field("x:Q"), "y": field("y:Q"), "text": field("text:N")}))
     return layered(layers, width=frame.width, height=320 if frame.narrow else 400)
@@ -84,10 +84,10 @@ def _line(line: TradeLine, colour: str, x: Spec, y: Spec, *, dashed: bool) -> li
 
 
 def _named(line: TradeLine, colour: str, *, first: bool) -> Spec:
-    """The name at the end where the lines part most: the end of least income above, of the other below."""
-    one = line.points[len(line.points) // 3 if first else 0]
-    mark = {"type": "text", "align": "left", "dx": 8, "dy": 18 if first else -14, "color": colour,
-            "fontWeight": "bold"}
+    """The name at the end of least income, where the lines part most, on the side away from the other line."""
+    one = line.points[0]
+    mark = {"type": "text", "align": "left" if first else "right", "dx": 8 if first else -8,
+            "dy": 24 if first else -12, "color": colour, "fontWeight": "bold"}
     return layer([{"x": one.along, "y": one.up, "text": line.name}], mark,
                  {"x": field("x:Q"), "y": field("y:Q"), "text": field("text:N")})
 
