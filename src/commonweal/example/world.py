@@ -34,6 +34,7 @@ from commonweal.example.evidence import build_evidence
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
+from commonweal.example.money import build_money
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
 from commonweal.example.sharing import build_sharing
@@ -115,6 +116,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("priorities", build_priorities),
     ("relationship", build_relationship),
     ("directory", build_directory),
+    ("money", build_money),
 )
 
 

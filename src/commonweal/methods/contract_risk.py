@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -18,9 +19,9 @@ class Uncertain:
     """One line of a contract: pounds a year (income above 0, cost below), and how it may go otherwise.
 
     `level` is the spread (sd, share of the pounds) of a difference that stays for good, `yearly` of one that
-    comes and goes, of which `persists` is left a year later; `off` the share by which the plan is thought to be
-    off to begin with (-0.08: 8% worse). `every` is how often, in years, the line is set anew (3: a pension).
-    `passed` lines are borne by the council whatever the rule.
+    comes and goes, of which `persists` is left a year later; `off` the share by which the line is thought to
+    come out larger than planned (-0.08: 8% smaller). `every` is how often, in years, the line is set anew (3: a
+    pension). `passed` lines are borne by the council whatever the rule.
     """
 
     pounds: float
@@ -32,6 +33,14 @@ class Uncertain:
     passed: bool = False
 
 
+class Falls(StrEnum):
+    """On whom a thing that happens falls: by the rule, on the council alone, or on the operator alone."""
+
+    SHARED = "shared"
+    PASSED = "passed"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that may happen in any year: its chance, and what it costs at least, most likely, at most."""
@@ -40,15 +49,16 @@ class Event:
     least: float
     likely: float
     most: float
-    passed: bool = False
+    falls: Falls = Falls.SHARED
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Departures from plan in pounds by run and year (r, t): what the rule shares, and what is passed through."""
+    """Departures from plan in pounds by run and year (r, t): shared by the rule, passed through, one's own."""
 
     shared: Pounds
     passed: Pounds
+    own: Pounds
     seed: int
 
 
@@ -102,9 +112,10 @@ def draw(
     for first in range(0, runs, AT_A_TIME):
         part = slice(first, min(first + AT_A_TIME, runs))
         plan.put(shared[part], passed[part], root, generator)
+    own = np.zeros((runs, years), dtype=np.float32)
     for one in events:
-        _happen(passed if one.passed else shared, one, generator)
-    return Drawn(shared, passed, seed)
+        _happen({Falls.SHARED: shared, Falls.PASSED: passed, Falls.OWN: own}[one.falls], one, generator)
+    return Drawn(shared, passed, own, seed)
 
 
 def settle(drawn: Drawn, rule: Rule, *, margin: float = 0.0) -> Outcome:
@@ -112,6 +123,7 @@ def settle(drawn: Drawn, rule: Rule, *, margin: float = 0.0) -> Outcome:
     part = borne(rule, drawn.shared)
     council = part - drawn.shared
     council -= drawn.passed
+    part += drawn.own
     part += part.dtype.type(margin)
     return Outcome(part, council)
 
@@ -155,7 +167,7 @@ def largest_share(
     if reserves < 0 or least < 0:
         raise MethodError("Reserves, and the least that must be held, are 0 or more.")
     inside = np.clip(drawn.shared, -collar, collar) if collar else np.zeros_like(drawn.shared)
-    own = np.cumsum(inside + drawn.shared.dtype.type(margin), axis=1, dtype=np.float32)
+    own = np.cumsum(inside + drawn.own + drawn.shared.dtype.type(margin), axis=1, dtype=np.float32)
     rest = np.cumsum(drawn.shared - inside, axis=1, dtype=np.float32)
     room = drawn.shared.dtype.type(least - reserves)
 

@@ -1,0 +1,48 @@
+"""Small tables that people paste or bring as CSV: rows of cells, each fault told by its row and what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal, InvalidOperation
+
+from commonweal.core.errors import Refused
+
+MOST_ROWS = 2_000
+
+
+def rows_of(text: str, *, most: int = MOST_ROWS) -> list[list[str]]:
+    """Rows that hold anything, cells stripped; commas, semicolons or tabs between. Refused where none is.
+
+    A field over 10,000 letters or more rows than `most` are refused: it is not such a table.
+    """
+    text = text.replace("\x00", "").lstrip("\ufeff")
+    head = text.splitlines()[0] if text.strip() else ""
+    mark = max(",;\t", key=head.count)
+    try:
+        found = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)]
+    except csv.Error as error:
+        raise Refused(f"This is not a table with a comma between cells: {error}.") from error
+    rows = [row for row in found if any(row)]
+    if not rows:
+        raise Refused("There is no row in it. Paste a heading row, then one row for each.")
+    if len(rows) > most:
+        raise Refused(f"It has {len(rows):,} rows; {most:,} is the most here.")
+    if any(len(cell) > 10_000 for row in rows for cell in row):
+        raise Refused("A cell is longer than 10,000 letters: this is not such a table.")
+    return rows
+
+
+def number(cell: str, *, row: int, what: str, above: bool = False) -> Decimal:
+    """A number of 0 or more, as people write it; Refused with its row where it is none."""
+    plain = cell.replace("£", "").replace(",", "").replace(" ", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise Refused(
+            f"Row {row}: {what} is {cell[:30]!r}, which is no number. Write figures such as 12000."
+        ) from None
+    if not value.is_finite() or value < 0 or value >= Decimal(10) ** 10 or (above and value == 0):
+        least = "above 0" if above else "0 or more"
+        raise Refused(f"Row {row}: {what} is {cell[:30]}. It must be {least} and under 10,000 million.")
+    return value.quantize(Decimal("0.01"))

@@ -1,0 +1,1 @@
+"""The one way in which the options stage reads."""
