@@ -41,6 +41,8 @@ def _begun(viewer: Viewer, partnership: Partnership, form: BringList) -> Job:
 
     def begin(upload: Upload) -> Job:
         key = f"{kind}:{upload.pk}"
-        return start_job(by=viewer, kind=kind, key=key, partnership=partnership, subject=upload.pk)
+        # One register at a time: each links every entry anew.
+        return start_job(
+            by=viewer, kind=kind, key=key, partnership=partnership, subject=upload.pk, dataset="organisations")
 
     return brought_in(by=viewer, partnership=partnership, file=form.cleaned_data["file"], begin=begin)
