@@ -74,3 +74,11 @@ def ambitions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 def priorities(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What drives each partner."""
     return (HomeLink("people", "What drives each partner", reverse("needs:priorities", args=[partnership])),)
+
+
+@home_links("needs-cases")
+def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """The case to each partner, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("telling", "The case to each partner", reverse("needs:cases", args=[partnership])),)
