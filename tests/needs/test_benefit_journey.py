@@ -41,6 +41,7 @@ def whole_year(world):
     return head + "".join(rows), home, visits, deciles_of(place.held)
 
 
+@pytest.mark.promise("N8")
 def test_from_an_export_to_whom_the_money_reaches_and_what_another_price_would_do(world, officer):
     export, home, visits, deciles = whole_year(world)
     file = brought(world, officer, export, "year.csv")
@@ -80,5 +81,6 @@ def test_from_an_export_to_whom_the_money_reaches_and_what_another_price_would_d
     scenario = words_of(officer.get(at(world, "benefit-what-if", system=file.system_id)).content.decode())
     assert "paid 50% less than today" in scenario
     assert "Prices that no other beats on both income and people" in scenario
+    assert "Income against people in need reached" in scenario
     officer.post(at(world, "benefit-show", system=file.system_id), {"choice": "show"})
     assert "Partners see this page" in words_of(officer.get(page).content.decode())

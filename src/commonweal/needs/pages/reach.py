@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonweal.core import clock
+from commonweal.core.figure import Unit
+from commonweal.lake.visits.published import DATASET
+from commonweal.methods.benefit import Between
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
 from commonweal.needs.pages.links import Addresses
@@ -15,6 +18,7 @@ from commonweal.needs.pages.overview import Labelled
 from commonweal.needs.pictures import shaded_map
 from commonweal.needs.queries.evidence import evidence
 from commonweal.needs.queries.figures import Maker
+from commonweal.needs.queries.library_members import HIDDEN, library_members
 from commonweal.needs.queries.reach import AreaReach, Reach, Way, kinds, reach_of, ways
 from commonweal.needs.wording import fill
 from commonweal.present import wording
@@ -86,7 +90,7 @@ def reach_view(found: Reach, assessment: Assessment, code: str) -> ReachView:
         sure=say("sure", low=read("reach")["detour"]["low"], high=read("reach")["detour"]["high"],
                  share_low=_percent(found.low), share_high=_percent(found.high)),
         parts=(_gap(found, code, say), _new(found, say, assessment, code), _close(found, say),
-               _ease(found, code, say)),
+               _ease(found, code, say), *_members(found, assessment, code, say)),
         cannot=say("cannot"), assumption=_assumption(found.way),
     )
 
@@ -187,6 +191,38 @@ def _gap(found: Reach, code: str, say: _Say) -> Part:
     if len(bare) > most:
         words = f"{words} {say('gap_first', n=most)}"
     return Part(say("gap_title"), words, DataTable(say("gap_title"), columns, rows, key="reach-gap"))
+
+
+def _members(found: Reach, assessment: Assessment, code: str, say: _Say) -> tuple[Part, ...]:
+    """Areas that libraries miss, where members are published; with the publisher's own bounds."""
+    rule = read("reach")
+    if found.kind["kind"] != "library":
+        return ()
+    held = evidence(store_of(assessment))
+    known = library_members(held, assessment, found.areas, rule["need_tenths"])
+    if known is None:
+        return ()
+    words = say("members", least=_percent(100 * known.average.least), most=_percent(100 * known.average.most),
+                missed=f"{len(known.missed):,}", areas=f"{len(known.areas):,}",
+                people=_people(sum(one.area.people for one in known.missed)))
+    if known.in_need and known.others:
+        words += " " + say("members_need", need=_between(known.in_need), rest=_between(known.others))
+    words += " " + say("members_sure", low=HIDDEN[0], high=HIDDEN[1], hidden=f"{known.hidden:,}",
+                       changed=f"{known.changed:,}")
+    columns = (text_column("Small area"), number_column("People"), number_column("Members at least"),
+               number_column("At most"), number_column("Share at most", Unit.PERCENT))
+    listed = (known.missed or known.areas)[: rule["most_listed"]]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (Linked(one.area.label, Addresses(code).area(one.area.code)), round(one.area.people),
+         round(one.members.least), round(one.members.most), 100 * one.most) for one in listed
+    )
+    table = DataTable(say("members_title"), columns, rows, notes=(say("members_note"),),
+                      source=short_citation(held.source(DATASET)), key="members")
+    return (Part(say("members_title"), words, table),)
+
+
+def _between(share: Between) -> str:
+    return f"{_percent(100 * share.least)} to {_percent(100 * share.most)}"
 
 
 def _ease(found: Reach, code: str, say: _Say) -> Part:
