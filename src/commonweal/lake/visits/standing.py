@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,8 +27,9 @@ class Standing:
     """One year's members by their number (n,), and the sums of its months.
 
     visits: of each member. area, age: what was known last, as month of the year and value in one number, -1 for
-    nothing. sites: (sites, n), who was there. flows: visits, priced visits, pence by (site, area, known). months:
-    the folder from which each month was read, by which a month that was replaced is known.
+    nothing. sites: (sites, n), who was there. flow_keys: site, area and whether the member is known in one number
+    (k,); flow_sums: visits, priced visits and pence of each (3, k). months: the folder from which each month was
+    read, by which a month that was replaced is known.
     """
 
     months: Mapping[int, str]
@@ -37,7 +37,8 @@ class Standing:
     area: Whole
     age: Whole
     sites: Whole
-    flows: Mapping[tuple[int, int, int], tuple[int, int, int]]
+    flow_keys: Whole
+    flow_sums: Whole
 
     @property
     def seen(self) -> Whole:
@@ -46,7 +47,8 @@ class Standing:
 
 
 EMPTY = Standing(
-    {}, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 0), np.bool_), {}
+    {}, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 0), np.bool_),
+    np.zeros(0, np.int64), np.zeros((3, 0), np.int64),
 )
 
 
@@ -71,7 +73,8 @@ def add_month(held: Standing, path: Path, month: int, folder: str) -> Standing:
     real = rows["site"][known] >= 0
     grown.sites[site[real], member[real]] = True
     priced = np.asarray(table["pence"].is_valid())
-    return replace(grown, months={**held.months, month: folder}, flows=_flows(held, rows, priced))
+    keys, sums = _flows(held, rows, priced)
+    return replace(grown, months={**held.months, month: folder}, flow_keys=keys, flow_sums=sums)
 
 
 def summary_of(
@@ -82,10 +85,7 @@ def summary_of(
     there = np.flatnonzero(one.visits)
     visits = one.visits[there].astype(np.int64)
     each, people = np.unique(visits, return_counts=True)
-    flows = [
-        (word(said.site, site), word(said.area, area), known, *sums)
-        for (site, area, known), sums in one.flows.items()
-    ]
+    flows = _flow_rows(one, said)
     total, by_card = sum(row[3] for row in flows), int(visits.sum())
     return Summary(
         year=year, months=tuple(sorted(one.months)), visits=total, known_visits=by_card,
@@ -122,22 +122,21 @@ class StandingStore:
         try:
             with np.load(self._folder / f"standing-{year:d}.npz") as data:
                 said = json.loads(bytes(data["said"]))
-                flows = {tuple(row[:3]): tuple(row[3:]) for row in said["flows"]}
                 size = len(data["visits"])
                 sites = np.unpackbits(data["sites"], axis=1, count=size).astype(np.bool_)
                 months = {int(month): folder for month, folder in said["months"].items()}
-                return Standing(months, data["visits"], data["area"], data["age"], sites, flows)
+                flows = data["flow_keys"], data["flow_sums"]
+                return Standing(months, data["visits"], data["area"], data["age"], sites, *flows)
         except (OSError, EOFError, ValueError, KeyError, BadZipFile):
             return EMPTY  # made again from the months
 
     def _write(self, year: int, held: Standing) -> None:
-        said = json.dumps({
-            "months": dict(held.months), "flows": [[*key, *sums] for key, sums in held.flows.items()],
-        })
+        said = json.dumps({"months": dict(held.months)})
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with whole_file(self._folder / f"standing-{year:d}.npz", lasting=False) as file:
             np.savez(
                 file, visits=held.visits, area=held.area, age=held.age, sites=np.packbits(held.sites, axis=1),
+                flow_keys=held.flow_keys, flow_sums=held.flow_sums,
                 said=np.frombuffer(said.encode(), np.uint8),
             )
 
@@ -153,7 +152,8 @@ def _grown(held: Standing, members: int, sites: int) -> Standing:
     size, more = max(len(held.visits), members), max(len(held.sites), sites)
     new = Standing(
         held.months, np.zeros(size, np.int32), np.full(size, NOT_KNOWN, np.int32),
-        np.full(size, NOT_KNOWN, np.int16), np.zeros((more, size), np.bool_), held.flows,
+        np.full(size, NOT_KNOWN, np.int16), np.zeros((more, size), np.bool_), held.flow_keys,
+        held.flow_sums,
     )
     before = len(held.visits)
     new.visits[:before], new.area[:before], new.age[:before] = held.visits, held.area, held.age
@@ -167,24 +167,28 @@ def _last(kept: Whole, member: Whole, value: Whole, month: int) -> None:
     np.maximum.at(kept, member[told], (month + value[told]).astype(kept.dtype))
 
 
-def _flows(held: Standing, rows: Mapping[str, Whole], priced: Whole) -> dict[tuple[int, int, int], Any]:
+def _flows(held: Standing, rows: Mapping[str, Whole], priced: Whole) -> tuple[Whole, Whole]:
+    """Site, area and whether the member is known in one number, with visits, priced visits and pence of each."""
     known = (rows["member"] >= 0).astype(np.int64)
     key = ((rows["site"] + 1) * _AREAS + rows["area"] + 1) * 2 + known
-    keys, back = np.unique(key, return_inverse=True)
-    sums = [
-        np.bincount(back, weights, len(keys)).astype(np.int64).tolist()
-        for weights in (rows["visits"], rows["visits"] * priced, rows["pence"])
+    more = np.stack([rows["visits"], rows["visits"] * priced, rows["pence"]])
+    keys, back = np.unique(np.concatenate((held.flow_keys, key)), return_inverse=True)
+    every = np.concatenate((held.flow_sums, more), axis=1)
+    sums = np.zeros((3, len(keys)), np.int64)
+    for total, column in zip(sums, every, strict=True):
+        np.add.at(total, back, column)
+    return keys, sums
+
+
+def _flow_rows(one: Standing, said: Dictionary) -> list[Row]:
+    """The same as rows in words."""
+    place, known = np.divmod(one.flow_keys, 2)
+    site, area = np.divmod(place, _AREAS)
+    return [
+        (word(said.site, at_site - 1), word(said.area, at_area - 1), is_known, *sums)
+        for at_site, at_area, is_known, *sums in zip(
+            site.tolist(), area.tolist(), known.tolist(), *one.flow_sums.tolist(), strict=True)
     ]
-    found = Counter[tuple[int, int, int]](), Counter[tuple[int, int, int]](), Counter[tuple[int, int, int]]()
-    for one, each in held.flows.items():
-        for total, value in zip(found, each, strict=True):
-            total[one] += value
-    for at, one in enumerate(keys.tolist()):
-        site_area, is_known = divmod(one, 2)
-        site, area = divmod(site_area, _AREAS)
-        for total, column in zip(found, sums, strict=True):
-            total[site - 1, area - 1, is_known] += column[at]
-    return {one: (found[0][one], found[1][one], found[2][one]) for one in found[0]}
 
 
 def _homes(one: Standing, there: Whole, visits: Whole, said: Dictionary) -> tuple[Row, ...]:
