@@ -34,7 +34,11 @@ def answer(case: CaseView) -> str:
     if not could:
         return f"Nobody named could survive the worst year in twenty: whoever runs it would be left with {bad}."
     said = f"{listed(could)} could survive the worst year in twenty, a result of {bad}"
-    return _begun(f"{said}; {listed(not_so)} could not." if not_so else f"{said}.")
+    often = [one for one in stands if one.bears.survives and one.bears.runs_out > case.spec.limit]
+    later = "".join(
+        f" But year upon year {_who(one)} runs out in {per_cent(one.bears.runs_out)} of draws." for one in often
+    )
+    return _begun(f"{said}; {listed(not_so)} could not." if not_so else f"{said}.") + later
 
 
 def _begun(words: str) -> str:

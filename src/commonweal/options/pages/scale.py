@@ -66,12 +66,13 @@ def _sizes(found: SetView) -> Iterable[Section]:
         return
     points = tuple(
         Point(
-            f"{one.size:,g} {found.counts}", round(one.middle), lower=round(one.body[0]), upper=round(one.body[1])
+            f"{one.size:,g} {found.counts}", round(one.middle / 1000),
+            lower=round(one.body[0] / 1000), upper=round(one.body[1] / 1000),
         )
         for one in found.foreseen
     )
     message = Message(
-        f"Cost of each of the {found.counts}, by size",
+        f"Cost of each of the {found.counts}, by size, in thousands of pounds",
         "A dot is the middle; 19 in 20 single bodies of that size would lie within the band.",
     )
     rows = tuple(
