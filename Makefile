@@ -40,7 +40,7 @@ test: install-dev  ## install what the tests need and run every test at CI size
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
 
 test-postgres: install-dev  ## the tests that touch the database, on PostgreSQL (a local server is started if none answers)
-	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(wildcard tests/core tests/web tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits) -m "not journey and not real_data and not soak"
+	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits) -m "not journey and not real_data and not soak"
 
 check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spelling, docs; changes nothing
 	@$(BIN)/ruff check .
