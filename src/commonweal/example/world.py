@@ -35,6 +35,7 @@ from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
+from commonweal.example.outcomes import build_outcomes
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
 from commonweal.example.sharing import build_sharing
@@ -117,6 +118,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("relationship", build_relationship),
     ("directory", build_directory),
     ("money", build_money),
+    ("outcomes", build_outcomes),
 )
 
 

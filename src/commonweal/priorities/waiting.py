@@ -10,6 +10,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.priorities.queries.decisions import decisions_for
+from commonweal.priorities.queries.theory import reviews_waiting
 from commonweal.priorities.queries.weighings import weighings_for
 
 
@@ -29,3 +30,15 @@ def weighings(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             href = reverse("priorities:weighing", args=[partnership, one.id])
             found.append(Waiting(f"Decide: {one.title}", href, "To decide", "blue", one.told.answer))
     return tuple(found)
+
+
+@waits("priorities-reviews")
+def reviews(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Links that the viewer's university was asked to review."""
+    if not viewer.may(Permission.DISCUSS, partnership) or viewer.organisation_in(partnership) is None:
+        return ()
+    return tuple(
+        Waiting("Review a link", reverse("priorities:theory-link-page", args=[partnership, link]), "Asked", "blue",
+                question)
+        for link, question in reviews_waiting(viewer, partnership)
+    )

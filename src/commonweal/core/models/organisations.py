@@ -21,6 +21,7 @@ class OrganisationKind(models.TextChoices):
     HEALTH = "health", "Health body"
     POLICE = "police", "Police or fire"
     SCHOOL = "school", "School or college"
+    UNIVERSITY = "university", "University"
     THIRD_SECTOR = "third_sector", "Charity, club or community group"
     INFRASTRUCTURE = "infrastructure", "Third sector support body"
     COMPANY = "company", "Company"

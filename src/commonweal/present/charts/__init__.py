@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonweal.present.charts.ages import age_structure
 from commonweal.present.charts.agreement import agreement
+from commonweal.present.charts.chain import ChainLink, chain
 from commonweal.present.charts.comparison import comparison
 from commonweal.present.charts.contributions import contributions
 from commonweal.present.charts.curve import CurveWords, curve
@@ -14,6 +15,6 @@ from commonweal.present.charts.trade import TradeLine, TradePoint, TradeWords, t
 from commonweal.present.charts.trend import trend
 
 __all__ = [
-    "CurveWords", "Sloped", "TradeLine", "TradePoint", "TradeWords", "age_structure", "agreement", "comparison",
-    "contributions", "curve", "peers", "slope", "small_multiples", "trade", "trend",
+    "ChainLink", "CurveWords", "Sloped", "TradeLine", "TradePoint", "TradeWords", "age_structure", "agreement",
+    "chain", "comparison", "contributions", "curve", "peers", "slope", "small_multiples", "trade", "trend",
 ]

@@ -13,6 +13,16 @@ from commonweal.priorities.models.outcome import (
     OutcomeVersion,
     TrajectoryPoint,
 )
+from commonweal.priorities.models.theory import (
+    LinkEvidence,
+    LinkEvidenceKind,
+    LinkReview,
+    LinkReviewAnswer,
+    ReviewVerdict,
+    StepKind,
+    TheoryLink,
+    TheoryStep,
+)
 from commonweal.priorities.models.weighing import (
     SideWeights,
     WeighedOutcome,
@@ -22,7 +32,8 @@ from commonweal.priorities.models.weighing import (
 )
 
 __all__ = [
-    "DecidedOutcome", "Decision", "DecisionTaker", "DecisionVersion", "Level", "Outcome", "OutcomeAnswers",
-    "OutcomeServes", "OutcomeState", "OutcomeTarget", "OutcomeVersion", "SideWeights", "TrajectoryPoint",
-    "WeighedOutcome", "Weighing", "WeighingSide", "WeighingVersion",
+    "DecidedOutcome", "Decision", "DecisionTaker", "DecisionVersion", "Level", "LinkEvidence", "LinkEvidenceKind",
+    "LinkReview", "LinkReviewAnswer", "Outcome", "OutcomeAnswers", "OutcomeServes", "OutcomeState",
+    "OutcomeTarget", "OutcomeVersion", "ReviewVerdict", "SideWeights", "StepKind", "TheoryLink", "TheoryStep",
+    "TrajectoryPoint", "WeighedOutcome", "Weighing", "WeighingSide", "WeighingVersion",
 ]
