@@ -58,7 +58,8 @@ def need(world: World) -> dict[str, object]:
 
 
 def decided(world: World) -> Decision:
-    row, member = weighed(world), world.people[Role.ELECTED_MEMBER]
+    row = Weighing.objects.filter(partnership=world.partnership).first() or weighed(world)
+    member = world.people[Role.ELECTED_MEMBER]
     order = tuple(row.versions.get(number=2).candidates.order_by("position").values_list(
         "outcome__identity", flat=True))
     return decide_priorities(
