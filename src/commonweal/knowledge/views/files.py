@@ -30,7 +30,7 @@ def seeds_file(request: HttpRequest, ending: str) -> HttpResponse:
     viewer = viewer_from(request)
     paper = ending in {"docx", "pdf"}
     made = glossary_document(viewer) if paper else scheme_for(viewer, _base(request, "/words/"))
-    return _sent(made, ending, "commonweal-glossary")
+    return sent(made, ending, "commonweal-glossary")
 
 
 @login_required
@@ -42,7 +42,7 @@ def own_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespon
     _known(ending)
     base = _base(request, f"/partnership/{partnership}/words/")
     made = glossary_document(viewer, view) if ending in {"docx", "pdf"} else scheme_for(viewer, base, view)
-    return _sent(made, ending, "partnership-glossary-invented" if view.invented else "partnership-glossary")
+    return sent(made, ending, "partnership-glossary", invented=view.invented)
 
 
 def _known(ending: str) -> None:
@@ -54,11 +54,15 @@ def _base(request: HttpRequest, path: str) -> str:
     return request.build_absolute_uri(path)
 
 
-def _sent(made: object, ending: str, name: str) -> HttpResponse:
-    if isinstance(made, Document):
+def sent(made: object, ending: str, name: str, *, invented: bool = False) -> HttpResponse:
+    """A document, a list of words, or a file as it is, to keep; what is invented says so in its name."""
+    if isinstance(made, bytes):
+        body: bytes | str = made
+    elif isinstance(made, Document):
         body = render_docx(made) if ending == "docx" else render_pdf(made)
     else:
         body = written(made, ListForm(ending))  # type: ignore[arg-type]
     answer = HttpResponse(body, content_type=KINDS[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    marked = f"{name}-invented" if invented else name
+    answer["Content-Disposition"] = f'attachment; filename="{marked}.{ending}"'
     return answer

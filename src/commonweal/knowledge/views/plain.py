@@ -16,10 +16,10 @@ from commonweal.knowledge.plain import Jargon, accepted, check_text
 from commonweal.knowledge.plain_document import checked_document
 from commonweal.knowledge.plain_pages import marked
 from commonweal.knowledge.queries.jargon import jargon_for
+from commonweal.knowledge.views.files import sent
 from commonweal.lake.opening.model import CannotOpen
 from commonweal.policy.plain_words import plain_words
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ALL = "all"
 
 
@@ -54,9 +54,7 @@ def plain_word(request: HttpRequest) -> HttpResponse:
         except CannotOpen as refusal:
             form.add_error("file", str(refusal))
         else:
-            answer = HttpResponse(made.content, content_type=WORD)
-            answer.headers["Content-Disposition"] = 'attachment; filename="in-plain-words.docx"'
-            return answer
+            return sent(made.content, "docx", "in-plain-words")
     return _page(request, Text(), word=form)
 
 

@@ -28,15 +28,10 @@ from commonweal.knowledge.documents_relationship import agenda_document
 from commonweal.knowledge.forms_relationship import Agree, OpenScores, Score
 from commonweal.knowledge.queries import relationship as asked
 from commonweal.knowledge.relationship_content import questions
+from commonweal.knowledge.views.files import sent
 from commonweal.present.forms import tried
-from commonweal.present.pdf import render_pdf
-from commonweal.present.word import render_docx
 
 ASKS = ("GET", "HEAD", "POST")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WRITERS: dict[str, tuple[Callable[..., bytes], str]] = {
-    "docx": (render_docx, WORD), "pdf": (render_pdf, "application/pdf"),
-}
 
 
 def _shown(request: HttpRequest, name: str, view: PartnershipView, **more: Any) -> HttpResponse:
@@ -166,12 +161,9 @@ def agenda(request: HttpRequest, partnership: UUID, pairing: UUID, ending: str) 
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     pair = asked.pairing_for(viewer, partnership, pairing)
-    if ending not in WRITERS or not pair.drawn:
-        raise Http404
-    write, kind = WRITERS[ending]
-    answer = HttpResponse(write(agenda_document(pair, view)), content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="working-together.{ending}"'
-    return answer
+    if ending not in {"docx", "pdf"} or not pair.drawn:
+        raise Http404("There is no such file.")
+    return sent(agenda_document(pair, view), ending, "working-together", invented=view.invented)
 
 
 def _agree_form(pair: asked.PairView, *data: Any) -> Agree:
