@@ -81,7 +81,7 @@ def test_what_is_worth_its_cost():
 
 def test_ends_drawn_from_the_options_would_turn_an_order_that_agreed_ends_keep():
     """After Belton and Gear: two options whose order hangs on a third that is dear on one criterion."""
-    table = [[50, 60], [100, 80], [60, 50]]                   # by ends drawn from all: 13.3 and 12, from two: 40, 60
+    table = [[50, 60], [100, 80], [60, 50]]   # ends drawn from all: 13.3 and 12; from two: 40, 60
     assert reversals([3, 2], table) == (Reversal(left_out=1, ahead=0, behind=2),)
     assert np.sign(np.diff(values([3, 2], table[::2]))) == np.sign(np.diff(values([3, 2], table)[::2]))
     assert reversals([1, 1, 1], [[1, 2, 3], [3, 2, 1]]) == ()

@@ -32,14 +32,15 @@ def said(groups, table=TABLE):
 def test_groups_that_part_are_told_with_what_may_bridge():
     found = said({"Swimmers": group(100, 10, 5), "Treasury": group(10, 100, 5)})
     assert found.answer == (
-        "The groups part: by the weights of Swimmers, Trust comes first; by the weights of Treasury, Contract comes "
-        "first.")
+        "The groups part: Trust is first by the weights of Swimmers, Contract by those of Treasury.")
     assert found.groups[0] == "Swimmers: Trust is first in all weightings they might hold."
     assert found.more == ("Shared service is first or second for every group, in all weightings at the least: "
                           "it may be what they can agree on.",)
 
 
-@pytest.mark.parametrize(("take", "firmness"), [(0.0, Firmness.NEARLY_ALL), (45.0, Firmness.FIRM), (70.0, Firmness.LEANS)])
+@pytest.mark.parametrize(("take", "firmness"), [
+    (0.0, Firmness.NEARLY_ALL), (45.0, Firmness.FIRM), (70.0, Firmness.LEANS),
+])
 def test_the_wider_the_points_the_less_firm(take, firmness):
     found = standing("Members", group(100, 10, take))
     assert (found.winner, found.firmness) == (0, firmness)

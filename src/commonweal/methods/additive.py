@@ -36,8 +36,8 @@ def rated(measured: ArrayLike, *, worst: float, best: float) -> Reals:
     """A measure as a rating between its agreed ends.
 
     Formula: 100 (x - worst) / (best - worst); `best` may be the smaller number. Shapes: any, in the unit of the
-    ends. Errors: MethodError where both ends are one number, or a value lies outside them: the ends are agreed anew
-    rather than stretched in silence.
+    ends. Errors: MethodError where both ends are one number, or a value lies outside them: the ends are agreed
+    anew rather than stretched in silence.
     Source: Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3 (value between fixed anchors).
     """
     if worst == best:
