@@ -6,12 +6,14 @@ from decimal import Decimal as D
 
 import pytest
 
+from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.procurement_law import in_force, regimes, review_by, rules, thresholds
-from commonweal.policy.procurement_rules import Facts, answer
+from commonweal.policy.procurement_rules import answer
 
 ON = date(2026, 11, 26)
 BASE = Facts(
-    begun=date(2026, 3, 1), nation="england", deal="contract", what="light-touch", net=D(1), vat_rate=D("0.2")
+    begun=date(2026, 3, 1), nation="england", buyer="sub-central", deal="contract", what="light-touch", net=D(1),
+    vat_rate=D("0.2"),
 )
 
 
@@ -66,9 +68,9 @@ VECTORS = {
         {"kpis", "standstill", "uk7-30", "uk10"},
     ),
     "8 unique mural": (
-        {"what": "services", "net": D(250000), "unique_art": True},
+        {"what": "services", "net": D(250000), "ground": "art"},
         True,
-        {"unique-art", "uk5"},
+        {"direct-art", "uk5"},
         {"uk4"},
     ),
     "9 old contract varied": (
@@ -143,7 +145,7 @@ def test_the_day_it_began_decides_the_law(day, key):
     assert told(begun=date.fromisoformat(day)).regime.key == key
 
 
-@pytest.mark.parametrize("lacking", ["begun", "nation", "deal", "what", "net", "vat_rate"])
+@pytest.mark.parametrize("lacking", ["begun", "nation", "buyer", "deal", "what", "net", "vat_rate"])
 def test_a_missing_fact_is_asked_for(lacking):
     given = told(**{lacking: None})
     assert not given.determined
@@ -173,10 +175,11 @@ def test_what_may_be_reserved(facts, refused):
 
 
 def test_a_grant_needs_no_threshold_but_a_subsidy_check():
-    given = answer(Facts(begun=date(2026, 3, 1), nation="england", deal="grant"), on=ON)
+    given = answer(Facts(begun=date(2026, 1, 15), nation="england", buyer="sub-central", deal="grant"), on=ON)
     assert given.determined
     assert given.above is None
-    assert keys(given) == {"grant", "grant-subsidy"}
+    assert keys(given) == {"grant", "grant-subsidy", "grant-register", "grant-best-value"}
+    assert not given.notices
 
 
 def test_what_nobody_checked_qualifies_the_answer():
