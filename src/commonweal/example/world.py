@@ -38,6 +38,7 @@ from commonweal.example.money import build_money
 from commonweal.example.outcomes import build_outcomes
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
+from commonweal.example.services import build_services
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
@@ -119,6 +120,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("directory", build_directory),
     ("money", build_money),
     ("outcomes", build_outcomes),
+    ("services", build_services),
 )
 
 

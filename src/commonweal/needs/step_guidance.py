@@ -57,11 +57,12 @@ def step_guidance() -> dict[str, StepGuidance]:
     """The guidance of every step that has one, by the step's key."""
     folder = files("commonweal.needs.content.steps")
     texts = sorted((one.name, one.read_text("utf-8")) for one in folder.iterdir() if one.name.endswith(".yaml"))
-    found = [_guidance(parsed(text, f"steps/{name}")) for name, text in texts]
+    found = [guidance_of(parsed(text, f"steps/{name}")) for name, text in texts]
     return {one.step: one for one in found}
 
 
-def _guidance(said: dict[str, Any]) -> StepGuidance:
+def guidance_of(said: dict[str, Any]) -> StepGuidance:
+    """One piece of guidance from its YAML."""
     told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
     told["smallest"] = Smallest(**said["smallest"])
     return StepGuidance(**told)

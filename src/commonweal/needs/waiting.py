@@ -9,11 +9,14 @@ from django.urls import reverse
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
+from commonweal.needs.content import read
 from commonweal.needs.queries.capacity import steps_due
 from commonweal.needs.queries.needs import needs_for
 from commonweal.needs.queries.ranking import rounds_for
 from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
+from commonweal.needs.queries.services import to_ask
 from commonweal.needs.queries.statement import statement_for
+from commonweal.needs.wording import fill
 
 
 @waits("needs-plan-steps")
@@ -95,3 +98,18 @@ def statement(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         "Sign: Joint statement of needs", reverse("needs:statement-sign", args=[partnership]),
         f"{signed} of {len(said.seats)} signed", "blue", said.agreement, urgent=True,
     ),)
+
+
+@waits("needs-services")
+def services(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Services of one's own organisation that always ran and were not asked why, or whose day has come."""
+    said = read("services")["waiting"]
+    return tuple(
+        Waiting(
+            fill(said["again" if one.asked or not one.continues else "question"], name=one.name),
+            reverse("needs:service-question" if one.continues else "needs:service", args=[partnership, one.id]),
+            f"By {one.review:%-d %B}" if one.review else "Not asked", "blue",
+            said["since"] if one.continues else one.reason.label,
+        )
+        for one in to_ask(viewer, partnership)
+    )

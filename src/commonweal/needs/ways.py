@@ -10,6 +10,7 @@ from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
+from commonweal.needs.queries.mismatch import mismatch_for
 from commonweal.needs.queries.relationships import Touch, contacts_for
 from commonweal.needs.queries.visits import sees_visits
 
@@ -82,3 +83,14 @@ def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     return (HomeLink("telling", "The case to each partner", reverse("needs:cases", args=[partnership])),)
+
+
+@home_links("needs-services")
+def services(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What is provided beside what is needed, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    found = mismatch_for(viewer, partnership)
+    left = len(found.unserved) if found.services else 0
+    count = f"{left} need{'' if left == 1 else 's'} without a service" if left else ""
+    return (HomeLink("working", "Needs and services", reverse("needs:services", args=[partnership]), count),)

@@ -29,6 +29,7 @@ from commonweal.needs.actions.need import (
 from commonweal.needs.forms_need import HoldEvidence, RewriteNeed, Sign, WriteNeed
 from commonweal.needs.models import NeedState, Side, Verdict
 from commonweal.needs.pages.need import needs_table, strip_rows
+from commonweal.needs.queries.mismatch import mismatch_for
 from commonweal.needs.queries.needs import evidence_choices, need_for, need_row, needs_for, rule_words
 from commonweal.present.forms import tried
 
@@ -60,6 +61,7 @@ def need(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
         "rule": rule_words(), "may_write": may_write and found.card.state is not NeedState.WITHDRAWN,
         "may_propose": may_write and found.card.state is NeedState.DRAFT and found.evidence,
         "may_withdraw": may_write and found.card.state in (NeedState.DRAFT, NeedState.PROPOSED),
+        "serving": next((one for one in mismatch_for(viewer, partnership).needs if one.id == need), None),
         "next": next((card for card in needs_for(viewer, partnership) if card.waits_for_me), None),
     }
     return render(request, "needs/need/need.html", context)
