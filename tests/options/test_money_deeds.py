@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from commonweal.core.errors import CommonwealError, NotAllowed, Refused
 from commonweal.core.models import Event
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
+from commonweal.options.actions import budget
 from commonweal.options.actions.bidding import Answered, answer_checklist
 from commonweal.options.actions.budget import (
     Project,
@@ -118,8 +120,8 @@ def test_a_risk_placed_elsewhere_needs_a_reason(world):
 
 
 @pytest.mark.parametrize(("text", "refused"), [
-    ("", "no row"), ("A,x,5", "Row 1: the size"), ("A,5", "three cells"), ("A,5,0", "above 0"),
-    ("A,NaN,5", "above 0"), (",5,6", "Row 1"),
+    ("", "no row"), ("A,x,5", "Row 1: the size"), ("A,5", "three cells"), ("A,5,0", "0.01 or more"),
+    ("A,NaN,5", "0.01 or more"), (",5,6", "Row 1"), ("A,0.004,5", "0.01 or more"), ("A,5,1e-400", "0.01 or more"),
     ("A,5,6\nB,7,8\na,9,9", "twice"), ("A,5,1e400", "under"), ("name,size,cost", "no comparator"),
 ])
 def test_comparators_that_do_not_fit_are_refused(text, refused):
@@ -156,15 +158,17 @@ def test_no_text_breaks_the_readers(text):
 def test_a_table_comes_back_as_it_was_pasted():
     table = table_of(TABLE.format(floor=4))
     assert table_of(table.as_text()) == table == BudgetTable.from_data(table.as_data())
+    large = table_of("Option,Cost,All\nneed,,1234567\nfloor,,0.05\nBand,1234567.89,7654321.5")
+    assert table_of(large.as_text()) == large
 
 
-@pytest.mark.parametrize(("budget", "floor", "says"), [
+@pytest.mark.parametrize(("pounds", "floor", "says"), [
     (100, 0, "Fund Choir"), (40, 0, "Nothing fits"), (40, 4, "Lower a floor or raise the budget"),
     (200, 9, "do not reach the floor"), (110, 4, "Fund Band and Choir"),
 ])
-def test_a_budget_says_what_to_fund_or_why_not(world, budget, floor, says):
+def test_a_budget_says_what_to_fund_or_why_not(world, pounds, floor, says):
     allocation = made.budget(world)
-    allocation.budget, allocation.table = budget, table_of(TABLE.format(floor=floor)).as_data()
+    allocation.budget, allocation.table = pounds, table_of(TABLE.format(floor=floor)).as_data()
     allocation.save()
     told = allocation_told(allocation_for(viewer_of(world.admin()), world.partnership.pk, allocation.pk))
     assert says in told.answer
@@ -184,6 +188,32 @@ def test_a_vote_is_locked_when_its_rule_is_published(world):
     vote.projects.filter(code="B").update(cost=Decimal("0.5"))
     with pytest.raises(Refused, match="not the one that was published"):
         count_ballots(by=viewer, vote=vote, papers=Papers((("A",),)))
+
+
+@pytest.mark.parametrize(("pounds", "step", "least"), [
+    ("400000", "0.01", r"£0\.40 or more"), ("100", "0", r"£0\.01 or more"), ("3000000.01", "3", r"£3\.01 or more"),
+])
+def test_a_step_so_small_that_nobody_could_wait_for_the_count_is_refused(world, pounds, step, least):
+    said = VoteSaid("You decide", Decimal(pounds), "add1", Decimal(step))
+    with pytest.raises(Refused, match=least):
+        begin_vote(**by(world), said=said, projects=[])
+    with pytest.raises(Refused, match=least):
+        change_vote(by=viewer_of(world.admin()), vote=made.vote(world), said=said, projects=[])
+
+
+def test_nobody_waits_for_the_database_while_ballots_are_counted(world, monkeypatch):
+    viewer, vote = viewer_of(world.admin()), made.vote(world)
+    publish_rule(by=viewer, vote=vote)
+    depth, inside = len(connection.savepoint_ids), []
+    outcome_of = budget.outcome_of
+
+    def counts(*given):
+        inside.append(len(connection.savepoint_ids) - depth)
+        return outcome_of(*given)
+
+    monkeypatch.setattr(budget, "outcome_of", counts)
+    count_ballots(by=viewer, vote=vote, papers=Papers((("A",),)))
+    assert inside == [0]
 
 
 def test_a_project_dearer_than_the_sum_is_refused(world):

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonweal.methods.arrays import MethodError, Reals, reals
 
+MOST_RISES = 20_000
 SAME = 1e-10
 Places = NDArray[np.int64]
 
@@ -122,11 +123,12 @@ def equal_shares(given: Election, *, share: float | None = None) -> Won:
     return Won(tuple(bought), tuple(prices), float(given.cost[bought].sum()), each)
 
 
-def completed(given: Election, *, step: float = 1.0, fill: bool = True, most: int = 100_000) -> Won:
+def completed(given: Election, *, step: float = 1.0, fill: bool = True, most: int = MOST_RISES) -> Won:
     """Equal shares, each voter's share raised by `step` pounds at a time until the next rise would overspend.
 
     The last outcome within the budget stands ("Add1"). With `fill`, projects that still fit are added by votes,
-    most first ("Add1U"). Stops also where everything with a vote is funded. Errors: a step of 0 or below.
+    most first ("Add1U"). Stops also where everything with a vote is funded, and after `most` rises.
+    Errors: a step of 0 or below.
     Source: the completion used in Wieliczka 2023, as told at equalshares.net.
     """
     if not step > 0:

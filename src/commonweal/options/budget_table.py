@@ -9,7 +9,7 @@ import numpy as np
 
 from commonweal.core.errors import Refused
 from commonweal.methods.budget import Choice, choice
-from commonweal.options.pasted import number, rows_of
+from commonweal.options.pasted import number, rows_of, written
 
 MOST_OPTIONS = 100
 MOST_GROUPS = 30
@@ -65,11 +65,11 @@ class BudgetTable:
         """The table as it would be pasted."""
         rows = [
             ["Option", "Cost", *self.groups],
-            ["need", "", *(f"{one:g}" for one in self.need)],
-            ["floor", "", *(f"{one:g}" for one in self.floors)],
+            ["need", "", *(written(one) for one in self.need)],
+            ["floor", "", *(written(one) for one in self.floors)],
         ]
         rows += [
-            [f"{one.title}{' *' if one.must else ''}", f"{one.cost:.2f}", *(f"{each:g}" for each in one.benefits)]
+            [f"{one.title}{' *' if one.must else ''}", *map(written, (one.cost, *one.benefits))]
             for one in self.items
         ]
         return "\n".join("\t".join(row) for row in rows)
@@ -94,16 +94,7 @@ def table_of(text: str) -> BudgetTable:
                 f"Row {at} has {len(row)} cells and the heading row {width}. Give 0 where there is none."
             )
         name = row[0].casefold()
-        numbers = tuple(
-            float(
-                number(
-                    cell or "0",
-                    row=at,
-                    what="a number",
-                )
-            )
-            for cell in row[2:]
-        )
+        numbers = tuple(float(number(cell or "0", row=at, what="a number")) for cell in row[2:])
         if name in {"need", "floor"}:
             marks[name] = numbers
         else:

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from commonweal.core.errors import Refused
 
 MOST_ROWS = 2_000
+CENT = Decimal("0.01")
+TOO_MUCH = Decimal(10) ** 10
 
 
 def rows_of(text: str, *, most: int = MOST_ROWS) -> list[list[str]]:
@@ -42,7 +44,13 @@ def number(cell: str, *, row: int, what: str, above: bool = False) -> Decimal:
         raise Refused(
             f"Row {row}: {what} is {cell[:30]!r}, which is no number. Write figures such as 12000."
         ) from None
-    if not value.is_finite() or value < 0 or value >= Decimal(10) ** 10 or (above and value == 0):
-        least = "above 0" if above else "0 or more"
+    held = value.quantize(CENT) if value.is_finite() and value < TOO_MUCH else TOO_MUCH
+    if held < (CENT if above else 0) or held >= TOO_MUCH:
+        least = "0.01 or more" if above else "0 or more"
         raise Refused(f"Row {row}: {what} is {cell[:30]}. It must be {least} and under 10,000 million.")
-    return value.quantize(Decimal("0.01"))
+    return held
+
+
+def written(value: float) -> str:
+    """A number as a cell says it, so that `number` reads the same again: to the cent, nothing rounded off."""
+    return f"{value:.2f}".removesuffix(".00")

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
+from typing import Any
 
 from django.db import models, transaction
 
@@ -18,7 +19,9 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.options.budget_table import BudgetTable
 from commonweal.options.models import Allocation, BallotBox, PublicVote, VoteProject
-from commonweal.options.voting import Papers, counted, outcome_of
+from commonweal.options.voting import Kinds, Papers, counted, outcome_of
+
+FINEST = 1_000_000  # steps in the whole sum: a count by finer ones would take minutes
 
 
 class Verb(models.TextChoices):
@@ -90,6 +93,7 @@ def change_allocation(
 def begin_vote(*, by: Viewer, partnership: Partnership, said: VoteSaid, projects: Sequence[Project]) -> PublicVote:
     """A vote; nothing of it is public until its rule is published."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
+    _sound_vote(said)
     vote = saved(PublicVote(partnership=partnership, **asdict(said)))
     _fill(vote, projects)
     record_event(by=by, verb=Verb.VOTE_BEGUN, subject=vote, partnership=partnership.pk)
@@ -102,6 +106,7 @@ def change_vote(*, by: Viewer, vote: PublicVote, said: VoteSaid, projects: Seque
     held = _own(by, vote)
     if held.published_at is not None:
         raise Refused("The rule is published, so the sum, the projects and the rule can no longer be changed.")
+    _sound_vote(said)
     for name, value in asdict(said).items():
         setattr(held, name, value)
     saved(held)
@@ -126,29 +131,36 @@ def publish_rule(*, by: Viewer, vote: PublicVote) -> PublicVote:
     return held
 
 
-@transaction.atomic
 def count_ballots(*, by: Viewer, vote: PublicVote, papers: Papers) -> BallotBox:
-    """Take in all ballots at once and count them by the published rule; once."""
-    held = _own(by, vote)
-    if held.published_at is None:
-        raise Refused("Publish the rule first: it must be known before anybody votes.")
-    if BallotBox.objects.filter(vote=held).exists():
-        raise Refused("The ballots of this vote are counted. They cannot be counted a second time.")
-    if held.rule_hash != rule_hash(held):
-        raise Refused("The rule is not the one that was published. Ask who runs this service to find out why.")
+    """Take in all ballots at once and count them by the published rule; once. Nobody waits while it counts."""
+    require(by, Permission.RECORD_EVIDENCE, vote.partnership_id)
+    held: PublicVote = PublicVote.objects.get(pk=vote.pk)
+    _may_count(held)
     kinds = counted(papers, [one.code for one in held.projects.order_by("place")])
+    return _kept(by, held, kinds, outcome_of(held, kinds))
+
+
+@transaction.atomic
+def _kept(by: Viewer, vote: PublicVote, kinds: Kinds, outcome: dict[str, Any]) -> BallotBox:
+    held = _own(by, vote)
+    _may_count(held)
     box = saved(
         BallotBox(
-            partnership_id=held.partnership_id,
-            vote=held,
-            voters=kinds.voters,
-            papers=kinds.as_data(),
-            outcome=outcome_of(held, kinds),
-            digest=kinds.digest,
+            partnership_id=held.partnership_id, vote=held, voters=kinds.voters, papers=kinds.as_data(),
+            outcome=outcome, digest=kinds.digest,
         )
     )
     record_event(by=by, verb=Verb.COUNTED, subject=box, partnership=held.partnership_id)
     return box
+
+
+def _may_count(vote: PublicVote) -> None:
+    if vote.published_at is None:
+        raise Refused("Publish the rule first: it must be known before anybody votes.")
+    if BallotBox.objects.filter(vote=vote).exists():
+        raise Refused("The ballots of this vote are counted. They cannot be counted a second time.")
+    if vote.rule_hash != rule_hash(vote):
+        raise Refused("The rule is not the one that was published. Ask who runs this service to find out why.")
 
 
 def rule_hash(vote: PublicVote) -> str:
@@ -156,6 +168,15 @@ def rule_hash(vote: PublicVote) -> str:
     projects = [[one.code, one.title, f"{one.cost:.2f}"] for one in vote.projects.order_by("place")]
     held = [vote.completion, f"{vote.budget:.2f}", f"{vote.step:.2f}", projects]
     return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
+
+
+def _sound_vote(said: VoteSaid) -> None:
+    least = (said.budget / FINEST).quantize(Decimal("0.01"), ROUND_UP)
+    if said.step < least:
+        raise Refused(
+            f"Shares of £{said.budget:,.0f} raised by £{said.step:,.2f} at a time would take too long to count. "
+            f"Raise them by £{least:,.2f} or more."
+        )
 
 
 def _own(by: Viewer, vote: PublicVote) -> PublicVote:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from commonweal.core.figure import Unit
+from commonweal.methods.equal_shares import MOST_RISES
 from commonweal.options.models import Completion
 from commonweal.options.pages.told import Section, Told, per_cent, pounds
+from commonweal.options.pasted import written
 from commonweal.options.queries.budget import AllocationView, Outcome, VoteView, Way
 from commonweal.present.status import long_date
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
@@ -194,8 +196,8 @@ def completion_words(found: VoteView) -> str:
     """What is done with money that is left over."""
     way = Completion(found.completion)
     raised = (
-        f"What is left over: every share is raised by {found.step:g} pounds again and again, until the next rise "
-        "would spend more than the sum."
+        f"What is left over: every share is raised by £{written(found.step)} again and again, until the next rise "
+        f"would spend more than the sum; {MOST_RISES:,} times at most."
     )
     match way:
         case Completion.ADD1U:
