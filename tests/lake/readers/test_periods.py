@@ -59,7 +59,8 @@ def test_a_period_is_a_label_and_half_open_dates(text, start, end):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "2023-13", "32/01/2020", "2015/17", "2020/21 - 18/19", "Q5 2020", "2023-02-30", "Smarch 2023"],
+    ["", "soon", "2023-13", "32/01/2020", "2015/17", "2020/21 - 18/19", "Q5 2020", "2023-02-30", "Smarch 2023",
+     "31/12/9999", "9999-12-31", "2023-04-01/p99999999999d", "2023-04-01/p9999999999999y"],
 )
 def test_what_names_no_period_is_refused_in_words(text):
     with pytest.raises(UnknownPeriod, match="not a period that can be read"):

@@ -1,6 +1,8 @@
 """Exports as they come: every row accounted for, nothing personal past the door, whole or not at all."""
 
+import gzip
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from commonweal.lake.opening import CannotOpen
 from commonweal.lake.store import StoreBusy
 from commonweal.lake.visits.areas import HomeAreas
 from commonweal.lake.visits.exports import look_at
@@ -180,6 +183,52 @@ def test_workbooks_and_parquet_say_the_same(store, tmp_path, kind):
         pq.write_table(pa.table(columns), path)
     report = bring(store, path, wish(tmp_path))
     assert (report.visits, report.new_members, report.columns_dropped) == (60, 7, ("Full name",))
+
+
+def parquet(columns):
+    """These columns as somebody else's program writes them: no word of how Arrow would keep them."""
+    out = pa.BufferOutputStream()
+    pq.write_table(columns if isinstance(columns, pa.Table) else pa.table(columns), out, store_schema=False)
+    return out.getvalue().to_pybytes()
+
+
+def bomb(letters, rows):
+    """Two thousand bytes that hold one text so many times over."""
+    long = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array(["x" * letters]))
+    return parquet({"Visit date": ["2025-04-01"] * rows, "Member": long})
+
+
+@pytest.mark.parametrize(("name", "data", "words"), [
+    ("sample.parquet", lambda: bomb(50_000, 2_000), "far more in its cells"),
+    ("group.parquet", lambda: bomb(9_000, 31_000), "far more in its cells"),
+    ("lists.parquet", lambda: parquet({"Visit date": ["2025-04-01"], "Member": [[1, 2]]}), "no plain cells"),
+    ("twice.parquet", lambda: parquet(pa.Table.from_arrays([pa.array(["2025-04-01"])] * 2, ["Visit date"] * 2)),
+     "two columns called"),
+    ("cut.parquet", lambda: parquet({"Visit date": ["2025-04-01"]})[:-9], "damaged Parquet"),
+    ("visits.csv.gz", lambda: gzip.compress(HEAD.encode()), "Unpack it"),
+    ("visits.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "save it as .xlsx"),
+    ("picture.csv", b"<svg xmlns='http://www.w3.org/2000/svg'>a,b\n1,2</svg>".strip, "picture"),
+])
+def test_a_hostile_export_is_refused_in_a_sentence_and_little_memory(store, tmp_path, name, data, words):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(CannotOpen, match=words):
+        brought(store, tmp_path, data(), name, mapping=VisitMapping(when="Visit date", member="Member"))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB, in this process
+    assert store.manifest.months == ()
+
+
+def test_dates_and_numbers_of_parquet_are_read_by_row_groups(store, tmp_path):
+    day, rows = np.datetime64("2025-04-01T09:00:00"), np.arange(60)
+    days = day + 3600 * rows.astype("timedelta64[s]")
+    table = pa.table({"Visit date": days, "Member": rows % 7, "Site": ["Pool"] * 60})
+    pq.write_table(table, tmp_path / "many.parquet", row_group_size=25)
+    report = bring(store, tmp_path / "many.parquet", wish(tmp_path))
+    assert (report.visits, report.new_members, report.rows) == (60, 7, 60)
+
+
+def test_a_day_that_stands_for_never_is_no_fault(store, tmp_path):
+    report = brought(store, tmp_path, HEAD + "".join(PLAIN) + row(when="31/12/9999") * 3)
+    assert (report.visits, report.rows) == (60, 63)
 
 
 def test_a_mapping_is_proposed_and_one_confirmed_is_remembered(store, tmp_path):

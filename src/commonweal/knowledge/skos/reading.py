@@ -99,7 +99,7 @@ def sound(read: WordsRead) -> WordsRead:
 
 def _text(data: bytes) -> str:
     if b"\x00" in data[:4096]:
-        raise CannotOpen("This is not a text file. Bring a list of words as Turtle, JSON-LD or CSV.")
+        raise CannotOpen("This is not text in UTF-8. Save a list of words as UTF-8: Turtle, JSON-LD or CSV.")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)

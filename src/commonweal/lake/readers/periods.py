@@ -65,7 +65,7 @@ def period(text: str, *, year_starts: int = 4, dash_is_month: bool = True) -> Pe
             continue
         try:
             span = build(found, year_starts, dash_is_month)
-        except ValueError:
+        except (ValueError, OverflowError):  # no such day, or none after it
             continue
         if span is not None and span[0] < span[1]:
             return Period(label, *span)

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
+from commonweal.lake.opening.archives import GZIP
 from commonweal.lake.opening.decoding import decode
 from commonweal.lake.opening.delimited import HEAD_CHARS, head_rows, separation_of
 from commonweal.lake.opening.headers import column_names
 from commonweal.lake.opening.layout import find_layout
 from commonweal.lake.opening.model import CannotOpen, Sheet
+from commonweal.lake.opening.refusals import refuse_by_content, refuse_markup
 from commonweal.lake.sandbox import Sandbox
+from commonweal.lake.visits.parquet_groups import first_rows, row_groups
 
 ROWS = 1_000_000
 _SAMPLE_ROWS = 2_000
@@ -40,6 +42,7 @@ class Export:
     encoding: str = "utf-8"
     first_row: int = 2
     sheet: Sheet | None = None
+    groups: int = 0
 
     def batches(self, columns: tuple[str, ...], misfits: list[int] | None = None) -> Iterator[pa.RecordBatch]:
         """The named columns alone, a batch at a time; text where the file is text.
@@ -47,7 +50,7 @@ class Export:
         Rows with too many or too few cells are passed over, and their numbers of cells added to `misfits`.
         """
         if self.kind == "parquet":
-            yield from pq.ParquetFile(self.path).iter_batches(ROWS, columns=list(columns))
+            yield from row_groups(self.path, columns, self.groups)
         elif self.sheet is not None:
             yield from self.sheet.table.select(list(columns)).to_batches(ROWS)
         else:
@@ -109,20 +112,16 @@ def look_at(path: Path, *, sandbox: Sandbox | None = None) -> Export:
     with path.open("rb") as file:
         start = file.read(2 * HEAD_CHARS)
     if start.startswith(_PARQUET):
-        return _parquet(path)
+        return _parquet(path, sandbox)
     if start.startswith(_ZIP):
         return _workbook(path, sandbox)
     return _text(path, start)
 
 
-def _parquet(path: Path) -> Export:
-    try:
-        file = pq.ParquetFile(path)
-        first = next(file.iter_batches(_SAMPLE_ROWS), None)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise CannotOpen(f"“{path.name}” is a damaged Parquet file. Export it again.") from error
-    table = pa.Table.from_batches([first] if first is not None else [], file.schema_arrow)
-    return Export(path, "parquet", tuple(table.column_names), Sheet(path.name, table, 1), first_row=1)
+def _parquet(path: Path, sandbox: Sandbox | None) -> Export:
+    table, groups = first_rows(path, sandbox)
+    sample = Sheet(path.name, table, 1)
+    return Export(path, "parquet", tuple(table.column_names), sample, first_row=1, groups=groups)
 
 
 def _workbook(path: Path, sandbox: Sandbox | None) -> Export:
@@ -137,7 +136,11 @@ def _workbook(path: Path, sandbox: Sandbox | None) -> Export:
 
 
 def _text(path: Path, start: bytes) -> Export:
+    refuse_by_content(path.name, start)
+    if start.startswith(GZIP):
+        raise CannotOpen(f"“{path.name}” is packed (gzip). Unpack it, and bring the file that is in it.")
     decoded = decode(start)
+    refuse_markup(path.name, decoded.text)
     whole = decoded.text[: decoded.text.rfind("\n") + 1] or decoded.text
     found = separation_of(whole[:HEAD_CHARS])
     if found is None:
