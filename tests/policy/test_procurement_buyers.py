@@ -168,7 +168,7 @@ def test_every_notice_is_due_or_not_and_says_why(facts, expected):
 
 def test_a_notice_that_hangs_on_a_fact_asks_for_it():
     line = next(one for one in told(net=D(60000)).notices if one.notice.code == "UK4")
-    assert line.words == "Cannot be said: tell me whether you will advertise it."
+    assert line.words == "Tell me whether you will advertise it."
     assert told(net=D(60000)).open_questions == ("advertised",)
 
 

@@ -100,6 +100,7 @@ class Rule(Cited):
     since: date
     notice: str = ""
     event: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,15 @@ class Notice(Cited):
     since: date
     cases: tuple[Rule, ...] = field(default=())
     exempt: tuple[Exemption, ...] = field(default=())
+
+    @property
+    def timings(self) -> tuple[str, ...]:
+        """When it is due, a sentence a case."""
+        pairs = ((one.whose, f"If {one.event}" if one.event else "") for one in self.cases)
+        heads = (": ".join(filter(None, pair)) for pair in pairs)
+        said = (one.words.removeprefix(f"{self.title}: ") for one in self.cases)
+        return tuple(f"{head}: {words[:1].lower()}{words[1:]}" if head else words
+                     for head, words in zip(heads, said, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +247,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 def _notice(row: Mapping[str, Any]) -> Notice:
     cases = tuple(
         Rule(row["citation"], row["verification"], case["key"], "notice", f"{row['title']}: {case['timing']}",
-             {"regime": ["pa2023"], **case["when"]}, row["since"], row["code"], case.get("event", ""))
+             {"regime": ["pa2023"], **case["when"]}, row["since"], row["code"], case.get("event", ""),
+             case.get("whose", ""))
         for case in row["cases"]
     )
     exempt = tuple(

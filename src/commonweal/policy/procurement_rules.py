@@ -97,7 +97,8 @@ class Answer:
     def burdens(self) -> tuple[str, ...]:
         """What must be published or waited for, in words."""
         due = tuple(f"{line.notice.title} ({line.notice.code})" for line in self.standing("due"))
-        return due + tuple(rule.words for rule in self.found if rule.sort in ("notice", "time"))
+        told = (rule for rule in self.found if rule.sort in ("notice", "time") and not rule.notice)
+        return due + tuple(rule.words for rule in told)
 
 
 def answer(facts: Facts, *, on: date, orders: StandingOrders | None = None) -> Answer:
@@ -229,7 +230,7 @@ def _line(notice: Notice, case: Mapping[str, Any]) -> NoticeLine:
         asks = asks or given.unknown
     if asks:
         told = " and ".join(question(name).missing for name in asked_of(asks))
-        return NoticeLine(notice, "ask", f"Cannot be said: tell me {told}.", asks=asked_of(asks))
+        return NoticeLine(notice, "ask", f"Tell me {told}.", asks=asked_of(asks))
     return NoticeLine(notice, "not", "None of its cases is met.", checked=notice.checked)
 
 

@@ -1,0 +1,1 @@
+"""How the pages of the procurement stage are set out."""
