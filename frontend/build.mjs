@@ -6,6 +6,7 @@ import { compile } from "sass";
 const STATIC = "../src/commonweal/web/static/commonweal";
 const HALVES = "build/fonts"; // joined by merge_fonts.py
 const FONTS = "../src/commonweal/present/fonts";
+const MAP = "../src/commonweal/needs/static/needs/map";
 const NODE = "node_modules";
 const FACE = "atkinson-hyperlegible-next";
 
@@ -38,6 +39,21 @@ function buildHtmx() {
   const out = folder(`${STATIC}/htmx`);
   copyFileSync(`${NODE}/htmx.org/dist/htmx.min.js`, `${out}/htmx.min.js`);
   copyFileSync(`${NODE}/htmx.org/LICENSE`, `${out}/LICENCE.txt`);
+}
+
+// The map of the whole country; a page without it loads none of this.
+function buildMap() {
+  const out = folder(MAP);
+  const [library, reader] = [`${NODE}/maplibre-gl`, `${NODE}/pmtiles`];
+  const plain = (from, to) => {
+    const text = readFileSync(from, "utf8").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+    writeFileSync(`${out}/${to}`, text);
+  };
+  for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs"]) plain(`${library}/dist/${name}`, name);
+  copyFileSync(`${library}/dist/maplibre-gl.css`, `${out}/maplibre-gl.css`);
+  copyFileSync(`${library}/LICENSE.txt`, `${out}/LICENCE-maplibre-gl.txt`);
+  plain(`${reader}/dist/pmtiles.js`, "pmtiles.js");
+  copyFileSync("LICENCE-pmtiles.txt", `${out}/LICENCE-pmtiles.txt`);
 }
 
 // WOFF 1.0 is a TrueType file whose tables are deflated one by one; documents and charts need it plain.
@@ -87,4 +103,5 @@ function buildFonts() {
 
 buildGovuk();
 buildHtmx();
+buildMap();
 buildFonts();

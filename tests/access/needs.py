@@ -29,6 +29,11 @@ TABLE = [
     Line("api:assessment", ANYBODY, 404, place()),
     Line("api:findings", ANYBODY, 404, place()),
     Line("api:indicators", ANYBODY),
+    # the whole country (no data is loaded here)
+    Line("needs:country", ANYBODY, 404),
+    Line("needs:country-tiles", ANYBODY, 404),
+    Line("needs:country-districts", ANYBODY, 404),
+    Line("api:districts", ANYBODY, 404),
 ]
 # Pages of places, from published data alone: the same answer for everybody (no data is loaded here).
 PLACES: dict[str, Keys] = {

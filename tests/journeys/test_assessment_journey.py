@@ -174,3 +174,22 @@ def test_other_weights_show_what_moves(walk):
     assert "There is a problem" in walk.page.inner_text("main")
     walk.press(walk.link("Back to the weights as they were"))
     assert walk.page.get_by_label("Barriers of money").input_value() == "25"
+
+
+@pytest.mark.parametrize("walk", ["desk", "phone"], indirect=True)
+def test_the_whole_country_is_read_with_or_without_its_map(walk):
+    for _ in range(40):  # the worker draws it once
+        walk.page.goto("/country/")
+        if "being drawn" not in walk.page.inner_text("main"):
+            break
+        walk.page.wait_for_timeout(250)
+    walk.look()
+    assert "there is none" in walk.page.inner_text("main")
+    assert walk.page.title().startswith("Need across")
+    walk.page.locator("summary", has_text="Show the numbers").click()
+    assert walk.page.get_by_role("cell", name="Z07000001").is_visible()
+    if walk.page.locator(".cw-country").is_visible():
+        walk.page.locator(".cw-country[data-drawn]").wait_for()
+        walk.page.locator(".cw-country canvas").focus()
+        walk.page.keyboard.press("Enter")
+        assert "Need: tenth" in walk.page.locator(".cw-country__told").inner_text()

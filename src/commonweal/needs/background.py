@@ -1,4 +1,4 @@
-"""The long work of the needs stage: the weekly e-mails about contacts that lapsed, reading surveys and visits."""
+"""The long work of the needs stage: e-mails about contacts that lapsed, surveys, visits, the country's map."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from commonweal.core import clock
 from commonweal.core.errors import Refused
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
+from commonweal.core.stores import stores
+from commonweal.lake.tiles import NoShapes
 from commonweal.needs.actions.nudges import nudge_all, nudge_week
+from commonweal.needs.queries.country import draw_tiles
 from commonweal.needs.survey_reading import look_at_survey, read_survey
 from commonweal.needs.visit_reading import look_at_visits, take_visits
 
@@ -15,6 +18,8 @@ LOOK_SURVEY = "survey.look"
 READ_SURVEY = "survey.read"
 LOOK_VISITS = "visits.look"
 TAKE_VISITS = "visits.take"
+DRAW_COUNTRY = "country.draw"
+NO_SHAPES = "No boundary of a small area is held. Pull the boundaries (LSOA 2021), then open the page again."
 
 job_kind(LOOK_SURVEY)(look_at_survey)
 job_kind(READ_SURVEY)(read_survey)
@@ -33,3 +38,16 @@ def nudge(handle: Handle) -> str:
     if failed:
         raise Refused(f"{failed} could not be sent, {sent} were. Mend the mail settings, then try again.")
     return "1 reminder sent." if sent == 1 else f"{sent} reminders sent."
+
+
+@job_kind(DRAW_COUNTRY)
+def draw_country(handle: Handle) -> str:
+    """Draw every small area of the store that the page shows; run again it finds what is drawn already."""
+    store = next((one for one in stores().both if one.exists), None)
+    if store is None:
+        return "There is no data to draw."
+    try:
+        draw_tiles(store, handle.progress)
+    except NoShapes as nothing:
+        raise Refused(NO_SHAPES) from nothing
+    return "The map of every small area is drawn."

@@ -9,6 +9,7 @@ from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, SourceRef, 
 from commonweal.needs.assessment import SmallArea
 from commonweal.needs.card import card
 from commonweal.needs.content import read
+from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import METHOD_VERSION, Facts, Maker, method_words
 from commonweal.needs.queries.invented import FORM
 from commonweal.needs.queries.need_index import NeedIndex
@@ -83,11 +84,11 @@ def _people(maker: Maker, place: PlaceRef, at: int) -> Figure:
 
 def _need(maker: Maker, place: PlaceRef, value: float | None, unit: Unit) -> Figure:
     method = method_words("composite_decile" if unit is Unit.DECILE else "index")
-    source = maker.held.once(("index source",), lambda: _index_source(maker))
+    source = index_source(maker.held)
     return Figure(
         value=value, unit=unit, base=say("base.small_area"), place=place,
-        period=say("index.period", first=source.published[:4]) if source.published else say("missing.no_period"),
-        source=source, method=method, method_version=METHOD_VERSION, quality=_index_quality(),
+        period=index_period(source), source=source, method=method, method_version=METHOD_VERSION,
+        quality=index_quality(),
         missing="" if value is not None else say("missing.too_few_areas"),
     )
 
@@ -99,14 +100,22 @@ def _deprivation(maker: Maker, place: PlaceRef, value: float | None) -> Figure:
     there = value is not None and not np.isnan(value)
     return maker.simple(
         value if there else None, Unit.DECILE, say("base.small_area"), place,
-        facts=Facts(column.period.label if column else "", dataset, method_words("published"), _index_quality()),
+        facts=Facts(column.period.label if column else "", dataset, method_words("published"), index_quality()),
         missing="" if there else say("missing.not_held"),
     )
 
 
-def _index_source(maker: Maker) -> SourceRef:
+def index_source(held: Evidence) -> SourceRef:
     """The index as a source of its own: made here from the data sets its cards name."""
-    held = maker.held
+    return held.once(("index source",), lambda: _index_source(held))
+
+
+def index_period(source: SourceRef) -> str:
+    """When the index speaks of: from the first of its data on."""
+    return say("index.period", first=source.published[:4]) if source.published else say("missing.no_period")
+
+
+def _index_source(held: Evidence) -> SourceRef:
     datasets = sorted({key_of(one)[0] for one in held.cards if one.index is not None})
     titles = wording.listed([held.source(one).title.removeprefix(FORM) for one in datasets if one in held.sources])
     dates = [held.source(dataset).published for dataset in datasets if held.source(dataset).published]
@@ -123,7 +132,8 @@ def _estimate() -> Quality:
     return Quality(Grade.B, (read("quality")["estimate"],))
 
 
-def _index_quality() -> Quality:
+def index_quality() -> Quality:
+    """The grade of whatever is made from the index."""
     return Quality(Grade.C, (read("quality")["index"],))
 
 

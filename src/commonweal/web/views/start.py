@@ -15,7 +15,7 @@ from commonweal.core.queries.places import NoPlace, look_up, offered
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.web.forms import PlaceSearch
 from commonweal.web.middleware.second_factor import on_this_computer
-from commonweal.web.stage_links import place_address
+from commonweal.web.stage_links import country_address, place_address
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -27,6 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = "q" in request.GET
     form = PlaceSearch(request.GET if asked else None)
     context = {"form": form, "offered": _offer(viewer), "can_try": on_this_computer(request)}
+    context["country_href"] = country_address()
     if not asked or not form.is_valid():
         return render(request, "web/start/start.html", context)
     answer = look_up(viewer, form.cleaned_data["q"])
