@@ -44,4 +44,5 @@ PLACES: dict[str, Keys] = {
     "needs:sources": place(), "needs:take": place(), "needs:evidence": place(), "needs:file": place(ending="json"),
     "needs:evidence-file": place(ending="pdf"), "needs:table": place(table="x"),
     "needs:reach": place(), "needs:reach-file": place(),
+    "needs:need-reach": place(), "needs:need-reach-file": place(),
 }

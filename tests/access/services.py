@@ -23,6 +23,7 @@ def service(world: World) -> dict[str, object]:
 
 TABLE = [
     Line("needs:services", SEE, 200, partnership),
+    Line("needs:services-spend", SEE, 200, partnership),
     Line("needs:service-record", WORKERS, 200, partnership),
     Line("needs:service-record", WORKERS, 200, partnership, "post", {"name": ""}),
     Line("needs:service", SEE, 200, service),

@@ -19,6 +19,9 @@ NEED = ("#083a4c", "#1d6f83", "#5aa5a5", "#9bcab6", "#eef5d9")
 # Parts of a whole: told apart by lightness as well as hue, in stacking order.
 PARTS = ("#0b4f52", "#4c9f9b", "#a9d3c1", "#7a5c00", "#d9a521", "#f3dc9b", "#5a4a78", "#a79ac0")
 
+# Four kinds of area: both ends of need with both ends of what is in reach, told apart in grey too.
+FOUR = ("#083a4c", "#1d7f93", "#d9a521", "#eef5d9")
+
 
 def luminance(colour: str) -> float:
     """Relative luminance of an sRGB colour '#rrggbb', 0 to 1 (WCAG 2)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +85,19 @@ def assessment_for(viewer: Viewer, code: str, *, weights: Mapping[str, float] | 
         raise NotAPlace(str(nothing)) from nothing
     except StoreEmpty as empty:
         raise NoData(codes[0]) from empty
+
+
+def partnership_assessment(viewer: Viewer, codes: Sequence[str]) -> Assessment | None:
+    """The assessment of a partnership's places together; nothing where none is held of them."""
+    if not codes:
+        return None
+    code = "+".join(codes)
+    try:
+        return assessment_for(viewer, code)
+    except Moved as moved:
+        return assessment_for(viewer, moved.code)
+    except (NoData, NotAPlace):
+        return None
 
 
 def _drawn(store: Store, codes: tuple[str, ...], weights: Mapping[str, float] | None) -> Assessment:

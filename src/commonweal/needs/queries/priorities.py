@@ -11,12 +11,12 @@ from commonweal.core.errors import NotFound
 from commonweal.core.figure import Figure
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
-from commonweal.core.queries.partnerships import PlaceCard, partnership_for
+from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.assessment import Assessment, Direction, Measure
+from commonweal.needs.assessment import Direction, Measure
 from commonweal.needs.card import themes
 from commonweal.needs.models import PartnerPriority, PartnerPriorityVersion, PriorityState
-from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
+from commonweal.needs.pages.loading import partnership_assessment
 
 MOST_FIGURES = 2
 
@@ -84,23 +84,11 @@ def priority_row(viewer: Viewer, partnership: UUID, priority: UUID) -> PartnerPr
 
 def place_figures(viewer: Viewer, partnership: UUID) -> dict[str, tuple[PlaceFigure, ...]]:
     """By theme, the published figures of the partnership's places: where need is greater than elsewhere first."""
-    places = tuple(one for one in partnership_for(viewer, partnership).places if one.code)
-    made = _assessment(viewer, places)
+    codes = [one.code for one in partnership_for(viewer, partnership).places if one.code]
+    made = partnership_assessment(viewer, codes)
     if made is None:
         return {}
     return {theme.key: _figures(theme.measures) for theme in made.themes}
-
-
-def _assessment(viewer: Viewer, places: tuple[PlaceCard, ...]) -> Assessment | None:
-    if not places:
-        return None
-    code = "+".join(one.code for one in places)
-    try:
-        return assessment_for(viewer, code)
-    except Moved as moved:
-        return assessment_for(viewer, moved.code)
-    except (NoData, NotAPlace):
-        return None
 
 
 def _figures(measures: tuple[Measure, ...]) -> tuple[PlaceFigure, ...]:

@@ -83,7 +83,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class _Land:
+class AllReach:
     """Every small area of the country beside every place of one kind, worked out once a store."""
 
     pairs: Pairs
@@ -113,7 +113,7 @@ def reach_of(maker: Maker, made: Assessment, kind: Mapping[str, Any], way: Way) 
     held = maker.held
     here = held.geography.places([area.place.code for area in made.small_areas])
     here = here[here >= 0]
-    land = _land(held, kind["kind"], way)
+    land = land_between(held, kind["kind"], way)
     if not here.size or not land.sites:
         return None
     people = np.nan_to_num(held.small.people)
@@ -135,8 +135,9 @@ def reach_of(maker: Maker, made: Assessment, kind: Mapping[str, Any], way: Way) 
     )
 
 
-def _land(held: Evidence, kind: str, way: Way) -> _Land:
-    def make() -> _Land:
+def land_between(held: Evidence, kind: str, way: Way) -> AllReach:
+    """Every small area of the country beside every place of one kind, by one way of going."""
+    def make() -> AllReach:
         provided = held.provided[kind]
         sites = tuple(place for place in provided.all() if place.there)
         points, kept = _points(held, sites)
@@ -147,7 +148,7 @@ def _land(held: Evidence, kind: str, way: Way) -> _Land:
         nearest, which = _nearest(areas, points, way, known)
         people = np.nan_to_num(held.small.people)
         found = floating_catchment(pairs, people=people, capacity=np.ones(len(points)), decay=stepped(way.reach))
-        return _Land(pairs, sites, points, nearest, which, 10_000 * found.per_person)
+        return AllReach(pairs, sites, points, nearest, which, 10_000 * found.per_person)
 
     return held.once(("reach", kind, way), make)
 
@@ -200,7 +201,7 @@ def _nearest(
 
 
 def _areas(
-    held: Evidence, made: Assessment, land: _Land, way: Way, here: NDArray[np.int64]
+    held: Evidence, made: Assessment, land: AllReach, way: Way, here: NDArray[np.int64]
 ) -> tuple[AreaReach, ...]:
     labels = {one.place.code: (one.label or one.place.name, one.need_decile.value) for one in made.small_areas}
     found = []
@@ -248,14 +249,14 @@ def _part(
     return _share(maker, place, kind, way, within[marked], people[marked], base)
 
 
-def _at_detour(land: _Land, way: Way, people: Reals, here: NDArray[np.int64], end: str) -> float:
+def _at_detour(land: AllReach, way: Way, people: Reals, here: NDArray[np.int64], end: str) -> float:
     """Share of people within reach if ways were longer or shorter than thought."""
     other = read("reach")["detour"][end] / way.detour
     whole = float(people[here].sum())
     return 100 * float(people[here][land.nearest[here] * other <= way.reach].sum()) / whole if whole else 0.0
 
 
-def _inside(land: _Land, made: Assessment, held: Evidence) -> tuple[tuple[str, float, float], ...]:
+def _inside(land: AllReach, made: Assessment, held: Evidence) -> tuple[tuple[str, float, float], ...]:
     kind = {name: (lon, lat) for one in made.provision for name, lon, lat in one.sites}
     return tuple(
         (site.name, *kind[site.name]) for site in land.sites if site.name in kind and _is_here(site, made, held)
@@ -268,7 +269,7 @@ def _is_here(site: Place, made: Assessment, held: Evidence) -> bool:
 
 
 def _of_place(
-    found: tuple[Closure, ...], land: _Land, made: Assessment, held: Evidence
+    found: tuple[Closure, ...], land: AllReach, made: Assessment, held: Evidence
 ) -> tuple[Closure, ...]:
     """Closures of sites in the place alone, the dearest first."""
     inside = {number for number, site in enumerate(land.sites) if _is_here(site, made, held)}

@@ -11,6 +11,7 @@ BASE = "partnership/<uuid:partnership>/services/"
 urlpatterns = [
     path(BASE, services.page, name="services"),
     path(f"{BASE}record/", services.record, name="service-record"),
+    path(f"{BASE}spend/", services.spend, name="services-spend"),
     path(f"{BASE}<uuid:service>/", services.service, name="service"),
     path(f"{BASE}<uuid:service>/change/", services.change, name="service-change"),
     path(f"{BASE}<uuid:service>/needs/", services.needs, name="service-needs"),

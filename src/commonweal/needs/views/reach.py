@@ -28,6 +28,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
     page = Page(
         frame(made, code, section="reach"), kinds=kinds, ways=ways,
         found=reach_view(found, made, code) if found else None,
+        beside_href=f"{Addresses(code).page('need-reach')}?kind={kind}&way={way}",
         downloads=(Item("Every small area", href, detail="CSV"),) if found else (),
     )
     return show(request, made, page, "reach")

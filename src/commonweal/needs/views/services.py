@@ -24,7 +24,9 @@ from commonweal.needs.actions.service import (
 )
 from commonweal.needs.forms_services import AskWhy, NeedsAnswered, RecordService, held_of
 from commonweal.needs.models import Answers
+from commonweal.needs.pages.loading import partnership_assessment
 from commonweal.needs.pages.services import asked_says, cost_of, services_view
+from commonweal.needs.pages.spend_need import spend_view
 from commonweal.needs.queries.mismatch import mismatch_for
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.queries.services import ServiceCard, service_for, service_row, services_for
@@ -154,9 +156,23 @@ def end(request: HttpRequest, partnership: UUID, service: UUID) -> HttpResponse:
     return redirect("needs:services", partnership=partnership)
 
 
+@login_required
+@require_safe
+def spend(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """Spend beside need, by ward and by theme."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = mismatch_for(viewer, partnership)
+    made = partnership_assessment(viewer, [one.code for one in view.places if one.code])
+    context = {"view": view, "invented": view.invented, "page": spend_view(found, made, view)}
+    return render(request, "needs/services/spend.html", context)
+
+
 def named_areas(viewer: Viewer, partnership: UUID) -> tuple[Named, ...]:
-    """The places and wards a service may be for."""
-    return tuple(Named(one.code, one.name) for one in areas_of(viewer, partnership))
+    """The places a service may be for; and the wards, where there is one place."""
+    found = areas_of(viewer, partnership)
+    places = tuple(one for one in found if one.kind != "ward")
+    return tuple(Named(one.code, one.name) for one in (found if len(places) == 1 else places))
 
 
 def _form(

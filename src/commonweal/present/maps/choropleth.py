@@ -100,8 +100,10 @@ def _picture(message: Message, drawing: Map, sheet: Sheet) -> str:
 def _table(caption: str, areas: tuple[AreaShape, ...], scale: Scale) -> DataTable:
     whole = all(area.value is None or float(area.value).is_integer() for area in areas)
     value = number_column("Value", decimals=0 if whole else 1)
+    shown = (0, 1, 3) if scale.colours else (0, 1, 2, 3)  # kinds have no value to show
     columns = (text_column("Area"), text_column("Code"), value, text_column(scale.title))
-    return DataTable(caption, columns, tuple(_row(area, scale) for area in areas))
+    rows = tuple(tuple(_row(area, scale)[at] for at in shown) for area in areas)
+    return DataTable(caption, tuple(columns[at] for at in shown), rows)
 
 
 def _row(area: AreaShape, scale: Scale) -> tuple[Cell, ...]:

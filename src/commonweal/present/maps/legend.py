@@ -15,6 +15,8 @@ LEAST_LETTERS = 12  # words beneath a shade are readable from this many letters 
 
 def shade(scale: Scale, place: int) -> str:
     """The colour of a band, counted from the greatest need; fewer bands keep the ends of the scale."""
+    if scale.colours:
+        return scale.colours[place]
     count = len(scale.bands)
     if count == len(palette.NEED):
         return palette.NEED[place]

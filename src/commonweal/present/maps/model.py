@@ -55,11 +55,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Up to five bands from greatest need (darkest) to least, and what they measure."""
+    """Up to five bands from greatest need (darkest) to least, and what they measure.
+
+    With `colours`, one a band, the bands are kinds and not steps of one measure.
+    """
 
     title: str
     bands: tuple[Band, ...]
     missing: str = "Not known"
+    colours: tuple[str, ...] = ()
 
     def band_of(self, value: float | None) -> int | None:
         """Which band a value falls in, counted from the greatest need; None where missing or outside."""
