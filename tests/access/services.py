@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.access.line import LOGIN, MEMBERS, WORKERS, Line, partnership
+from uuid import uuid4
+
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -24,6 +26,9 @@ def service(world: World) -> dict[str, object]:
 TABLE = [
     Line("needs:services", SEE, 200, partnership),
     Line("needs:services-spend", SEE, 200, partnership),
+    Line("needs:services-bring", WORKERS, 200, partnership),
+    Line("needs:services-bring", WORKERS, 200, partnership, "post", {"pasted": ""}),
+    Line("needs:services-file", SEE, 200, lambda world: {**partnership(world), "ending": "csv"}),
     Line("needs:service-record", WORKERS, 200, partnership),
     Line("needs:service-record", WORKERS, 200, partnership, "post", {"name": ""}),
     Line("needs:service", SEE, 200, service),
@@ -32,4 +37,6 @@ TABLE = [
     Line("needs:service-question", WORKERS, 200, service),
     Line("needs:service-end", LOGIN, 405, service),
     Line("needs:service-end", WORKERS, 302, service, "post"),
+    Line("api:services", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:mismatch", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
 ]

@@ -84,17 +84,15 @@ def found(world, role=Role.ADMIN):
 
 
 @pytest.mark.parametrize(("text", "amount"), [
-    ("£18,000", Decimal(18000)), ("18000.50", Decimal("18000.50")), ("0", Decimal(0)), ("", None), (" ", None),
+    ("£18,000", Decimal(18000)), ("18000.50", Decimal("18000.50")), ("0", Decimal(0)), ("", None), (" £ ", None),
+    ("1,234,567.891", Decimal("1234567.89")), ("18000.0", Decimal(18000)),
 ])
 def test_pounds_are_read_as_people_write_them(text, amount):
     assert pounds_in(text) == amount
 
 
-@pytest.mark.parametrize("text", ["-1", "eighteen", "NaN", "1e99", "£", "12345678901234"])
+@pytest.mark.parametrize("text", ["-1", "eighteen", "NaN", "1e99", "18,50", "1,2,3", "99999999999"])
 def test_what_is_no_amount_is_said_in_a_sentence(text):
-    if text == "£":
-        assert pounds_in(text) is None
-        return
     with pytest.raises(Refused, match="not an amount in pounds"):
         pounds_in(text)
 

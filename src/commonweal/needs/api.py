@@ -13,6 +13,7 @@ from commonweal.needs.api_ambitions import router as ambitions_router
 from commonweal.needs.api_country import router as country_router
 from commonweal.needs.api_partners import router as partners_router
 from commonweal.needs.api_priorities import router as priorities_router
+from commonweal.needs.api_services import router as services_router
 from commonweal.needs.api_visits import router as visits_router
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.card import Card, cards
@@ -26,6 +27,7 @@ router.add_router("", country_router)
 router.add_router("", partners_router)
 router.add_router("", ambitions_router)
 router.add_router("", priorities_router)
+router.add_router("", services_router)
 router.add_router("", visits_router)
 
 

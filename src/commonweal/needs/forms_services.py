@@ -157,7 +157,7 @@ class AskWhy(forms.Form):
 
     would_justify = forms.CharField(
         label="What need would justify it?", max_length=400,
-        help_text="Who would have to need what, and how you would know. “None that we can think of” is an answer.",
+        help_text="Who would have to need what, and how you would know. “No need we can think of” is an answer.",
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 400}),
     )
     asked_by = forms.CharField(label="Who asked for it?", max_length=200,
@@ -170,3 +170,40 @@ def _read(reading: Callable[[], Any]) -> Any:
         return reading()
     except Refused as refusal:
         raise ValidationError(str(refusal)) from refusal
+
+
+class BringServices(forms.Form):
+    """A whole list at once, pasted or in a file; and what holds where it does not say."""
+
+    pasted = forms.CharField(
+        label="Paste the list", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="With its row of headings. A column headed Service is all that is needed.",
+    )
+    file = forms.FileField(label="Or choose a file", required=False, allow_empty_file=True, max_length=255,
+                           help_text="CSV or Excel, up to 2 MB.")
+    year = forms.CharField(label="Financial year of the costs", max_length=9, required=False,
+                           help_text="Where the list does not say. For example: 2025/26.",
+                           widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+    source = forms.CharField(label="Where the costs are from", max_length=200, required=False,
+                             help_text="Where the list does not say.")
+    run_by = forms.CharField(label="Who runs them", max_length=200, help_text="Where the list does not say.")
+    theme = forms.ChoiceField(label="Theme", help_text="Where the list does not say.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one["key"], one["title"]) for one in read("themes")["themes"]]
+
+    def clean_year(self) -> int | None:
+        """The year in which the financial year begins."""
+        return _read(lambda: year_in(self.cleaned_data["year"]))
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and not both."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("file") and not said.get("pasted", "").strip():
+            self.add_error("pasted", "Paste the list, or choose a file")
+        elif said.get("file") and said.get("pasted", "").strip():
+            self.add_error("file", "Paste the list or choose a file, not both")
+        return said

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 
 from commonweal.core.errors import Refused
 
 WHOLE_PLACE = {"", "all", "everywhere", "whole place", "the whole place", "whole district"}
+NOTHING = {"", "notknown", "unknown", "n/a", "-", "?"}
 MOST = Decimal(9999999999)
+_POUNDS = re.compile(r"^(\d{1,15}|\d{1,3}(,\d{3})+)(\.\d+)?$")
 _YEAR = re.compile(r"^(\d{4})(?:\s*[/–-]\s*(\d{2}|\d{4}))?$")
 
 
@@ -25,14 +27,11 @@ class Named:
 
 def pounds_in(text: str) -> Decimal | None:
     """Pounds as people write them, £18,000 or 18000.50; None for nothing. Refused with a sentence otherwise."""
-    plain = re.sub(r"[£,\s]", "", text)
-    if not plain:
+    plain = re.sub(r"[£\s]", "", text)
+    if plain.casefold() in NOTHING:
         return None
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount <= MOST:
+    amount = Decimal(plain.replace(",", "")) if _POUNDS.match(plain) else MOST + 1
+    if amount > MOST:
         raise Refused(f"“{text.strip()[:40]}” is not an amount in pounds of 0 or more, such as 18,000.")
     return amount.quantize(Decimal("0.01"))
 

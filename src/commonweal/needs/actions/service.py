@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -205,3 +205,39 @@ def _own(by: Viewer, service: Service, *, ended: bool = False) -> Service:
     if acted_for(by, row.partnership_id) not in (row.organisation_id, row.said_for_id):
         raise NotAllowed("Only the organisation that runs this service, or that recorded it, can do this.")
     return row
+
+
+@transaction.atomic
+def bring_services(
+    *, by: Viewer, partnership: Partnership, services: Iterable[tuple[ServiceSaid, Collection[str]]]
+) -> tuple[int, int]:
+    """A whole list, all of it or none: how many were new, and how many were here already.
+
+    Of those only what is given (the names beside each) is said anew.
+    """
+    require(by, Permission.RECORD_EVIDENCE, partnership.pk)
+    new = changed = 0
+    for said, given in services:
+        held = Service.objects.filter(
+            partnership=partnership, name__iexact=said.name, run_by__iexact=said.run_by, ended=None
+        ).first()
+        try:
+            if held is None:
+                record_service(by=by, partnership=partnership, said=said)
+                new += 1
+            else:
+                fresh = {name: getattr(said, name) for name in given}
+                change_service(by=by, service=held, said=replace(_said_of(held), **fresh))
+                changed += 1
+        except (Refused, NotAllowed) as refusal:
+            raise type(refusal)(f"{said.name}: {refusal}") from refusal
+    return new, changed
+
+
+def _said_of(row: Service) -> ServiceSaid:
+    """What is held of a service, as it was said."""
+    held = {field.name: getattr(row, field.name) for field in fields(ServiceSaid)}
+    return ServiceSaid(**{
+        **held, "kind": ServiceKind(row.kind), "reason": WhyItRuns(row.reason), "themes": tuple(row.themes),
+        "areas": tuple(Named(**one) for one in row.areas),
+    })

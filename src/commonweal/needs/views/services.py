@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commonweal.core import clock
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PartnershipView, partnership_for
@@ -22,16 +24,22 @@ from commonweal.needs.actions.service import (
     record_service,
     say_needs,
 )
+from commonweal.needs.assessment import Assessment
 from commonweal.needs.forms_services import AskWhy, NeedsAnswered, RecordService, held_of
 from commonweal.needs.models import Answers
+from commonweal.needs.pages.links import Item
 from commonweal.needs.pages.loading import partnership_assessment
-from commonweal.needs.pages.services import asked_says, cost_of, services_view
+from commonweal.needs.pages.services import asked_says, cost_of, services_table, services_view
 from commonweal.needs.pages.spend_need import spend_view
 from commonweal.needs.queries.mismatch import mismatch_for
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.queries.services import ServiceCard, service_for, service_row, services_for
 from commonweal.needs.service_reading import Named
+from commonweal.needs.views.files import as_paper, sent
+from commonweal.present.export_csv import csv_of
 from commonweal.present.forms import tried
+from commonweal.present.paper import on_paper
+from commonweal.present.workbook import render_workbook
 
 ASKS = ("GET", "HEAD", "POST")
 
@@ -46,7 +54,7 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "view": view, "invented": view.invented, "page": services_view(found, view), "count": len(found.services),
         "needs": len(found.needs), "ended": services_for(viewer, partnership, ended=True),
-        "may_record": viewer.may(Permission.RECORD_EVIDENCE, partnership),
+        "may_record": viewer.may(Permission.RECORD_EVIDENCE, partnership), "downloads": _downloads(partnership),
     }
     return render(request, "needs/services/front.html", context)
 
@@ -163,9 +171,43 @@ def spend(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     found = mismatch_for(viewer, partnership)
-    made = partnership_assessment(viewer, [one.code for one in view.places if one.code])
-    context = {"view": view, "invented": view.invented, "page": spend_view(found, made, view)}
+    context = {"view": view, "invented": view.invented, "page": spend_view(found, _made(viewer, view), view),
+               "downloads": _downloads(partnership)}
     return render(request, "needs/services/spend.html", context)
+
+
+@login_required
+@require_safe
+def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpResponse:
+    """All of it as an annex (Word, PDF) or a workbook; every service as CSV, which can be brought in again."""
+    from commonweal.needs.documents.services import services_annex, services_workbook
+
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = mismatch_for(viewer, partnership)
+    name = f"needs-and-services{'-invented' if view.invented else ''}-{clock.today():%Y-%m-%d}"
+    if ending == "csv":
+        return sent(csv_of(services_table(found)), name, ending)
+    with on_paper():
+        shown = spend_view(found, _made(viewer, view), view)
+        if ending == "xlsx":
+            return sent(render_workbook(services_workbook(found, shown, view, clock.today())), name, ending)
+        body = as_paper(services_annex(found, shown, view, clock.today()), ending)
+    if body is None:
+        raise Http404("There is no such file.")
+    return sent(body, name, ending)
+
+
+def _made(viewer: Viewer, view: PartnershipView) -> Assessment | None:
+    return partnership_assessment(viewer, [one.code for one in view.places if one.code])
+
+
+def _downloads(partnership: UUID) -> tuple[Item, ...]:
+    return tuple(
+        Item(text, reverse("needs:services-file", args=[partnership, ending]), detail=detail)
+        for text, ending, detail in (("An annex, to edit", "docx", "Word"), ("An annex, to send", "pdf", "PDF"),
+                                     ("Every table", "xlsx", "Excel"), ("Every service", "csv", "CSV"))
+    )
 
 
 def named_areas(viewer: Viewer, partnership: UUID) -> tuple[Named, ...]:
