@@ -60,7 +60,7 @@ def test_all_research_on_its_theme_stands_there_whichever_way_it_points(world):
         found.finding.key for found in research_on("older")
     }
     assert all(found.finding.bearing == "against" for found in one.against)
-    assert "no other partner" in case.stands
+    assert "nobody else says so" in case.stands
 
 
 def test_who_else_says_so_is_the_others_and_never_itself(world):

@@ -24,6 +24,7 @@ from commonweal.core.models import Organisation, OrganisationKind, Partnership, 
 from commonweal.core.permissions import Role
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
+from commonweal.example.advocates import build_advocates
 from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
@@ -121,6 +122,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("money", build_money),
     ("outcomes", build_outcomes),
     ("services", build_services),
+    ("advocates", build_advocates),
 )
 
 

@@ -29,8 +29,10 @@ class Verb(models.TextChoices):
 
 
 @transaction.atomic
-def make_briefing(*, by: Viewer, partnership: Partnership, code: str, brief: Brief) -> BriefingVersion:
-    """A first or next version of a place's page; the same words are not kept twice. Never blocked."""
+def make_briefing(
+    *, by: Viewer, partnership: Partnership, brief: Brief, code: str = "", partner: UUID | None = None
+) -> BriefingVersion:
+    """A first or next version of a place's page or of the case to a partner; the same words are not kept twice."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
     if by.person is None:
         raise Refused("Only a person can make a briefing.")
@@ -38,9 +40,11 @@ def make_briefing(*, by: Viewer, partnership: Partnership, code: str, brief: Bri
         raise Refused("Invented places belong to the invented partnership, and real ones to real partnerships.")
     text = frozen(brief)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    row = Briefing.objects.select_for_update().filter(partnership=partnership, place_code=code).first()
+    held = Briefing.objects.select_for_update().filter(partnership=partnership, place_code=code, partner=partner)
+    row = held.first()
     if row is None:
-        row = saved(Briefing(partnership=partnership, place_code=code, place_name=brief.place))
+        name = brief.partner or brief.place
+        row = saved(Briefing(partnership=partnership, place_code=code, partner_id=partner, place_name=name))
     latest = row.versions.order_by("-number").first()
     if latest is not None and latest.digest == digest:
         raise Refused(f"Nothing has changed since version {latest.number}.")

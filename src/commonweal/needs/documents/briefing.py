@@ -1,4 +1,4 @@
-"""One page for elected members: what it says of a place, how that is frozen, and how it is set on one sheet."""
+"""One page for members, or the case to a partner: what it says, how that is frozen, and how it is set on paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from commonweal.core.figure import SourceRef
 from commonweal.needs.assessment import Assessment
@@ -36,6 +37,18 @@ class Brief:
     invented: bool
     points: tuple[Point, ...]
     sources: tuple[SourceRef, ...]
+    partner: str = ""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The headings and sentences of its kind of page."""
+        found: dict[str, Any] = read("briefing")
+        return found["case"] if self.partner else found
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return str(self.words["title"]).format(place=self.place, partner=self.partner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def thawed(text: str) -> Brief:
     said = json.loads(text)
     return Brief(
         said["place"], said["partnership"], said["invented"], tuple(Point(**one) for one in said["points"]),
-        tuple(SourceRef(**one) for one in said["sources"]),
+        tuple(SourceRef(**one) for one in said["sources"]), said.get("partner", ""),
     )
 
 
@@ -79,19 +92,19 @@ def sections(brief: Brief) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """The headings that have anything to say, each with its sentences."""
     found = (
         (title, tuple(point for point in brief.points if point.section == key))
-        for key, title in read("briefing")["sections"].items()
+        for key, title in brief.words["sections"].items()
     )
     return tuple((title, points) for title, points in found if points)
 
 
 def briefing_page(brief: Brief, day: date, *, issued: bool = False) -> Document:
-    """The page as a document of one A4 sheet."""
-    words = read("briefing")
+    """The page as a document: of one A4 sheet for members, as long as it is for a partner."""
+    words = brief.words
     status = Status.INVENTED if brief.invented else Status.AGREED if issued else Status.DRAFT
     return Document(
-        title=words["title"].format(place=brief.place), subtitle=words["subtitle"], status=status,
+        title=brief.title, subtitle=words["subtitle"], status=status,
         place=brief.place, date=day, blocks=tuple(_blocks(brief)), sources=brief.sources,
-        summary=words["subtitle"], made_by=brief.partnership, brief=True, one_page=True,
+        summary=words["subtitle"], made_by=brief.partnership, brief=True, one_page=not brief.partner,
     )
 
 
@@ -100,7 +113,7 @@ def _blocks(brief: Brief) -> Iterable[Block]:
         yield Heading(title)
         said = [(point.text, *((" ", Cite(point.dataset)) if point.dataset else ())) for point in points]
         yield BulletList(tuple(said)) if len(said) > 1 else Paragraph(said[0])
-    yield Paragraph((read("briefing")["asked"].format(partnership=brief.partnership),))
+    yield Paragraph((brief.words["asked"].format(partnership=brief.partnership),))
 
 
 def _points(made: Assessment, agreed: tuple[str, ...]) -> Iterable[Point]:

@@ -1,5 +1,6 @@
 """The records of the needs stage, gathered so that Django finds them."""
 
+from commonweal.needs.models.advocate import Advocate, Reach
 from commonweal.needs.models.ambition import Ambition, AmbitionReading, AmbitionState, AmbitionVersion, Bearing
 from commonweal.needs.models.briefing import Briefing, BriefingVersion, Poll
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
@@ -25,13 +26,13 @@ from commonweal.needs.models.survey import Survey, SurveyState
 from commonweal.needs.models.visits import SiteCost, VisitFile, VisitFileState, VisitSystem
 
 __all__ = [
-    "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "Answers", "AskedBy", "Bearing",
-    "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
+    "Advocate", "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "Answers", "AskedBy",
+    "Bearing", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
     "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
     "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
     "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "PartnerPriority",
     "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule", "PriorityState", "RankedNeed",
-    "Ranking", "RankingRound", "RankingVersion", "Relationship", "Service", "ServiceKind", "ServiceNeed",
-    "Side", "SignOff", "SiteCost", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState",
-    "VisitSystem", "WhyItRuns",
+    "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship", "Service", "ServiceKind",
+    "ServiceNeed", "Side", "SignOff", "SiteCost", "Survey", "SurveyState", "Verdict", "VisitFile",
+    "VisitFileState", "VisitSystem", "WhyItRuns",
 ]

@@ -1,4 +1,4 @@
-"""A page for elected members, as it stood each time it was made; and the polls that stop its publishing."""
+"""A page for members, or the case to a partner, as it stood each time; and the polls that stop its publishing."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from commonweal.core.permissions import Permission
 
 
 class Briefing(Versioned):
-    """The identity of one place's briefing; `public_number` is the version that everybody may read, if any."""
+    """One place's briefing or the case to one partner; `public_number` is the one everybody may read, if any."""
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
-    place_code = models.CharField(max_length=2000)
+    partner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    place_code = models.CharField(max_length=2000, blank=True)
     place_name = models.CharField(max_length=300)
     public_number = models.PositiveIntegerField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
@@ -36,8 +37,15 @@ class Briefing(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "place_code"], name="needs_briefing_once",
+                fields=["partnership", "place_code"], condition=Q(partner=None), name="needs_briefing_once",
                 violation_error_message="This place already has a briefing.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "partner"], name="needs_case_once",
+                violation_error_message="The case to this partner is kept already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner=None) ^ Q(place_code=""), name="needs_briefing_of_place_or_partner",
             ),
             models.CheckConstraint(
                 condition=Q(public_number=None, issued_at=None) | Q(public_number__gte=1, issued_at__isnull=False),

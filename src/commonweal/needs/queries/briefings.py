@@ -1,4 +1,4 @@
-"""Briefings for members: the list, one with what has changed since, and the version everybody may read."""
+"""Briefings for members and kept cases: the list, one with what has changed, and what everybody may read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.documents.briefing import Brief, thawed
 from commonweal.needs.models import Briefing, BriefingVersion, NeedState
+from commonweal.needs.queries.advocates import with_advocates
 from commonweal.needs.queries.needs import needs_for
 
 
@@ -28,6 +29,7 @@ class BriefingCard:
     written_by: str
     public_number: int | None
     issued_at: datetime | None
+    partner: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,25 @@ class BriefingView:
 
 
 def briefings_for(viewer: Viewer, partnership: UUID) -> tuple[BriefingCard, ...]:
-    """Every briefing of the partnership."""
+    """Every briefing on a place of the partnership."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = BriefingVersion.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    latest = rows.latest_each().select_related("identity", "written_by").order_by("identity__place_name")
-    return tuple(_card(row) for row in latest)
+    latest = rows.filter(identity__partner=None).latest_each().select_related("identity", "written_by")
+    return tuple(_card(row) for row in latest.order_by("identity__place_name"))
+
+
+def kept_case(viewer: Viewer, partnership: UUID, partner: UUID) -> BriefingCard | None:
+    """The newest kept copy of the case to a partner, if there is one."""
+    rows = BriefingVersion.objects.visible_to(viewer, Purpose.ASSESSMENT)
+    found = rows.filter(partnership=partnership, identity__partner=partner).order_by("-number").first()
+    return _card(found) if found else None
 
 
 def briefing_for(viewer: Viewer, partnership: UUID, briefing: UUID) -> BriefingView:
     """The newest version of one."""
     rows = BriefingVersion.objects.visible_to(viewer, Purpose.ASSESSMENT)
     found = rows.filter(partnership=partnership, identity=briefing).order_by("-number").first()
-    return _view(found)
+    return _view(found, public=False)
 
 
 def briefing_row(viewer: Viewer, partnership: UUID, briefing: UUID) -> Briefing:
@@ -68,7 +77,7 @@ def public_briefing(viewer: Viewer, briefing: UUID) -> BriefingView:
     row = Briefing.objects.filter(pk=briefing).first()
     if row is None or row.public_number is None:
         raise NotFound("There is no such page, or it was taken down.")
-    return _view(row.versions.filter(number=row.public_number).first())
+    return _view(row.versions.filter(number=row.public_number).first(), public=True)
 
 
 def agreed_statements(viewer: Viewer, partnership: UUID) -> tuple[str, ...]:
@@ -76,16 +85,16 @@ def agreed_statements(viewer: Viewer, partnership: UUID) -> tuple[str, ...]:
     return tuple(card.statement for card in needs_for(viewer, partnership) if card.state is NeedState.AGREED)
 
 
-def _view(row: BriefingVersion | None) -> BriefingView:
+def _view(row: BriefingVersion | None, *, public: bool) -> BriefingView:
     if row is None:
         raise NotFound("There is no such briefing, or none that you may see.")
     whole = hashlib.sha256(row.frozen.encode()).hexdigest() == row.digest
-    return BriefingView(_card(row), thawed(row.frozen), whole)
+    return BriefingView(_card(row), with_advocates(thawed(row.frozen), public=public), whole)
 
 
 def _card(row: BriefingVersion) -> BriefingCard:
     known = row.identity
     return BriefingCard(
         known.pk, known.place_name, known.place_code, row.number, row.written_at, row.written_by.name,
-        known.public_number, known.issued_at,
+        known.public_number, known.issued_at, known.partner_id,
     )

@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PartnershipView, SeatCard, partnership_for
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.agreed import AgreedNeed
+from commonweal.needs.queries.advocates import AdvocateCard, advocates_for
 from commonweal.needs.queries.agreed import agreed_needs
 from commonweal.needs.queries.priorities import PriorityCard, priorities_for
 from commonweal.needs.queries.two_sides import Research, WiderTheme, two_sides
@@ -55,12 +56,24 @@ class Case:
     duties: tuple[Duty, ...]
     themes: tuple[CaseTheme, ...]
     needs: tuple[SharedNeed, ...]
+    spoken: tuple[AdvocateCard, ...] = ()
 
     @property
     def advocates(self) -> tuple[str, ...]:
-        """Other partners that recorded a priority on the same theme or signed the same need."""
+        """Others with a priority on the same theme, who signed the same need, or who said it in words."""
         names = {card.organisation for one in self.themes for card in one.others}
-        return tuple(sorted(names | {name for one in self.needs for name in one.others}))
+        names |= {name for one in self.needs for name in one.others}
+        return tuple(sorted(names | {one.name for one in self.said}))
+
+    @property
+    def said(self) -> tuple[AdvocateCard, ...]:
+        """What advocates said and agreed to have shown here."""
+        return tuple(one for one in self.spoken if one.shown)
+
+    @property
+    def waiting(self) -> tuple[AdvocateCard, ...]:
+        """Those whom the viewer's own organisation wrote down and who have not agreed yet."""
+        return tuple(one for one in self.spoken if not one.shown)
 
     @property
     def findings(self) -> int:
@@ -81,8 +94,8 @@ class Case:
         if not self.findings:
             return "Priorities recorded, but no research is held on any of them."
         if not self.advocates:
-            return "Priorities and research, but no other partner says so yet."
-        return "Priorities, research and other partners who say so."
+            return "Priorities and research, but nobody else says so yet."
+        return "Priorities, research and others who say so."
 
 
 def cases_for(viewer: Viewer, partnership: UUID) -> tuple[Case, ...]:
@@ -90,10 +103,11 @@ def cases_for(viewer: Viewer, partnership: UUID) -> tuple[Case, ...]:
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     view = partnership_for(viewer, partnership)
     wider, needs = two_sides(viewer, partnership).wider, agreed_needs(viewer, view).needs
-    priorities = priorities_for(viewer, partnership)
+    priorities, spoken = priorities_for(viewer, partnership), advocates_for(viewer, partnership)
     return tuple(
         Case(seat, tuple(card for card in priorities if card.organisation_id == seat.id),
-             duties_for(_kind(seat)), _themes(seat, wider), _needs(seat, view, needs))
+             duties_for(_kind(seat)), _themes(seat, wider), _needs(seat, view, needs),
+             tuple(one for one in spoken if one.partner == seat.id))
         for seat in view.seats
     )
 

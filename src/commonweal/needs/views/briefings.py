@@ -16,13 +16,15 @@ from commonweal.core import clock
 from commonweal.core.errors import CommonwealError, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
-from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.partnerships import PartnershipView, partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.needs.actions.briefing import make_briefing, publish_briefing, say_poll, take_briefing_down
 from commonweal.needs.content import read
 from commonweal.needs.documents.briefing import Brief, brief_of, briefing_page, changes, sections
+from commonweal.needs.documents.case import case_brief
 from commonweal.needs.forms_briefing import MakeBriefing, Publish, SayPoll
 from commonweal.needs.pages.loading import Moved, NoData, NotAPlace, assessment_for
+from commonweal.needs.queries.advocates import with_advocates
 from commonweal.needs.queries.briefings import (
     BriefingView,
     agreed_statements,
@@ -32,6 +34,7 @@ from commonweal.needs.queries.briefings import (
     public_briefing,
 )
 from commonweal.needs.queries.elections import councils_of, door_on, polls_of
+from commonweal.needs.queries.making_case import case_to
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.views.files import as_paper, sent
 from commonweal.policy.elections import election_rules
@@ -49,7 +52,7 @@ def briefings(request: HttpRequest, partnership: UUID) -> HttpResponse:
         require(viewer, Permission.RECORD_EVIDENCE, partnership)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _made(viewer, partnership, view.name, form.cleaned_data["code"])
+            made = made_now(viewer, view, code=form.cleaned_data["code"])
         except CommonwealError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -67,9 +70,9 @@ def briefing(request: HttpRequest, partnership: UUID, briefing: UUID) -> HttpRes
     view = partnership_for(viewer, partnership)
     found = briefing_for(viewer, partnership, briefing)
     try:
-        moved = changes(found.brief, _now(viewer, partnership, view.name, found.card.code))
-        compared = True
-    except Refused:
+        today = with_advocates(_now(viewer, view, found.card.code, found.card.partner), public=False)
+        moved, compared = changes(found.brief, today), True
+    except CommonwealError:
         moved, compared = (), False
     context = _shown(found) | {
         "view": view, "changes": moved, "compared": compared,
@@ -86,7 +89,7 @@ def again(request: HttpRequest, partnership: UUID, briefing: UUID) -> HttpRespon
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     found = briefing_for(viewer, partnership, briefing)
-    _made(viewer, partnership, view.name, found.card.code)
+    made_now(viewer, view, code=found.card.code, partner=found.card.partner)
     messages.success(request, "Made again from the figures of today.")
     return redirect("needs:briefing", partnership=partnership, briefing=briefing)
 
@@ -172,23 +175,26 @@ def public_file(request: HttpRequest, briefing: UUID, ending: str) -> HttpRespon
     return _file(public_briefing(viewer_from(request), briefing), ending, issued=True)
 
 
-def _made(viewer: Viewer, partnership: UUID, name: str, code: str) -> UUID:
-    require(viewer, Permission.RECORD_EVIDENCE, partnership)
+def made_now(viewer: Viewer, view: PartnershipView, *, code: str = "", partner: UUID | None = None) -> UUID:
+    """A version from the figures of today, of a place's page or of the case to a partner; whose identity it is."""
+    require(viewer, Permission.RECORD_EVIDENCE, view.id)
     version = make_briefing(
-        by=viewer, partnership=Partnership.objects.get(pk=partnership), code=code,
-        brief=_now(viewer, partnership, name, code),
+        by=viewer, partnership=Partnership.objects.get(pk=view.id), code=code, partner=partner,
+        brief=_now(viewer, view, code, partner),
     )
     key: UUID = version.identity_id
     return key
 
 
-def _now(viewer: Viewer, partnership: UUID, name: str, code: str) -> Brief:
+def _now(viewer: Viewer, view: PartnershipView, code: str, partner: UUID | None) -> Brief:
     """What the page would say today."""
+    if partner is not None:
+        return case_brief(case_to(viewer, view.id, partner), view)
     try:
         made = assessment_for(viewer, code)
     except (NoData, NotAPlace, Moved) as missing:
         raise Refused(f"No page can be made for {code}: {missing}") from missing
-    return brief_of(made, name, agreed_statements(viewer, partnership))
+    return brief_of(made, view.name, agreed_statements(viewer, view.id))
 
 
 def _shown(found: BriefingView) -> dict[str, Any]:
@@ -201,5 +207,10 @@ def _file(found: BriefingView, ending: str, *, issued: bool) -> HttpResponse:
     body = as_paper(briefing_page(found.brief, day, issued=issued), ending)
     if body is None:
         raise Http404("There is no such file.")
-    place = re.sub(r"[^a-z0-9]+", "-", found.brief.place.lower()).strip("-")[:60] or "place"
-    return sent(body, f"{place}-briefing-{day:%Y-%m-%d}", ending)
+    about, kind = found.brief.partner or found.brief.place, "case" if found.brief.partner else "briefing"
+    return sent(body, f"{file_words(about)}-{kind}-{day:%Y-%m-%d}", ending)
+
+
+def file_words(name: str) -> str:
+    """A name as files have it."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "place"
