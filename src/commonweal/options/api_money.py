@@ -86,7 +86,7 @@ def money_options(request: HttpRequest, partnership: UUID, sheet: UUID) -> Money
     """Options beside one another."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _out(money_told(sheet_for(viewer, partnership, sheet)))
+    return told_out(money_told(sheet_for(viewer, partnership, sheet)))
 
 
 @router.get("/partnerships/{partnership}/money/risk/{case}", response=GIVES, summary="Who carries the risk")
@@ -94,7 +94,7 @@ def money_risk(request: HttpRequest, partnership: UUID, case: UUID) -> MoneyTold
     """A contract drawn many times over."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _out(risk_told(case_for(viewer, partnership, case)))
+    return told_out(risk_told(case_for(viewer, partnership, case)))
 
 
 @router.get("/partnerships/{partnership}/money/size/{within}", response=GIVES, summary="Whether size matters")
@@ -102,7 +102,7 @@ def money_size(request: HttpRequest, partnership: UUID, within: UUID) -> MoneyTo
     """What comparators say."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _out(scale_told(set_for(viewer, partnership, within)))
+    return told_out(scale_told(set_for(viewer, partnership, within)))
 
 
 @router.get("/partnerships/{partnership}/money/budget/{allocation}", response=GIVES, summary="A budget shared out")
@@ -110,7 +110,7 @@ def money_budget(request: HttpRequest, partnership: UUID, allocation: UUID) -> M
     """The sets that are best for a budget."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _out(allocation_told(allocation_for(viewer, partnership, allocation)))
+    return told_out(allocation_told(allocation_for(viewer, partnership, allocation)))
 
 
 @router.get("/partnerships/{partnership}/money/vote/{vote}", response=GIVES, summary="A public vote")
@@ -118,10 +118,11 @@ def money_vote(request: HttpRequest, partnership: UUID, vote: UUID) -> MoneyTold
     """A vote, its rule and what came of it."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _out(vote_told(vote_for(viewer, partnership, vote)))
+    return told_out(vote_told(vote_for(viewer, partnership, vote)))
 
 
-def _out(told: Told) -> MoneyTold:
+def told_out(told: Told) -> MoneyTold:
+    """A page as data."""
     sections = [
         MoneySection(heading=one.heading, words=list(one.words), tables=[_table(each) for each in one.tables])
         for one in told.sections

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.options import urls_money
+from commonweal.options import urls_appraisal, urls_money
 
 app_name = "options"
 
-urlpatterns = [*urls_money.urlpatterns]
+urlpatterns = [*urls_money.urlpatterns, *urls_appraisal.urlpatterns]

@@ -1,4 +1,4 @@
-"""The money pages' way on from a partnership's home."""
+"""The options stage's ways on from a partnership's home."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 
 
@@ -14,3 +15,12 @@ from commonweal.core.viewer import Viewer
 def money(_viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Money, risk, size, budgets, votes and bids."""
     return (HomeLink("working", "Money and risk", reverse("options:money", args=[partnership])),)
+
+
+@home_links("options-appraisals")
+def appraisals(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Options, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    href = reverse("options:appraisals", args=[partnership])
+    return (HomeLink("working", "Options: who could run it, and how", href),)

@@ -64,6 +64,9 @@ class Costing(PartnershipRecord):
     sheet = models.ForeignKey(MoneySheet, models.CASCADE, related_name="costings")
     title = models.CharField(max_length=120)
     baseline = models.BooleanField(default=False)
+    option = models.OneToOneField(
+        "options.Option", models.SET_NULL, null=True, blank=True, related_name="costing",
+    )
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
 
     class Meta:

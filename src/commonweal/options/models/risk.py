@@ -36,6 +36,9 @@ class ContractCase(PartnershipRecord):
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
     title = models.CharField(max_length=120)
+    option = models.OneToOneField(
+        "options.Option", models.SET_NULL, null=True, blank=True, related_name="risk_case",
+    )
     years = models.PositiveSmallIntegerField()
     margin = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     rule = models.CharField(max_length=8, choices=SharingRule)

@@ -39,7 +39,8 @@ class Ask:
 
 
 def asked(
-    request: HttpRequest, view: PartnershipView, form: forms.Form, *, ask: Ask, deed: Callable[[], str]
+    request: HttpRequest, view: PartnershipView, form: forms.Form, *, ask: Ask, deed: Callable[[], str],
+    template: str = "options/money/form.html", more: dict[str, object] | None = None,
 ) -> HttpResponse:
     """The form; once sent and sound, the deed, and on to the address it gives."""
     if request.method == "POST" and form.is_valid():
@@ -47,8 +48,8 @@ def asked(
         if to is not None:
             messages.success(request, "Kept.")
             return redirect(to)
-    context = {"view": view, "invented": view.invented, "form": form, "ask": ask}
-    return render(request, "options/money/form.html", context)
+    context = {"view": view, "invented": view.invented, "form": form, "ask": ask, **(more or {})}
+    return render(request, template, context)
 
 
 def as_file(view: PartnershipView, told: Told, ending: str, *, name: str, short: bool = False) -> HttpResponse:

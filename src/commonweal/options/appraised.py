@@ -1,0 +1,149 @@
+"""What follows from scores and weights: how often each option wins for whom, what would turn it, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from commonweal.methods.additive import Ratings, beats, ratings, reversals, telling
+from commonweal.methods.arrays import Reals
+from commonweal.methods.flip import Flip, flip_top, places, shares, values
+from commonweal.methods.robustness import Holds, Robust, holds, robust
+from commonweal.methods.smaa import ANY, Accepted, Held, smaa
+from commonweal.present.wording import listed
+
+Table = tuple[tuple[float, ...], ...]
+ANYBODY = "Any weights at all"
+SMALL = 0.005
+NEVER = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHeld:
+    """A group's swing points by criterion, and the least and most they may be."""
+
+    title: str
+    points: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything that is worked from: names, ratings from 0 to 100 at least, likely, at most, and the groups."""
+
+    options: tuple[str, ...]
+    criteria: tuple[str, ...]
+    low: Table
+    likely: Table
+    high: Table
+    groups: tuple[GroupHeld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFound:
+    """One group: shares of all weight, each option's value and place at its points, how often it is first."""
+
+    title: str
+    weights: tuple[float, ...]
+    worth: tuple[float, ...]
+    places: tuple[int, ...]
+    first: tuple[float, ...]
+    turns: tuple[str, ...]
+    holds: tuple[Holds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The whole answer."""
+
+    given: Given
+    robust: Robust
+    groups: tuple[GroupFound, ...]
+    anybody: Accepted
+    profiles: tuple[str, ...]     # for whom each option would be right
+    same: tuple[str, ...]         # criteria that tell nothing apart
+    reversals: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options."""
+        return self.given.options
+
+
+@lru_cache(maxsize=64)
+def result_of(given: Given) -> Result:
+    """Everything that follows; kept for the same inputs, so that a page opens at once the second time."""
+    rating = ratings(given.low, given.likely, given.high)
+    accepted = {
+        one.title: smaa(rating, Held(one.low, one.high), seed=place)
+        for place, one in enumerate(given.groups, start=1)
+    }
+    anybody = smaa(rating, ANY)
+    return Result(
+        given, robust(given.options, accepted, beats(rating)),
+        tuple(_group(given, one, accepted[one.title]) for one in given.groups), anybody,
+        tuple(_profile(given, anybody, at) for at in range(len(given.options))),
+        tuple(name for name, tells in zip(given.criteria, telling(rating), strict=True) if not tells),
+        _reversals(given, rating),
+    )
+
+
+def moves(criteria: tuple[str, ...], start: Reals, flip: Flip | None, name: str) -> str:
+    """What would have to change for an option to be first, in a sentence."""
+    if flip is None:
+        return f"{name} is first under no weights at all."
+    change = flip.weights - start
+    gains = [f"{one} (+{100 * by:.0f})" for one, by in zip(criteria, change, strict=True) if by > SMALL]
+    gives = [f"{one} (−{-100 * by:.0f})" for one, by in zip(criteria, change, strict=True) if by < -SMALL]
+    if not gains:
+        return f"{name} is level with the first as it is."
+    return (f"{name} would draw level if {100 * flip.moved:.0f} of 100 points moved, "
+            f"from {listed(gives)} to {listed(gains)}.")
+
+
+def _group(given: Given, held: GroupHeld, found: Accepted) -> GroupFound:
+    start, worth = shares(held.points), values(held.points, given.likely)
+    order = places(worth)
+    turns = tuple(
+        moves(given.criteria, start, flip_top(held.points, given.likely, winner=at), name)
+        for at, name in enumerate(given.options) if order[at] != 1
+    )
+    return GroupFound(
+        held.title, tuple(map(float, start)), tuple(map(float, worth)), order, tuple(map(float, found.first)),
+        turns, tuple(holds(held.points, given.likely, at) for at in range(len(given.criteria))),
+    )
+
+
+def _profile(given: Given, anybody: Accepted, at: int) -> str:
+    """For whom an option would be right: what its central weights lean to."""
+    name, share = given.options[at], float(anybody.first[at])
+    if share < NEVER:
+        return f"{name} is hardly ever first, whatever counts most."
+    even = 1 / len(given.criteria)
+    central = anybody.central[at]
+    leans = [
+        given.criteria[int(one)] for one in np.argsort(-central)[:2] if central[int(one)] > even * 1.1
+    ]
+    told = "with no leaning to any criterion"
+    if leans:
+        told = f"mostly where {listed(leans)} count{'' if len(leans) > 1 else 's'} for more than the rest"
+    sure = float(anybody.confidence[at])
+    unsure = "" if sure >= 0.95 else f" Even there the scores leave it first only {100 * sure:.0f}% of the time."
+    return f"{name} is first in {_per_cent(share)} of all weightings, {told}.{unsure}"
+
+
+def _reversals(given: Given, rating: Ratings) -> tuple[str, ...]:
+    """What would turn round had the scales been drawn from the options that happen to be there."""
+    names = given.options
+    return tuple(
+        f"{held.title}: leaving out {names[one.left_out]} would have put {names[one.behind]} before "
+        f"{names[one.ahead]}."
+        for held in given.groups for one in reversals(held.points, rating.likely)[:2]
+    )
+
+
+def _per_cent(share: float) -> str:
+    return "under 1%" if share < 0.01 else f"{100 * share:.0f}%"

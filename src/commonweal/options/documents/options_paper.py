@@ -1,0 +1,99 @@
+"""The options paper: the question, which option wins for whom, the price beside it, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from commonweal.options.appraisal_view import AppraisalView
+from commonweal.options.money_content import words
+from commonweal.options.pages.appraisal import (
+    Worth,
+    appraisal_told,
+    aside_table,
+    criteria_table,
+    evidence_table,
+    scores_table,
+)
+from commonweal.options.queries.money import SheetView
+from commonweal.present.document import (
+    Block,
+    BulletList,
+    Callout,
+    Document,
+    FigureBlock,
+    Heading,
+    Paragraph,
+    Status,
+    Strong,
+    TableBlock,
+    Words,
+)
+
+APART = ("Scores and criteria", "What was put aside, and why")
+
+
+def options_paper(
+    view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date
+) -> Document:
+    """The paper, its evidence in an annex."""
+    told = appraisal_told(view, sheet, worth)
+    return Document(
+        title=view.title, subtitle="Options paper", place=place,
+        status=Status.INVENTED if invented else Status.DRAFT, date=day, summary=told.answer, made_by=place,
+        blocks=tuple(_blocks(view, sheet, worth)), brief=True,
+        annex=tuple(_annex(view)), annex_title="Annex: scores, criteria and what they rest on", explain=False,
+    )
+
+
+def question_blocks(view: AppraisalView) -> Iterable[Block]:
+    """What is asked, and what it answers."""
+    yield Paragraph((Strong("The question: "), view.question))
+    lines: list[Words] = [(Strong("Need: "), one.statement) for one in view.needs]
+    lines.extend((Strong("Outcome: "), f"{one.title}. {one.statement}") for one in view.outcomes)
+    yield BulletList(tuple(lines))
+
+
+def option_lines(view: AppraisalView) -> tuple[Words, ...]:
+    """The short list, each in a sentence or two."""
+    return tuple(
+        (Strong(f"{one.title}{' (if nothing is changed)' if one.baseline else ''}. "), one.description)
+        for one in view.short
+    )
+
+
+def _blocks(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Iterable[Block]:
+    told = appraisal_told(view, sheet, worth)
+    yield Paragraph((told.answer,), lead=True)
+    yield Heading("What is asked")
+    yield from question_blocks(view)
+    yield Heading("Options on the short list")
+    yield BulletList(option_lines(view))
+    for section in told.sections:
+        if section.heading in APART:
+            continue
+        yield Heading(section.heading)
+        if section.words:
+            yield BulletList(tuple((line,) for line in section.words))
+        if section.chart is not None:
+            yield FigureBlock(section.chart)
+        for table in section.tables:
+            yield TableBlock(table)
+    yield Callout("What this cannot tell you", (" ".join(told.unknown),))
+
+
+def _annex(view: AppraisalView) -> Iterable[Block]:
+    yield Heading("Criteria and their ends")
+    yield Paragraph((words("appraisal", "ends"),))
+    if view.criteria:
+        yield TableBlock(criteria_table(view))
+    yield BulletList(tuple(
+        (Strong(f"{one.title}: "), f"{one.took_part}. {one.reason}") for one in view.weighed
+    ))
+    yield Heading("Scores")
+    if view.short and view.criteria:
+        yield TableBlock(scores_table(view))
+        yield TableBlock(evidence_table(view))
+    if view.dropped:
+        yield Heading("Put aside")
+        yield TableBlock(aside_table(view))

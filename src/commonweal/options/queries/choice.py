@@ -1,0 +1,112 @@
+"""Decisions between options as they were taken; what a later specification stands on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from commonweal.core.errors import NotFound
+from commonweal.core.permissions import Permission
+from commonweal.core.purpose import Purpose
+from commonweal.core.viewer import Viewer, require
+from commonweal.options.appraisal_view import as_written
+from commonweal.options.frozen_choice import digest_of
+from commonweal.options.models import ChoiceVersion
+from commonweal.policy.decision_gates import gates_for
+from commonweal.policy.delivery_vehicles import Vehicle, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A gate as it was answered: its title, and each question with its answer."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One version of a decision; `whole` is false where what it stood on is not what was frozen."""
+
+    id: UUID
+    version_id: UUID
+    number: int
+    newest: bool
+    appraisal: UUID
+    title: str
+    question: str
+    option: str
+    description: str
+    vehicle: Vehicle | None
+    service: str
+    where: str
+    body: str
+    reasons: str
+    conditions: str
+    decided_on: date
+    takers: tuple[str, ...]
+    needs: tuple[tuple[UUID, str, int], ...]
+    outcomes: tuple[tuple[UUID, str, int], ...]
+    criteria: tuple[tuple[str, str, str, str], ...]    # title, worst end, best end, outcome
+    answer: str
+    gates: tuple[Answered, ...]
+    digest: str
+    whole: bool
+
+    @property
+    def sentence(self) -> str:
+        """The decision in a sentence."""
+        return f"{self.body} chose: {self.option}."
+
+
+def choices_for(viewer: Viewer, partnership: UUID) -> tuple[ChoiceView, ...]:
+    """The newest version of every decision between options; specifications are written on these."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    rows = _rows(viewer, partnership).latest_each().order_by("-decided_on", "-recorded_at")
+    return tuple(_view(row, newest=True) for row in rows)
+
+
+def choice_for(viewer: Viewer, partnership: UUID, appraisal: UUID, number: int) -> ChoiceView:
+    """One version; NotFound where there is none that the viewer may see."""
+    rows = _rows(viewer, partnership).filter(identity__appraisal=appraisal)
+    row = rows.filter(number=number).first()
+    if row is None:
+        raise NotFound("There is no such decision, or none that you may see.")
+    return _view(row, newest=not rows.filter(number__gt=number).exists())
+
+
+def _rows(viewer: Viewer, partnership: UUID) -> Any:
+    rows = ChoiceVersion.objects.visible_to(viewer, Purpose.PLANNING).filter(partnership=partnership)
+    return rows.select_related("identity", "option")
+
+
+def _view(row: Any, *, newest: bool) -> ChoiceView:
+    stood: dict[str, Any] = json.loads(row.frozen)
+    chosen = next(one for one in stood["options"] if one["option"] == stood["chosen"])
+    takers = row.takers.select_related("person", "organisation").order_by("person__name")
+    return ChoiceView(
+        row.identity_id, row.pk, row.number, newest, row.identity.appraisal_id, stood["title"], stood["question"],
+        chosen["title"], chosen["description"], catalogue().one(chosen["vehicle"]), stood["service"],
+        stood["where"], row.body, row.reasons, row.conditions, row.decided_on,
+        tuple(f"{one.person.name}, {one.organisation.name}" for one in takers),
+        tuple((UUID(one["need"]), one["title"], one["version"]) for one in stood["needs"]),
+        tuple((UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
+        tuple((one["title"], one["worst"], one["best"], one["outcome"]) for one in stood["criteria"]),
+        stood["answer"], _gates(stood), row.digest, digest_of(row.frozen) == row.digest,
+    )
+
+
+def _gates(stood: dict[str, Any]) -> tuple[Answered, ...]:
+    known = {one.key: one for one in gates_for(stood["service"])}
+    found = []
+    for one in stood["gates"]:
+        gate = known.get(one["gate"])
+        asked = gate.fields if gate else ()
+        lines = tuple((each.label, as_written(each.kind, one["fields"].get(each.key, ""))) for each in asked)
+        if one["does_not_apply"]:
+            lines = (("Does not apply", one["does_not_apply"]),)
+        found.append(Answered(gate.title if gate else one["gate"], lines))
+    return tuple(found)
