@@ -182,6 +182,11 @@ def _read(path: Path) -> Summary | None:
         data = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
+    return summary_from(data)
+
+
+def summary_from(data: dict[str, Any]) -> Summary:
+    """A summary from its plain data."""
     lists = ("histogram", "people", "flows", "sites")
     listed = {name: tuple(tuple(row) for row in data[name]) for name in lists}
     return Summary(**{

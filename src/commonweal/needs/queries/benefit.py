@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,13 +9,12 @@ from uuid import UUID
 
 import numpy as np
 
+from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.figure import SourceRef
 from commonweal.core.release import CountTable, release
 from commonweal.core.viewer import Viewer
 from commonweal.lake.visits.summary import NOT_KNOWN, Summary, SummaryStore
-from commonweal.lake.visits.words import age_band
-from commonweal.lake.visits.words import words as column_words
 from commonweal.methods.arrays import Reals
 from commonweal.methods.benefit import Between, index_bounds, people_behind, share_of_top
 from commonweal.methods.inequality import Concentration, concentration, gini, gini_among_residents
@@ -24,12 +22,13 @@ from commonweal.methods.intervals import wilson
 from commonweal.methods.representativeness import Weighting, representativeness
 from commonweal.needs.content import read
 from commonweal.needs.models import SiteCost, VisitSystem
+from commonweal.needs.queries.benefit_counts import age_rows, band_rows, homes, inside_of, tenth_rows, ward_rows
 from commonweal.needs.queries.benefit_money import Money, money_of
 from commonweal.needs.queries.benefit_place import BenefitPlace, benefit_place
+from commonweal.needs.queries.released import Released, held_back, released_year
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
 
-TENTHS = range(1, 11)
 RULE = "place"
 FEWEST = 30  # people below whom nothing is said of how visits are spread
 
@@ -104,6 +103,8 @@ class Benefit:
     moved: tuple[tuple[str, int | None], ...]
     money: Money | None
     said_costs: bool
+    released: date | None = None          # where others see it: since when
+    held_back: Released | None = None     # where it is one's own: what others still see
 
 
 def benefit_for(viewer: Viewer, partnership: UUID, system: UUID, year: int | None = None) -> Benefit:
@@ -114,7 +115,11 @@ def benefit_for(viewer: Viewer, partnership: UUID, system: UUID, year: int | Non
     chosen = _chosen(kept, years, inside, year)
     if chosen is None:
         raise NotFound("No visits of this system are held. Bring an export first.")
-    return _benefit(row, is_mine(viewer, row), chosen, years, land)
+    if is_mine(viewer, row):
+        made = _benefit(row, chosen, years, land)
+        return replace(made, mine=True, held_back=held_back(row, chosen, land) if row.placed else None)
+    seen = released_year(row, chosen, land, today=clock.today())
+    return replace(_benefit(row, seen.summary, years, seen.land), released=seen.on)
 
 
 def _chosen(
@@ -142,27 +147,26 @@ def shown(counts: Sequence[int], *, total: bool = False) -> tuple[int | None, ..
 
 
 def _benefit(
-    row: VisitSystem, mine: bool, summary: Summary, years: tuple[int, ...], land: BenefitPlace | None
+    row: VisitSystem, summary: Summary, years: tuple[int, ...], land: BenefitPlace | None
 ) -> Benefit:
-    inside = land.codes if land else frozenset()
-    here = sum(people for area, _, people, _ in summary.people if area in inside)
-    nowhere = sum(people for area, _, people, _ in summary.people if not area)
-    homes = shown([here, summary.members - here - nowhere, nowhere], total=True)
+    inside = inside_of(land)
+    here, elsewhere, nowhere = homes(summary, inside)
+    people = shown([here, elsewhere, nowhere], total=True)
     costs = costs_of(row, summary.year)
     population = land.population if land else None
-    tenths = _tenths(summary, land, inside, nowhere)
+    tenths = _tenths(summary, land, nowhere)
     known = max(summary.visits, 1)
     return Benefit(
-        system=row, mine=mine, summary=summary, years=years, source=_source(row, summary),
+        system=row, mine=False, summary=summary, years=years, source=_source(row, summary),
         place=land.name if land else row.partnership.name, place_code=land.code if land else "",
-        population=population, members=homes[3],
-        behind=people_behind(homes[3] or 0, summary.visits - summary.known_visits),
-        here=homes[0], elsewhere=homes[1], homeless=homes[2],
+        population=population, members=people[3],
+        behind=people_behind(people[3] or 0, summary.visits - summary.known_visits),
+        here=people[0], elsewhere=people[1], homeless=people[2],
         known_share=summary.known_visits / known,
         placed_share=sum(visits for _, area, _, visits, _, _ in summary.flows if area) / known,
         spread=_spread(summary, here / population if population else None),
-        tenths=tenths, ages=_ages(summary, land, inside),
-        wards=_wards(summary, land, inside, nowhere), moved=_moved(summary),
+        tenths=tenths, ages=_ages(summary, land),
+        wards=_wards(summary, land, nowhere), moved=_moved(summary),
         money=money_of(summary, costs, land, inside, {one.label: one.people for one in tenths.groups})
         if costs and summary.whole and tenths else None,
         said_costs=bool(costs),
@@ -186,15 +190,12 @@ def _spread(summary: Summary, reach: float | None) -> Spread | None:
     return Spread(
         mean=float(each @ people / people.sum()), middle=int(each[half]), gini=among,
         gini_residents=gini_among_residents(among, reach) if reach is not None and 0 < reach <= 1 else None,
-        top_tenth=share_of_top(each, people), bands=_bands(each, people), histogram=summary.histogram,
+        top_tenth=share_of_top(each, people), bands=_bands(each, people, summary), histogram=summary.histogram,
     )
 
 
-def _bands(each: Reals, people: Reals) -> tuple[tuple[str, int | None, float | None], ...]:
-    found = []
-    for one in read("benefit")["bands"]:
-        there = (each >= one["from"]) & (each <= one.get("to", np.inf))
-        found.append((one["words"], int(people[there].sum()), float(each[there] @ people[there])))
+def _bands(each: Reals, people: Reals, summary: Summary) -> tuple[tuple[str, int | None, float | None], ...]:
+    found = band_rows(summary)
     counts = shown([count for _, count, _ in found])
     whole = float(each @ people)
     return tuple(
@@ -214,51 +215,25 @@ def _moved(summary: Summary) -> tuple[tuple[str, int | None], ...]:
     )
 
 
-def _tenths(summary: Summary, land: BenefitPlace | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+def _tenths(summary: Summary, land: BenefitPlace | None, nowhere: int) -> Grouping | None:
     """Those who live there by the tenth of deprivation of their small area, the worst off first."""
-    if land is None or not (deciles := land.tenths):
+    if land is None or not land.tenths:
         return None
-    came: Counter[int] = Counter()
-    for area, _, people, _ in summary.people:
-        if area in inside:
-            came[deciles.get(area, 0)] += people
-    live = land.by_tenth()
-    rows = [(str(one), came[one], float(live[one - 1])) for one in TENTHS if live[one - 1] > 0]
-    return _grouping(rows, nowhere, land.period, land.source, ordered=True)
+    return _grouping(tenth_rows(summary, land), nowhere, land.period, land.source, ordered=True)
 
 
-def _ages(summary: Summary, land: BenefitPlace | None, inside: frozenset[str]) -> Grouping | None:
+def _ages(summary: Summary, land: BenefitPlace | None) -> Grouping | None:
     """Those who live there by band of age; people whose age is not known are in none."""
-    came: Counter[int] = Counter()
-    for area, age, people, _ in summary.people:
-        if area in inside:
-            came[age] += people
-    known = any(count for age, count in came.items() if age >= 0)
-    if land is None or land.ages_source is None or not known:
+    if land is None or land.ages_source is None:
         return None
-    ages = land.ages
-    edges = (*column_words().age_bands, len(ages))
-    rows = [
-        (age_band(at), came[at], sum(ages[edges[at] : edges[at + 1]])) for at in range(len(edges) - 1)
-    ]
-    return _grouping([row for row in rows if row[2] > 0], came[-1], land.ages_period, land.ages_source)
+    rows, unknown = age_rows(summary, land)
+    return _grouping(rows, unknown, land.ages_period, land.ages_source) if rows else None
 
 
-def _wards(summary: Summary, land: BenefitPlace | None, inside: frozenset[str], nowhere: int) -> Grouping | None:
+def _wards(summary: Summary, land: BenefitPlace | None, nowhere: int) -> Grouping | None:
     """Those who live there by ward, the least reached first; nothing where wards are not known or are one."""
-    if land is None:
-        return None
-    ward = {one.code: one.ward for one in land.areas}
-    names = {one.ward: one.ward_name for one in land.areas}
-    live = dict.fromkeys(ward.values(), 0.0)
-    for one in land.areas:
-        live[one.ward] += one.people
-    came: Counter[str] = Counter()
-    for area, _, people, _ in summary.people:
-        if area in inside:
-            came[ward[area]] += people
-    rows = [(names[code], came[code], live[code]) for code in sorted(live) if code and live[code] > 0]
-    if len(rows) < 2:
+    rows = ward_rows(summary, land) if land is not None else []
+    if land is None or len(rows) < 2:
         return None
     found = _grouping(rows, nowhere, land.period, land.source)
     if found is None:

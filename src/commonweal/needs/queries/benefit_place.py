@@ -99,12 +99,13 @@ def _made(where: Where, path: Path, mark: str) -> BenefitPlace | None:
 def _read(path: Path, mark: str) -> BenefitPlace | None:
     try:
         kept = json.loads(path.read_text("utf-8"))
-        return _from(kept["place"]) if kept["mark"] == mark else None
+        return place_from(kept["place"]) if kept["mark"] == mark else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # made again
 
 
-def _from(data: dict[str, Any]) -> BenefitPlace:
+def place_from(data: dict[str, Any]) -> BenefitPlace:
+    """A place from its plain data."""
     ages_source = data["ages_source"]
     return BenefitPlace(**{
         **data, "areas": tuple(HomeArea(**one) for one in data["areas"]), "source": SourceRef(**data["source"]),
