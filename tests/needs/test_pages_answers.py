@@ -153,16 +153,23 @@ def test_ticked_areas_lead_to_their_own_assessment(pages):
     assert "Invented example" in html
 
 
-@pytest.mark.parametrize(("ticked", "says"), [
-    ([], "No small area was ticked"),
-    (["nonsense", "<script>", "Z0100000"], "No small area was ticked"),
-    (["\uff25\uff10\uff11000001", "\ufb03" * 9, "E01" + "\u00df" * 6, "\u0160" * 9], "No small area was ticked"),
-    ([f"Z01{at:06}" for at in range(1, 202)], "at most 150"),
+@pytest.mark.parametrize("ticked", [
+    [], ["nonsense", "<script>", "Z0100000"],
+    ["\uff25\uff10\uff11000001", "\ufb03" * 9, "E01" + "\u00df" * 6, "\u0160" * 9],
 ])
-def test_a_wrong_choice_is_said_in_words(pages, ticked, says):
+def test_where_none_is_ticked_the_table_says_so(pages, ticked):
     answer = chosen(pages, ticked)
+    assert answer.headers["Location"] == f"{PLACE}areas/?ticked=none"
+    html = pages.get(answer.headers["Location"]).content.decode()
+    assert title_of(html).startswith("Error: ")
+    assert '<a href="#every-area">Tick one or more small areas' in html
+    assert html.count('id="every-area"') == 1
+
+
+def test_too_many_ticked_are_refused_in_words(pages):
+    answer = chosen(pages, [f"Z01{at:06}" for at in range(1, 202)])
     assert answer.status_code == 404
-    assert says in words_of(answer.content.decode())
+    assert "at most 150" in words_of(answer.content.decode())
 
 
 def test_two_hundred_codes_in_an_address_are_one_place_or_a_sentence(pages):

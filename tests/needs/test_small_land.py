@@ -171,7 +171,7 @@ def test_where_england_has_no_figure_nothing_is_said_of_it(store):
 def test_without_a_published_england_the_districts_are_put_together(store):
     england = measure(queries.assess(store, "Corran", today=TODAY), "arts-council-grants").england
     assert england.figure.value == pytest.approx((9200 + 0 + 3900) / 18600)
-    assert england.figure.method == "mean of districts, weighted by their people"
+    assert england.figure.method == "mean of 3 districts, weighted by their people"
 
 
 def test_a_census_difference_is_judged_by_its_interval(alton):

@@ -17,6 +17,23 @@ def test_a_citation_says_where_to_look(make_figure):
     assert provenance.short_citation(source) == "A publisher, Physically inactive adults, March 2026"
 
 
+@pytest.mark.parametrize(("licence", "attribution", "said"), [
+    ("Open Licence v3", "Licensed under the Open Licence v3", "Licensed under the Open Licence v3."),
+    ("Open Licence v3", "Contains survey data", "Open Licence v3. Contains survey data."),
+    ("Open Licence v3", "", "Open Licence v3."), ("", "Thanks to all", "Thanks to all."),
+])
+def test_a_licence_is_named_once(make_figure, licence, attribution, said):
+    source = replace(make_figure().source, licence=licence, attribution=attribution, address="")
+    assert provenance.citation(source).endswith(f"Version 2026-03. {said}")
+
+
+def test_an_interval_no_wider_than_its_decimals_is_not_spelt_out(make_figure):
+    tight = make_figure(value=17.303, lower=17.29, upper=17.31, decimals=1)
+    said = dict(provenance.rests_on(tight))["Range it is likely to lie in"]
+    assert said.startswith("17.3%, to the decimals shown")
+    assert "interval" not in provenance.in_brief(tight)
+
+
 def test_an_invented_source_says_so_first(make_figure):
     source = replace(make_figure().source, invented=True)
     assert provenance.citation(source).startswith("Invented for the worked example.")
@@ -38,8 +55,8 @@ def test_an_opened_number_carries_all_that_makes_it_honest(make_figure):
 
 def test_what_is_not_known_is_said(make_figure):
     rows = dict(provenance.rests_on(make_figure(n=None, lower=None, upper=None, release=Release.RESTRICTED)))
-    assert rows["How many it rests on"] == "The publisher does not say"
-    assert "No interval" in rows["Range it is likely to lie in"]
+    assert rows["How many it rests on"] == "Not given"
+    assert rows["Range it is likely to lie in"] == "No interval is given"
     assert rows["Who may see it"].startswith("Not for the public")
 
 
@@ -48,4 +65,4 @@ def test_small_print_holds_base_n_period_place_and_quality(make_figure):
         "27.2%; 95% interval 24.1% to 30.5%; adults aged 16 and over; n = 498; Nov 2024 to Nov 2025; Somewhere; "
         "Share as published; quality B, strong"
     )
-    assert "n not published" in provenance.in_brief(make_figure(n=None))
+    assert "n not given" in provenance.in_brief(make_figure(n=None))

@@ -169,3 +169,27 @@ def test_the_guide_lists_every_address_of_the_interface():
     page = Client().get(reverse("web:api-guide")).content.decode()
     for path in Client().get("/api/openapi.json").json()["paths"]:
         assert path in page
+
+
+@pytest.mark.parametrize(("typed", "names"), [
+    ("Babergh, Mid Suffolk", ("Babergh", "Mid Suffolk")), ("Babergh and Mid Suffolk", ("Babergh", "Mid Suffolk")),
+    ("Babergh + Mid Suffolk & Ipswich", ("Babergh", "Mid Suffolk", "Ipswich")),
+    ("Babergh; Mid Suffolk;", ("Babergh", "Mid Suffolk")),
+])
+def test_several_districts_named_at_once_open_as_one_place(district, monkeypatch, typed, names):
+    asked = []
+
+    def together(store, texts):
+        asked.append(texts)
+        return places.PlaceRow("districts", "E07000200+E07000203", "Both", 2024, ("E07000200", "E07000203"))
+
+    monkeypatch.setattr(places, "find_places", together)
+    response = Client().get(START, {"q": typed})
+    assert response.headers["Location"] == "/place/E07000200+E07000203/"
+    assert asked[0] == names
+
+
+@pytest.mark.parametrize("typed", ["Knowsley, Nowhere", "Nowhere and Nothing", ",;+", "a" * 201])
+def test_several_of_which_one_is_not_known_get_a_sentence(district, typed):
+    page = Client().get(START, {"q": typed}).content.decode()
+    assert "There is a problem" in page

@@ -138,10 +138,15 @@ def area_map(store: Store, made: Assessment, *, href: str = "", with_sites: bool
         Site(name, say(f"picture.site.{one.kind}"), lon, lat)
         for one in made.provision for name, lon, lat in one.sites
     ) if with_sites else ()
-    message = Message(say("picture.map", place=made.place.name), made.small_area_sentence,
+    message = Message(map_title(made), made.small_area_sentence,
                       source=_source(drawn[0].need))
     scale = decile_scale(say("picture.scale").replace("England", made.country))
     return choropleth(message, areas, scale=scale, outlines=_outlines(made, drawn, shapes), sites=sites)
+
+
+def map_title(made: Assessment) -> str:
+    """What the map of need is called."""
+    return say("picture.map_drawn" if made.place.kind == "drawn" else "picture.map", place=made.place.name)
 
 
 def shaded_map(
@@ -210,9 +215,13 @@ def _title(measure: Measure) -> str:
 
 
 def _read(measure: Measure) -> str:
-    """The measure's sentence and how it stands beside each comparator."""
-    beside = [sentence(measure.england.sentence)] if measure.england is not None else []
-    return " ".join([measure.sentence, *beside])
+    """The figure and how it stands beside England; what it is a figure of stands above the picture."""
+    if measure.england is None or measure.figure.value is None:
+        return measure.sentence
+    beside = measure.england.sentence
+    named = beside.startswith(measure.england.label)
+    return sentence(say("picture.beside", value=wording.spoken(measure.figure),
+                        comparison=beside if named else beside[:1].lower() + beside[1:]))
 
 
 def _spread(measure: Measure) -> str:

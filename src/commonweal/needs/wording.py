@@ -8,6 +8,7 @@ from functools import cache
 from commonweal.needs import content
 
 _SPACES = re.compile(r"\s+")
+_SEVERAL = re.compile(r"\d+ small areas of ")
 
 
 @cache
@@ -28,7 +29,14 @@ def say(key: str, **values: object) -> str:
 
 def fill(text: str, **values: object) -> str:
     """A template of any content file with its values in place, spaces tidied."""
-    return _SPACES.sub(" ", text.format(**values)).strip()
+    return _agreeing(_SPACES.sub(" ", text.format(**values)).strip(), str(values.get("place", "")))
+
+
+def _agreeing(text: str, place: str) -> str:
+    """The verb after a place that is several small areas stands in the plural."""
+    if not _SEVERAL.match(place):
+        return text
+    return text.replace(f"{place} has ", f"{place} have ").replace(f"{place} scores ", f"{place} score ")
 
 
 def short_period(period: str) -> str:

@@ -45,7 +45,8 @@ def by_publisher(citations: Citations) -> tuple[Publisher, ...]:
     found: dict[str, list[tuple[int, str]]] = {}
     asked: dict[str, dict[str, None]] = {}  # the words that licences require beside what is used
     for number, source in enumerate(citations.sources, start=1):
-        head = ". ".join(part.rstrip(".") for part in (source.publisher, source.licence) if part)
+        named = source.licence.rstrip(".") in source.attribution  # the words asked for name the licence
+        head = ". ".join(part.rstrip(".") for part in (source.publisher, "" if named else source.licence) if part)
         invented = "Invented for the worked example: " if source.invented else ""
         dated = f", {source.published}" if source.published and source.published not in source.title else ""
         found.setdefault(head, []).append((number, f"{invented}{source.title}{dated}"))

@@ -18,6 +18,7 @@ class Status(StrEnum):
     INVENTED = "invented"
     DRAFT = "draft"
     AGREED = "agreed"
+    PUBLISHED = "published"  # nobody's view: figures their publishers gave, for anyone to quote
 
 
 @dataclass(frozen=True, slots=True)

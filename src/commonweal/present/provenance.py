@@ -12,9 +12,15 @@ def citation(source: SourceRef) -> str:
     """A source as a reader would look it up."""
     dated = f" ({source.published})" if source.published else ""
     parts = [f"{source.publisher}{dated}", source.title, f"Version {source.version}" if source.version else ""]
-    parts += [source.licence, source.attribution, source.address]
+    parts += [*_terms(source), source.address]
     sentence = " ".join(_closed(part) for part in parts if part)
     return f"Invented for the worked example. {sentence}" if source.invented else sentence
+
+
+def _terms(source: SourceRef) -> tuple[str, ...]:
+    """The licence and the words it asks for; the licence's name alone is left out where those words have it."""
+    named = bool(source.licence) and source.licence.rstrip(".") in source.attribution
+    return (source.attribution,) if named else (source.licence, source.attribution)
 
 
 def short_citation(source: SourceRef) -> str:
@@ -51,23 +57,25 @@ def rests_on(figure: Figure) -> tuple[Row, ...]:
 def in_brief(figure: Figure) -> str:
     """The same on one line, for the small print under a finding."""
     parts = [wording.spoken(figure)]
-    if figure.lower is not None and figure.upper is not None:
+    if figure.lower is not None and figure.upper is not None and not wording.tight(figure):
         span = wording.short_interval(figure.lower, figure.upper, figure.unit, figure.decimals)
         parts.append(f"95% interval {span}")
     parts.append(figure.base)
-    parts.append(f"n = {figure.n:,}" if figure.n is not None else "n not published")
+    parts.append(f"n = {figure.n:,}" if figure.n is not None else "n not given")
     parts += [figure.period, figure.place.name, figure.method, f"quality {wording.grade(figure.quality.grade)}"]
     return "; ".join(parts)
 
 
 def _n(figure: Figure) -> str:
-    return f"{figure.n:,}" if figure.n is not None else "The publisher does not say"
+    return f"{figure.n:,}" if figure.n is not None else "Not given"
 
 
 def _interval(figure: Figure) -> str:
     words = wording.interval(figure)
     if not words:
-        return "No interval is published"
+        return "No interval is given"
+    if wording.tight(figure):
+        words = f"{wording.spoken(figure)}, to the decimals shown"
     method = f" (95% interval, {figure.interval_method})" if figure.interval_method else " (95% interval)"
     return words[:1].upper() + words[1:] + method
 

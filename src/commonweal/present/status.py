@@ -6,13 +6,19 @@ from datetime import date
 
 from commonweal.present.document import Status
 
-LABEL = {Status.INVENTED: "Invented example", Status.DRAFT: "Draft", Status.AGREED: "Agreed"}
+LABEL = {
+    Status.INVENTED: "Invented example", Status.DRAFT: "Draft", Status.AGREED: "Agreed",
+    Status.PUBLISHED: "Published figures",
+}
 MEANING = {
     Status.INVENTED: "The place, the people and every figure in this document are made up.",
     Status.DRAFT: "For discussion. Not agreed by anyone.",
     Status.AGREED: "Agreed by the partnership named here.",
+    Status.PUBLISHED: "Not the view of any council or partner.",
 }
-GROUND = {Status.INVENTED: "#fff3bf", Status.DRAFT: "#eef0f1", Status.AGREED: "#e3efed"}
+GROUND = {
+    Status.INVENTED: "#fff3bf", Status.DRAFT: "#eef0f1", Status.AGREED: "#e3efed", Status.PUBLISHED: "#eef0f1",
+}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",

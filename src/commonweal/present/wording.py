@@ -137,6 +137,14 @@ def interval(figure: Figure) -> str:
     return f"between {low} and {written(figure.upper, figure.unit, figure.decimals)}"
 
 
+def tight(figure: Figure) -> bool:
+    """Whether both ends of the interval are written as the value is, so that saying them says nothing."""
+    ends = (figure.lower, figure.upper)
+    return figure.value is not None and all(
+        end is not None and plain(end, figure.unit, figure.decimals) == bare(figure) for end in ends
+    )
+
+
 def short_interval(lower: float | None, upper: float | None, unit: Unit, decimals: int = 1) -> str:
     """'24.1% to 30.5%', for a cell."""
     if lower is None or upper is None:

@@ -16,7 +16,8 @@ class PlaceSearch(forms.Form):
     """Which place?"""
 
     q = forms.CharField(
-        label="Place, postcode or area code", max_length=100, strip=True,
+        label="Place, postcode or area code", max_length=200, strip=True,
+        error_messages={"required": "Enter a district, ward, postcode or area code"},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from commonweal.core import clock
 from commonweal.core.models import PartnershipPlace
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
-from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place
+from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place, find_places
 from commonweal.lake.store import Store
+
+_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+and\s+", re.IGNORECASE)  # what stands between several names
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ def look_up(viewer: Viewer, text: str) -> Found | NoPlace:
     return answers[0]
 
 
+def look_up_several(viewer: Viewer, text: str) -> Found | NoPlace | None:
+    """Several districts named in one go, as one place; nothing where no more than one is named."""
+    names = [name for name in _BETWEEN.split(text.strip()) if name]
+    if len(names) < 2:
+        return None
+    answers = [_in_store(store, *names) for store in stores().both if store.exists]
+    return next((each for each in answers if isinstance(each, Found)), answers[0] if answers else None)
+
+
 def offered(viewer: Viewer) -> Offered:
     """Whether real places can be asked for, and the places of the invented partnership."""
     both = stores()
@@ -62,9 +74,9 @@ def _examples() -> tuple[Found, ...]:
     return tuple(Found(row.code, row.name, row.kind, row.vintage) for row in rows.order_by("id"))
 
 
-def _in_store(store: Store, text: str) -> Found | NoPlace:
+def _in_store(store: Store, *texts: str) -> Found | NoPlace:
     try:
-        return _found(find_place(store, text))
+        return _found(find_place(store, texts[0]) if len(texts) == 1 else find_places(store, texts))
     except NoSuchPlace as error:
         return NoPlace(str(error), error.nearest)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commonweal.needs.assessment import Assessment, Direction, Finding, Side
 from commonweal.needs.content import read
-from commonweal.needs.documents.chapter import measures_by_card, status_of
+from commonweal.needs.documents.chapter import measures_by_card
 from commonweal.needs.documents.words import word, words
 from commonweal.present import wording
 from commonweal.present.document import (
@@ -18,6 +18,7 @@ from commonweal.present.document import (
     Heading,
     Inline,
     Paragraph,
+    Status,
     Words,
 )
 
@@ -30,7 +31,8 @@ def evidence_page(made: Assessment) -> Document:
     cited = {word.dataset for block in blocks for word in _inlines(block) if isinstance(word, Cite)}
     return Document(
         title=word("evidence_page.title"), subtitle=word("evidence_page.subtitle", place=made.place.name),
-        status=status_of(made), place=made.place.name, date=made.computed_on, blocks=blocks,
+        status=Status.INVENTED if made.place.invented else Status.PUBLISHED, place=made.place.name,
+        date=made.computed_on, blocks=blocks,
         sources=tuple(source for source in made.sources if source.dataset in cited),
         summary=word("evidence_page.summary", place=made.place.name), made_by=word("made_by"), brief=True,
     )

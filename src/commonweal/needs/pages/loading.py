@@ -100,6 +100,17 @@ def partnership_assessment(viewer: Viewer, codes: Sequence[str]) -> Assessment |
         return None
 
 
+def moved_words(assessment: Assessment, was: str) -> str:
+    """Why somebody who asked for the code `was` reads of this place; nothing where that code did not become it."""
+    if not (was.isascii() and was.isalnum()):
+        return ""
+    try:
+        row = find_place(store_of(assessment), was)
+    except NoSuchPlace:
+        return ""
+    return row.note if assessment.place.code == row.code else ""
+
+
 def _drawn(store: Store, codes: tuple[str, ...], weights: Mapping[str, float] | None) -> Assessment:
     """Small areas that somebody ticked, named after the districts they lie in."""
     held = evidence(store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.core.figure import Figure
 from commonweal.needs.assessment import Assessment, PeopleTable
@@ -10,7 +10,7 @@ from commonweal.needs.pages.links import Addresses, Item
 from commonweal.needs.pages.overview import Labelled
 from commonweal.needs.pictures import age_chart
 from commonweal.present.chart import Chart
-from commonweal.present.provenance import citation
+from commonweal.present.provenance import citation, short_citation
 from commonweal.present.table import Cell, Column, DataTable, Missing, number_column, text_column
 
 AGES = "ages"
@@ -64,7 +64,8 @@ def people_parts(assessment: Assessment, code: str) -> tuple[PeoplePart, ...]:
     return tuple(
         PeoplePart(
             key=part.key, title=part.title, sentence=part.sentence,
-            chart=age_chart(assessment) if part.key == AGES else None, table=people_table(part),
+            chart=age_chart(assessment) if part.key == AGES else None,
+            table=replace(people_table(part), source=short_citation(part.rows[0].count.source)),
             figures=tuple(Labelled(row.share, row.group) for row in part.rows),
             downloads=(Item("This table", to.table(part.key), detail="CSV"),),
         )

@@ -148,10 +148,14 @@ def areas_sentence(areas: tuple[SmallArea, ...]) -> str:
         return say("small_areas.empty")
     worst = [area for area in known if area.need_decile.value == 1]
     moved = sum(1 for area in known if area.decile_low != area.decile_high)
-    shared = {"total": len(known), "moved": moved}
+    how_many = "moved_none" if not moved else "moved_all" if moved == len(known) else "moved"
+    sure = say(f"small_areas.{how_many}", total=len(known), moved=moved)
     if worst:
         people = sum(area.population.value or 0 for area in worst)
-        return say("small_areas.some", count=len(worst), people=f"{round(people, -2):,.0f}", **shared)
-    first = known[0]
-    return say("small_areas.none", greatest=first.label, ordinal=wording.ordinal(first.need_decile.value or 0),
-               **shared)
+        key = "all" if len(worst) == len(known) else "one" if len(worst) == 1 else "some"
+        said = say(f"small_areas.{key}", count=len(worst), total=len(known), people=f"{round(people, -2):,.0f}")
+    else:
+        first = known[0]
+        said = say("small_areas.none", greatest=first.label, total=len(known),
+                   ordinal=wording.ordinal(first.need_decile.value or 0))
+    return f"{said} {sure}"

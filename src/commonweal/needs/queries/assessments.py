@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from commonweal.core.figure import PlaceRef
+from commonweal.lake.gazetteer import ELSEWHERE
 from commonweal.lake.places import PlaceRow, find_place, find_places, small_areas_of
 from commonweal.lake.store import Store
 from commonweal.needs.assessment import Assessment
@@ -81,7 +82,7 @@ def _of_row(held: Evidence, row: PlaceRow) -> Scope:
     if row.kind == "ward":
         return ward_scope(held, row.code, notes)
     areas = small_areas_of(held.store, row)
-    if areas and not set(areas) & held.geography.index.keys():
+    if row.code[:1] in ELSEWHERE or (areas and not set(areas) & held.geography.index.keys()):
         raise NoSuchPlace(f"{row.name} is not in England, and the small-area data held is England's.")
     if areas:
         return drawn_scope(held, areas, row.name)

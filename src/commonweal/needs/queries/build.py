@@ -99,7 +99,9 @@ def _theme_sentence(scope: Scope, measures: Sequence[Measure]) -> str:
     worse = [in_sentence(each.name) for each in compared if each.standing is Direction.WORSE]
     better = [in_sentence(each.name) for each in compared if each.standing is Direction.BETTER]
     parts = [_worse(worse, len(compared), one=in_sentence(compared[0].name))]
-    if better:
+    if better and len(compared) == 1:
+        parts = [say("theme.one_better", names=better[0])]
+    elif better:
         parts.append(say("theme.better", names=wording.listed(better)))
     return " ".join(sentence(part) for part in parts)
 

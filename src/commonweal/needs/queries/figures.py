@@ -40,8 +40,9 @@ class Maker:
         return Figure(
             value=value.value, unit=card.unit, base=card.base, place=place,
             period=said(value.period) or say("missing.no_period"), source=self.source(card),
-            method=method_words(value.made), method_version=METHOD_VERSION, quality=self.quality(card, value),
-            n=value.n, lower=value.lower, upper=value.upper, interval_method=value.interval,
+            method=method_words(value.made, parts=value.parts), method_version=METHOD_VERSION,
+            quality=self.quality(card, value), n=value.n, lower=value.lower, upper=value.upper,
+            interval_method=value.interval,
             period_end=_day(value.end), missing="" if value.value is not None else reason(value),
             decimals=card.decimals,
         )
@@ -66,9 +67,9 @@ class Maker:
         )
 
 
-def method_words(made: Made | str) -> str:
+def method_words(made: Made | str, **values: object) -> str:
     """How a figure was made, in words."""
-    return say(f"method.{made}")
+    return say(f"method.{made}", **values)
 
 
 def reason(value: Value) -> str:

@@ -51,11 +51,17 @@ def _weighed(maker: Maker, card: Card, scope: Scope) -> Weighed:
     moved = trend_of(maker, card, scope.place, series)
     measure = Measure(
         card.id, card.name, card.theme.side, card.theme.key, card.why, figure, compared,
-        moved[0] if moved else None, _said(maker, card, scope, figure, value, beside), card.cannot_tell,
+        moved[0] if moved else None, _said(maker, card, scope, figure, value, beside), _limits(maker, card, value),
         peer_values(held, card, scope, value), scale_of(held, card, value.period),
     )
     return Weighed(card, measure, value, beside, distance(held, card, scope, value, beside),
                    moved[1] if moved else None)
+
+
+def _limits(maker: Maker, card: Card, value: Value) -> tuple[str, ...]:
+    """What the card says it cannot tell, and which authorities England's figure goes without."""
+    without = returns_sentence(returns_of(maker.held, card, value.period))
+    return (*card.cannot_tell, without) if without else card.cannot_tell
 
 
 def _place(maker: Maker, scope: Scope, value: Value) -> PlaceRef:
@@ -116,5 +122,4 @@ def _said(
     if value.parts > 1 and card.source.level is not Level.AREA:
         parts.append(say("measure.combined", n=value.parts))
     parts.append(scale_of(maker.held, card, value.period))
-    parts.append(returns_sentence(returns_of(maker.held, card, value.period)))
     return " ".join(sentence(part) for part in parts if part)

@@ -13,7 +13,7 @@ from commonweal.needs.assessment import MissedGroup, PeopleTable
 from commonweal.needs.card import card
 from commonweal.needs.content import read
 from commonweal.needs.queries.figures import Facts, Maker, method_words
-from commonweal.needs.queries.people import ages_of
+from commonweal.needs.queries.people import age_quality, ages_of
 from commonweal.needs.queries.scope import Scope
 from commonweal.needs.queries.values import key_of
 from commonweal.needs.wording import fill, say, sentence
@@ -115,8 +115,7 @@ def _aged(maker: Maker, scope: Scope, first: int, last: int) -> tuple[Figure, fl
     number, everyone = float(ages[first : last + 1].sum()), float(ages.sum())
     figure = maker.simple(
         100 * number / everyone, Unit.PERCENT, say("base.everyone"), scope.place,
-        facts=Facts(period, dataset, method_words("share"), Quality(Grade.A, (read("quality")["estimate"],)),
-                    round(everyone)),
+        facts=Facts(period, dataset, method_words("ages"), age_quality(scope), round(everyone)),
         decimals=1,
     )
     england = wording.written(100 * float(whole[first : last + 1].sum()) / float(whole.sum()), Unit.PERCENT)

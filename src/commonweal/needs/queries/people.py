@@ -11,11 +11,14 @@ import numpy as np
 from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, Unit
 from commonweal.methods.intervals import proportion
 from commonweal.needs.assessment import PeopleRow, PeopleTable
+from commonweal.needs.card import Kind, Level
 from commonweal.needs.content import read
 from commonweal.needs.queries.evidence import Evidence
-from commonweal.needs.queries.figures import Facts, Maker, method_words
+from commonweal.needs.queries.figures import Facts, Maker, graded, method_words
 from commonweal.needs.queries.people_counts import Ages, small_area_ages
 from commonweal.needs.queries.scope import Scope, england
+from commonweal.needs.queries.small_areas import Period
+from commonweal.needs.queries.values import Value, years_old
 from commonweal.needs.wording import say, sentence
 from commonweal.present import wording
 
@@ -66,9 +69,8 @@ def _ages(maker: Maker, scope: Scope) -> PeopleTable | None:
     if found is None:
         return None
     ages, period, dataset = found
-    grade = Grade.A if scope.districts else Grade.C
-    facts = Facts(period, dataset, method_words("share"), _quality("estimate", grade))
-    theirs = Facts(held.people.period, held.people.dataset, method_words("share"), _quality("estimate", Grade.A))
+    facts = Facts(period, dataset, method_words("ages"), age_quality(scope))
+    theirs = Facts(held.people.period, held.people.dataset, method_words("ages"), _quality("estimate", Grade.A))
     rows = []
     for band in content["bands"]:
         years = slice(band["from"], band["to"] + 1)
@@ -82,6 +84,11 @@ def _ages(maker: Maker, scope: Scope) -> PeopleTable | None:
     if not scope.districts:
         said = f"{said} {content['small_area_note']}"
     return PeopleTable("ages", content["title"], said, tuple(rows))
+
+
+def age_quality(scope: Scope) -> Quality:
+    """Ages of small areas are older, and of other boundaries, than those of districts."""
+    return _quality("estimate", Grade.A if scope.districts else Grade.C)
 
 
 def _age_sentence(ages: Ages, whole: Ages | None) -> str:
@@ -101,7 +108,7 @@ def _census(maker: Maker, scope: Scope, table: Mapping[str, Any]) -> PeopleTable
     whole, everywhere = float(np.nansum(counts.whole[scope.areas])), float(np.nansum(counts.whole))
     if not whole > 0:
         return None
-    facts = Facts(counts.period.label, table["dataset"], method_words("share"), _quality("census", Grade.B))
+    facts = Facts(counts.period.label, table["dataset"], method_words("share"), _counted(maker, counts.period))
     rows = []
     for group in table["groups"]:
         values = counts.of([group["category"]])
@@ -125,7 +132,8 @@ def _rural(maker: Maker, scope: Scope) -> PeopleTable | None:
     there, everyone = float((people * rural).sum()), float(people.sum())
     if not total > 0:
         return None
-    facts = Facts(counts.period.label, content["dataset"], method_words("share"), _quality("census", Grade.B))
+    made = method_words("rural", people=held.small.people_period.label, period=counts.period.label)
+    facts = Facts(held.small.people_period.label, content["dataset"], made, _quality("estimate", Grade.B))
     rows = []
     for key, mine, other in (("rural", here, there), ("urban", total - here, everyone - there)):
         beside = _share(maker, england(held), Part(content["base"], other, everyone), facts)
@@ -191,10 +199,18 @@ def _most_unlike(rows: Sequence[PeopleRow]) -> str:
 
     first = max(known, key=lambda row: abs(gap(row)))
     assert first.comparator is not None
+    if wording.bare(first.share) == wording.bare(first.comparator):
+        return say("people.alike")
     return sentence(say(
         "people.unlike", group=first.group, value=wording.spoken(first.share),
         england=wording.spoken(first.comparator),
     ))
+
+
+def _counted(maker: Maker, period: Period) -> Quality:
+    """The grade of a count of everyone, by the rule that the measures go by."""
+    value = Value(0.0, period.label, period.start, period.end)
+    return graded(Kind.COUNT, True, value, years_old(value, maker.today), Level.AREA)
 
 
 def _quality(reason: str, grade: Grade) -> Quality:

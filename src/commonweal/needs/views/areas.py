@@ -20,8 +20,10 @@ from commonweal.needs.pages.weights import asked_weights, moved_sentence, weight
 from commonweal.needs.pictures import area_chart
 from commonweal.needs.views.page import Page, place_page
 from commonweal.needs.views.place import show
+from commonweal.present.forms import ErrorLink
 
 _CODE = re.compile(r"[A-Za-z0-9]{9}")
+NONE_TICKED = ErrorLink("Tick one or more small areas, then press the button under the table", "#every-area")
 
 
 @require_safe
@@ -38,6 +40,7 @@ def areas(request: HttpRequest, code: str) -> HttpResponse:
         not_a_measure=read("index")["not_a_measure"], weights_words=weights_words(found),
         weights_href=to.page("weights"), choose_href=to.page("chosen"),
         area_downloads=(Item("Every small area", to.table("areas"), detail="CSV"),),
+        errors=(NONE_TICKED,) if request.GET.get("ticked") == "none" else (),
     )
     return show(request, found, page, "areas")
 
@@ -48,7 +51,7 @@ def chosen(request: HttpRequest, code: str) -> HttpResponse:
     """Lead on to the assessment of the areas that were ticked."""
     ticked = sorted({area.upper() for area in request.GET.getlist("area") if _CODE.fullmatch(area)})
     if not ticked:
-        raise NotAPlace("No small area was ticked. Go back, tick one or more, and press the button again.")
+        return redirect(f"{Addresses(code).page('areas')}?ticked=none")
     if len(ticked) > MOST_AREAS:
         raise NotAPlace(f"{len(ticked)} areas were ticked; at most {MOST_AREAS} can be assessed together.")
     return redirect(Addresses("+".join(ticked)).page())

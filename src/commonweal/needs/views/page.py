@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from commonweal.needs.pages.frame import Frame
 from commonweal.needs.pages.loading import Moved, NoData, NotAPlace
 
 View = Callable[..., HttpResponse]
+WAS = "was"  # in an address: the code that led here, which is no longer in use
 
 
 class Page:
@@ -33,7 +35,8 @@ def place_page(view: View) -> View:
         try:
             return view(request, code, **more)
         except Moved as moved:
-            return redirect(request.path.replace(f"/place/{code}/", f"/place/{moved.code}/", 1))
+            address = request.path.replace(f"/place/{code}/", f"/place/{moved.code}/", 1)
+            return redirect(f"{address}?{urlencode({WAS: code})}" if address.endswith("/") else address)
         except NotAPlace as unknown:
             return render(request, "needs/not_a_place.html", {"unknown": unknown}, status=404)
         except NoData as empty:

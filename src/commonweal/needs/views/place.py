@@ -18,14 +18,17 @@ from commonweal.needs.pages.frame import Frame, frame
 from commonweal.needs.pages.keeping import insides, keepers
 from commonweal.needs.pages.limits import grades_table, method_lines
 from commonweal.needs.pages.links import Addresses
-from commonweal.needs.pages.loading import assessment_for
+from commonweal.needs.pages.loading import assessment_for, moved_words
 from commonweal.needs.pictures import comparison_chart, peers_chart, trend_chart
-from commonweal.needs.views.page import Page, place_page
+from commonweal.needs.views.page import WAS, Page, place_page
 
 
 def show(request: HttpRequest, assessment: Assessment, page: Page, name: str, **more: Any) -> HttpResponse:
     """A page of the assessment."""
-    context = {"assessment": assessment, "page": page, "invented": assessment.place.invented, **more}
+    context = {
+        "assessment": assessment, "page": page, "invented": assessment.place.invented,
+        "moved": moved_words(assessment, request.GET.get(WAS, "")), **more,
+    }
     return render(request, f"needs/{name}.html", context)
 
 

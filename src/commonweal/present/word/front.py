@@ -74,16 +74,21 @@ def masthead(word: Any, document: Document) -> None:
 
 
 def contents(word: Any, entries: tuple[Entry, ...]) -> None:
-    """A contents field that shows its entries at once, each a link; Word adds page numbers when it is updated."""
+    """A contents field that shows its entries at once, each a link; Word adds page numbers when it is updated.
+
+    The chief headings alone, as in the PDF; a document that has none of those shows what it has.
+    """
     if not entries:
         return
+    chief = [number for number, entry in enumerate(entries) if entry.level == 1]
+    shown, levels = (chief, '"1-1"') if chief else (list(range(len(entries))), '"1-2"')
     xml.paragraph(word, "Contents", style="TOC Heading")
     last: Any = None
-    for number, entry in enumerate(entries):
-        last = xml.paragraph(word, style=f"TOC {entry.level}")
-        if number == 0:
-            xml.begin_field(last, 'TOC \\o "1-2" \\h \\z \\t "Finding,2"')
-        xml.inner_link(last, entry.text, f"_Toc{number:06d}")
+    for number in shown:
+        last = xml.paragraph(word, style=f"TOC {entries[number].level}")
+        if number == shown[0]:
+            xml.begin_field(last, f"TOC \\o {levels} \\h \\z")
+        xml.inner_link(last, entries[number].text, f"_Toc{number:06d}")
     xml.end_field(last)
     last.add_run().add_break(WD_BREAK.PAGE)
 

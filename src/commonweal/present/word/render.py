@@ -61,6 +61,8 @@ class _Writer:
         styles.dress(self.word)
         if self.source.one_page:
             styles.set_close(self.word)
+        elif self.source.brief:
+            styles.set_brief(self.word)
         fonts.embed(self.word)
         self._properties()
         if self.source.brief:

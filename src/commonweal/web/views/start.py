@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.core.models import Person
 from commonweal.core.queries.people import example_people
-from commonweal.core.queries.places import NoPlace, look_up, offered
+from commonweal.core.queries.places import NoPlace, look_up, look_up_several, offered
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.web.forms import PlaceSearch
 from commonweal.web.middleware.second_factor import on_this_computer
@@ -31,6 +31,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if not asked or not form.is_valid():
         return render(request, "web/start/start.html", context)
     answer = look_up(viewer, form.cleaned_data["q"])
+    if isinstance(answer, NoPlace):
+        answer = look_up_several(viewer, form.cleaned_data["q"]) or answer
     if isinstance(answer, NoPlace):
         form.add_error("q", answer.sentence)
         return render(request, "web/start/start.html", {**context, "nearest": answer.nearest})
