@@ -145,3 +145,9 @@ def test_a_successor_s_page_says_what_became_of_the_place_asked_for(made, store,
 def test_a_place_outside_england_is_said_to_be(store):
     with pytest.raises(NoSuchPlace, match="Leith is not in England"):
         scope_of(evidence(store), PlaceRow("district", "S12000099", "Leith", 2024))
+
+
+def test_a_weak_or_missing_figure_is_named_as_the_gap_it_is(made):
+    named = [gap.question for gap in made.gaps if "figure" in gap.question]
+    assert named
+    assert all(one[0].isupper() and ": " in one and "?" not in one for one in named)

@@ -34,6 +34,15 @@ def test_an_interval_no_wider_than_its_decimals_is_not_spelt_out(make_figure):
     assert "interval" not in provenance.in_brief(tight)
 
 
+@pytest.mark.parametrize(("kind", "said"), [
+    ("district", "Somewhere (E07000000)"), ("neighbours", "Somewhere"), ("drawn", "Somewhere"),
+])
+def test_neighbours_and_drawn_areas_bear_no_place_s_code(make_figure, kind, said):
+    figure = make_figure()
+    rows = dict(provenance.rests_on(replace(figure, place=replace(figure.place, kind=kind))))
+    assert rows["Where"] == said
+
+
 def test_an_invented_source_says_so_first(make_figure):
     source = replace(make_figure().source, invented=True)
     assert provenance.citation(source).startswith("Invented for the worked example.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonweal.core.figure import Figure, Quality, SourceRef
+from commonweal.core.figure import Figure, PlaceRef, Quality, SourceRef
 from commonweal.present import wording
 
 Row = tuple[str, str]
@@ -46,7 +46,7 @@ def rests_on(figure: Figure) -> tuple[Row, ...]:
         ("How many it rests on", _n(figure)),
         ("Range it is likely to lie in", _interval(figure)),
         ("When", figure.period),
-        ("Where", f"{figure.place.name} ({figure.place.code})"),
+        ("Where", _where(figure.place)),
         ("Source", citation(figure.source)),
         ("Method", _method(figure)),
         ("How far to trust it", quality_sentence(figure.quality)),
@@ -64,6 +64,11 @@ def in_brief(figure: Figure) -> str:
     parts.append(f"n = {figure.n:,}" if figure.n is not None else "n not given")
     parts += [figure.period, figure.place.name, figure.method, f"quality {wording.grade(figure.quality.grade)}"]
     return "; ".join(parts)
+
+
+def _where(place: PlaceRef) -> str:
+    """The place with its code; neighbours and sets of areas go by no code of their own."""
+    return place.name if place.kind in ("neighbours", "drawn") else f"{place.name} ({place.code})"
 
 
 def _n(figure: Figure) -> str:

@@ -79,7 +79,7 @@ def _measure_gap(card: Card, each: Weighed) -> Gap:
     because = content["measure_missing"] if figure.value is None else fill(
         content["measure_because"], grade=wording.grade(figure.quality.grade)
     )
-    question = f"{fill(content['measure'], name=card.noun)} {because}"
+    question = fill(content["measure"], name=card.noun[:1].upper() + card.noun[1:], because=because)
     would_be = Quality(Grade(content["measure_grade"]), (content["measure_reason"],))
     return Gap(question, card.collect.how, card.collect.effort, card.collect.lightest, would_be)
 
