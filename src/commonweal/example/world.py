@@ -36,6 +36,7 @@ from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
+from commonweal.example.options import build_options
 from commonweal.example.outcomes import build_outcomes
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
@@ -123,6 +124,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("outcomes", build_outcomes),
     ("services", build_services),
     ("advocates", build_advocates),
+    ("options", build_options),
 )
 
 

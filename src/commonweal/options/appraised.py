@@ -17,7 +17,8 @@ from commonweal.present.wording import listed
 Table = tuple[tuple[float, ...], ...]
 ANYBODY = "Any weights at all"
 SMALL = 0.005
-NEVER = 0.0005
+NEVER = 0.01
+UNSURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _profile(given: Given, anybody: Accepted, at: int) -> str:
     if leans:
         told = f"mostly where {listed(leans)} count{'' if len(leans) > 1 else 's'} for more than the rest"
     sure = float(anybody.confidence[at])
-    unsure = "" if sure >= 0.95 else f" Even there the scores leave it first only {100 * sure:.0f}% of the time."
+    unsure = "" if sure >= UNSURE else f" Even there the scores leave it first only {100 * sure:.0f}% of the time."
     return f"{name} is first in {_per_cent(share)} of all weightings, {told}.{unsure}"
 
 

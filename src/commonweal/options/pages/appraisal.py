@@ -56,10 +56,18 @@ def wins_chart(result: Result) -> Chart:
         if rest:
             cells.append(("Others", 100 * sum(first[at] for at in rest) / total))
         parts.append(Contribution(title, tuple(cells), Role.COMPARATOR if title == ANYBODY else Role.PLACE))
-    return contributions(
-        Message("In how many of every 100 weightings each option is first", result.robust.answer), tuple(parts),
-        decimals=0,
-    )
+    return contributions(_message(result), tuple(parts), decimals=0)
+
+
+def _message(result: Result) -> Message:
+    """The picture's title is what it shows; how to read it stands under it."""
+    firsts = {one.winner for one in result.robust.standings}
+    title = "The groups put different options first"
+    if len(firsts) == 1:
+        title = f"{result.names[firsts.pop()]} is first by the weights of each group"
+    most = int(np.argmax(result.anybody.first))
+    return Message(title, f"Of every 100 weightings: how many put which option first. By any weights at all, "
+                          f"{result.names[most]} is first in {100 * float(result.anybody.first[most]):.0f}.")
 
 
 def wins_table(result: Result) -> DataTable:
@@ -161,13 +169,11 @@ def aside_table(view: AppraisalView) -> DataTable:
 
 def _worth_it(view: AppraisalView, group: GroupFound, costs: list[float]) -> str:
     on_line = worth_their_cost(costs, group.worth)
-    names = [one.title for one, holds, cost in zip(view.short, on_line, costs, strict=True)
-             if holds and not np.isnan(cost)]
     off = [one.title for one, holds in zip(view.short, on_line, strict=True) if not holds]
     if not off:
         return f"By {group.title}, each option that is worth more also costs more."
-    return (f"By {group.title}, {listed(off)} cost{'' if len(off) > 1 else 's'} as much or more than another that "
-            f"is worth as much; {listed(names)} {'do' if len(names) > 1 else 'does'} not.")
+    verb = "cost" if len(off) > 1 else "costs"
+    return f"By {group.title}, {listed(off)} {verb} as much as or more than another that is worth no less."
 
 
 def _wins(result: Result) -> Section:

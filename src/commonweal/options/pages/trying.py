@@ -12,6 +12,7 @@ from commonweal.methods.flip import places, shares, values
 from commonweal.methods.robustness import holds
 from commonweal.options.appraisal_view import AppraisalView, CriterionLine, GroupLine
 from commonweal.options.appraised import Given
+from commonweal.present.table import DataTable, number_column, text_column
 from commonweal.present.wording import listed
 
 MOST = 100.0
@@ -46,6 +47,13 @@ class Tried:
     answer: str = ""
     turn: str = ""
     wrong: str = ""
+
+    @property
+    def table(self) -> DataTable:
+        """Every option with its value and place, and the place by the group's own weights."""
+        columns = (text_column("Option"), number_column("Value"), number_column("Place"), number_column("Was"))
+        rows = tuple((one.title, round(one.value), one.place, one.was) for one in self.options)
+        return DataTable("Value from 0 to 100 under these weights", columns, rows, key="tried")
 
 
 def tried_weights(view: AppraisalView, asked: Mapping[str, str]) -> Tried:
