@@ -216,6 +216,17 @@ def test_one_group_that_has_not_weighed_is_named_and_the_rest_stands(world, by):
     assert len(view.result.groups) == 2
 
 
+def test_what_waits_is_told_to_those_who_can_do_it(world, by, member):
+    from commonweal.options.waiting import appraisals as waits
+
+    row = made.gated(world)
+    assert [one.title for one in waits(member, row.partnership_id)] == ["Decide: Libraries from 2028"]
+    assert waits(by, row.partnership_id) == ()
+    add_group(by=by, appraisal=row, title="Staff", took_part="Nobody yet")
+    assert [one.title for one in waits(by, row.partnership_id)] == ["Give a group's weights: Libraries from 2028"]
+    assert waits(viewer_of(world.people[Role.PROVIDER]), row.partnership_id) == ()
+
+
 def test_missing_scores_and_same_scores_are_said(world, by):
     row = made.agreed(world)
     view = seen(by, row)
