@@ -48,7 +48,8 @@ class CriterionLine:
     def ends(self) -> tuple[str, str]:
         """The worst and the best end in words."""
         if self.measured:
-            numbers = (f"{plain(self.worst)} {self.unit}", f"{plain(self.best)} {self.unit}")
+            gap = "" if self.unit.startswith("%") else " "
+            numbers = (f"{plain(self.worst)}{gap}{self.unit}", f"{plain(self.best)}{gap}{self.unit}")
             means = (self.worst_means, self.best_means)
             worst, best = (f"{one}: {said}" if said else one for one, said in zip(numbers, means, strict=True))
             return worst, best
@@ -136,7 +137,7 @@ class GateLine:
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Each question with its answer."""
-        return tuple((one.label, as_written(one.kind, self.fields.get(one.key, ""))) for one in self.gate.fields)
+        return tuple((one.asks, as_written(one.kind, self.fields.get(one.key, ""))) for one in self.gate.fields)
 
     @property
     def met(self) -> bool:

@@ -27,6 +27,11 @@ class GateField:
     label: str
     hint: str
 
+    @property
+    def asks(self) -> str:
+        """The label before its answer."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:

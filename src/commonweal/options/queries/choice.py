@@ -105,7 +105,7 @@ def _gates(stood: dict[str, Any]) -> tuple[Answered, ...]:
     for one in stood["gates"]:
         gate = known.get(one["gate"])
         asked = gate.fields if gate else ()
-        lines = tuple((each.label, as_written(each.kind, one["fields"].get(each.key, ""))) for each in asked)
+        lines = tuple((each.asks, as_written(each.kind, one["fields"].get(each.key, ""))) for each in asked)
         if one["does_not_apply"]:
             lines = (("Does not apply", one["does_not_apply"]),)
         found.append(Answered(gate.title if gate else one["gate"], lines))
