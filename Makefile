@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet --no-input
 TEST_WORKERS ?= 2
 PORT ?= 8000
+ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-postgres bench soak check fix promises docs lock clean
@@ -39,8 +40,8 @@ run: install  ## prepare the database and the worked example, and serve on 127.0
 test: install-dev  ## install what the tests need and run every test at CI size
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
 
-test-postgres: install-dev  ## the tests that touch the database, on PostgreSQL (a local server is started if none answers)
-	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits) -m "not journey and not real_data and not soak"
+test-postgres: install-dev  ## the tests of the database on PostgreSQL, started here if none answers; all their cases in soak
+	@COMMONWEAL_ONE_CASE_EACH=1 bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ON_POSTGRES) -m "not journey and not real_data and not soak"
 
 check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spelling, docs; changes nothing
 	@$(BIN)/ruff check .
@@ -61,6 +62,7 @@ bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
 
 soak: install-dev  ## full sizes: every district, kill rounds, long machines
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile -m soak tests
+	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ON_POSTGRES) -m "not journey and not real_data and not soak"
 
 docs: $(VENV)/.dev  ## the documentation as a web site in site/
 	@$(BIN)/python tools/build_docs.py

@@ -114,8 +114,22 @@ def example_records(example_once, db, settings, monkeypatch) -> Path:
     return example_once
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def one_case_each(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Those to run on PostgreSQL and those left to `make soak`: outside the core, one case of each test."""
+    kept, left, seen = [], [], set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        every = test.startswith(("tests/core/", "tests/lake/"))
+        (kept if every or test not in seen else left).append(item)
+        seen.add(test)
+    return kept, left
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first; `sort` keeps a file's tests together."""
+    if os.environ.get("COMMONWEAL_ONE_CASE_EACH"):
+        items[:], left = one_case_each(items)
+        config.hook.pytest_deselected(items=left)
     place = {path: longest_first(item) for item in items for path in (item.path,)}
     items.sort(key=lambda item: place[item.path])
 
