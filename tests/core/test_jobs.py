@@ -69,7 +69,7 @@ def test_the_same_key_is_the_same_job(ask):
 
 def test_one_active_writer_a_data_set(ask):
     first = ask(dataset="imd-2025-lsoa")
-    with pytest.raises(Refused, match="being written"):
+    with pytest.raises(Refused, match="is being read just now"):
         ask(key="k2", dataset="imd-2025-lsoa")
     ask(key="k3", dataset="another")
     run(first.pk)

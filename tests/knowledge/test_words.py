@@ -164,6 +164,7 @@ REMOTE = json.dumps({"@context": "http://10.255.255.1/context.jsonld", "@id": "x
         ("remote.jsonld", REMOTE),
         ("broken.json", "{"),
         ("empty.csv", ""),
+        ("unclosed.csv", 'word\n"' + "x" * 200_000),
         ("nothing.ttl", HEAD),
     ],
 )
@@ -171,6 +172,11 @@ def test_a_list_that_cannot_be_read_is_answered_in_a_sentence(name, data):
     with pytest.raises(CannotOpen) as said:
         words_in(name, data.encode())
     assert str(said.value).strip().endswith((".", "”"))
+
+
+def test_a_table_with_the_line_ends_of_old_is_read():
+    read = words_in("old.csv", b"word,plain words\rDance,To move\rSong,To sing\r")
+    assert [one.label for one in read.scheme.concepts] == ["Dance", "Song"]
 
 
 def test_what_we_write_is_sound_to_others(tmp_path):

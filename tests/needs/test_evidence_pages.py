@@ -71,7 +71,7 @@ def test_four_answers_are_enough_and_what_is_not_known_is_said(world, council):
 
 @pytest.mark.parametrize(("wrong", "sentence"), [
     ({"title": ""}, "Enter a short name for it"),
-    ({"kind": "rumour"}, "Select a valid choice"),
+    ({"kind": "rumour"}, "choose from the answers"),
     ({"perspective": ""}, "Answer the question: Whose view is it?"),
     ({"summary": "x" * 8001}, "What does it say must be 8,000 characters or fewer"),
     ({"answered": "many"}, "How many answered must be a whole number"),

@@ -122,7 +122,9 @@ def test_a_risk_placed_elsewhere_needs_a_reason(world):
 @pytest.mark.parametrize(("text", "refused"), [
     ("", "no row"), ("A,x,5", "Row 1: the size"), ("A,5", "three cells"), ("A,5,0", "0.01 or more"),
     ("A,NaN,5", "0.01 or more"), (",5,6", "Row 1"), ("A,0.004,5", "0.01 or more"), ("A,5,1e-400", "0.01 or more"),
-    ("A,5,6\nB,7,8\na,9,9", "twice"), ("A,5,1e400", "under"), ("name,size,cost", "no comparator"),
+    ("A,5,6\nB,7,8\na,9,9", "twice"), ("A,5,1e400", "under"), ("A,5,-1e400", "0.01 or more"),
+    ("A,sNaN,5", "0.01 or more"), ("\n" * 6_000, "more than 501 rows"), ("A,5,0\rB,6,7", "Row 1"),
+    ('A,5,6\n"B,' + "x" * 200_000, "quotation mark"), ("name,size,cost", "no comparator"),
 ])
 def test_comparators_that_do_not_fit_are_refused(text, refused):
     with pytest.raises(Refused, match=refused):

@@ -134,6 +134,30 @@ def test_messages_a_form_sets_are_left_alone():
     ]
 
 
+def test_what_django_would_say_of_a_wrong_answer_names_the_question():
+    class Plain(forms.Form):
+        default_renderer = Renderer
+        years = forms.IntegerField(label="Over how many years?", min_value=1, max_value=60)
+        pounds = forms.DecimalField(label="Pounds a year", max_digits=4, decimal_places=2)
+        title = forms.CharField(label="Title", max_length=3)
+        kind = forms.ChoiceField(label="Kind", choices=[("a", "A")])
+        several = forms.MultipleChoiceField(label="Several", choices=[("a", "A")])
+        own = forms.IntegerField(label="Own", error_messages={"invalid": "Count them"})
+
+    given = {"years": "x", "pounds": "NaN", "title": "{long}", "kind": "b", "several": ["b"], "own": "x"}
+    assert [link.text for link in error_links_of(Plain(given))] == [
+        "“Over how many years?” must be a whole number, such as 12",
+        "“Pounds a year” must be a number, such as 12.5",
+        "“Title” may have 3 letters; this has 6", "“Kind”: choose from the answers that are there",
+        "“Several”: choose from the answers that are there", "Count them",
+    ]
+    others = Plain({**given, "years": "61", "pounds": "12345", "title": "a\x00"})
+    assert [link.text for link in error_links_of(others)][:3] == [
+        "“Over how many years?” must be 60 or less", "“Pounds a year” may have 4 digits at most",
+        "“Title” holds letters nobody types. Write it anew",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [(("7", "3", "2026"), date(2026, 3, 7)), ((" 07 ", "03", "2026"), date(2026, 3, 7)), (("", "", ""), None)],

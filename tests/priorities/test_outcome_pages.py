@@ -57,7 +57,7 @@ def test_by_hand_from_the_home_to_a_target(world, browser):
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"target": "NaN"}, "Enter a number"), ({"target": "9" * 40}, "digits"),
+    ({"target": "NaN"}, "must be a number"), ({"target": "9" * 40}, "digits"),
     ({"target": ""}, "Where should it be?"),
     ({"baseline_on_month": "13"}, "real date"), ({"baseline_source": "x" * 10_000}, "300"),
 ])

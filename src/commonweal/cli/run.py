@@ -16,10 +16,35 @@ import typer
 from commonweal.cli.frame import out
 
 HOST = "127.0.0.1"
+AGAIN = 5       # how often in a row a worker that died is started anew
+STEADY = 120.0  # seconds of life after which earlier deaths count no more
 
 
 class PortTaken(RuntimeError):
     """Somebody else listens there; the text says what to do."""
+
+
+class Worker:
+    """The process that does long work. One that dies is followed by another, unless they die in a row."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command, self._deaths = command, 0
+        self._start()
+
+    def keep(self) -> bool:
+        """Whether one is at work, started anew where it died."""
+        if self.process.poll() is None:
+            return True
+        self._deaths = 1 if time.monotonic() - self._since > STEADY else self._deaths + 1
+        if self._deaths > AGAIN:
+            return False
+        out().print("The worker stopped and is started again. What it had in hand is taken up.")
+        self._start()
+        return True
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(self._command)
+        self._since = time.monotonic()
 
 
 def run(
@@ -30,15 +55,15 @@ def run(
     _require_free(port)
     var = prepare()
     server = _start_server(port, workers)
-    worker = subprocess.Popen([sys.executable, "-m", "commonweal.web", "worker"])
+    worker = Worker([sys.executable, "-m", "commonweal.web", "worker"])
     try:
         _wait_until_answering(port, server)
         _say_welcome(port, var)
-        _wait_for_either(server, worker)
+        _serve(server, worker)
     except KeyboardInterrupt:
         out().print("Stopping.")
     finally:
-        _stop(server, worker)
+        _stop(server, worker.process)
 
 
 def prepare() -> Path:
@@ -111,13 +136,13 @@ def _say_welcome(port: int, var: Path) -> None:
         say("\nFor real districts, bring published data first: .venv/bin/commonweal pull")
 
 
-def _wait_for_either(server: subprocess.Popen[bytes], worker: subprocess.Popen[bytes]) -> None:
-    """Serve until a process ends; SIGTERM ends it as Ctrl-C does."""
+def _serve(server: subprocess.Popen[bytes], worker: Worker) -> None:
+    """Serve until the server ends or no worker stays alive; SIGTERM ends it as Ctrl-C does."""
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    while server.poll() is None and worker.poll() is None:
+    while server.poll() is None and worker.keep():
         time.sleep(0.5)
     raise RuntimeError("One of the two processes stopped; what it said stands above.")
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -20,6 +21,24 @@ T = TypeVar("T")
 
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.TypedChoiceField)
 REQUIRED_BY_DJANGO = str(forms.Field.default_error_messages["required"])
+SAID_BY_DJANGO: tuple[tuple[object, str], ...] = (  # and what is said instead, naming the question
+    (forms.IntegerField.default_error_messages["invalid"], "“{label}” must be a whole number, such as 12"),
+    (forms.DecimalField.default_error_messages["invalid"], "“{label}” must be a number, such as 12.5"),
+    (forms.FloatField.default_error_messages["invalid"], "“{label}” must be a number, such as 12.5"),
+    (validators.MinValueValidator.message, "“{label}” must be {limit_value} or more"),
+    (validators.MaxValueValidator.message, "“{label}” must be {limit_value} or less"),
+    (validators.DecimalValidator.messages["max_digits"], "“{label}” may have {max} digits at most"),
+    (validators.DecimalValidator.messages["max_decimal_places"], "“{label}” may have {max} decimal places"),
+    (validators.DecimalValidator.messages["max_whole_digits"], "“{label}” may have {max} digits before its point"),
+    (validators.MaxLengthValidator.message, "“{label}” may have {limit_value:,} letters; this has {show_value:,}"),
+    (validators.ProhibitNullCharactersValidator.message, "“{label}” holds letters nobody types. Write it anew"),
+    *(
+        (kind.default_error_messages["invalid_choice"], "“{label}”: choose from the answers that are there")
+        for kind in (
+            forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField
+        )
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,10 @@ class Answer(BoundField):
     def _worded(self, error: ValidationError) -> ValidationError:
         if error.code == "required" and str(error.message) == REQUIRED_BY_DJANGO:
             return ValidationError(_required_words(self.field, str(self.label)), code="required")
+        label = str(self.label).rstrip(":. ")
+        for theirs, ours in SAID_BY_DJANGO:
+            if error.message is theirs:
+                return ValidationError(ours.format(label=label, **(error.params or {})), code=error.code)
         return error
 
     @property

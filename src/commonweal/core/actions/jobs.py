@@ -14,6 +14,8 @@ from commonweal.core.models import Job, JobState, Partnership, Verb
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 
+WRITING = "Another file of the same data is being read just now. Wait until that is done, then try again."
+
 
 @transaction.atomic
 def start_job(
@@ -39,7 +41,7 @@ def start_job(
         same = Job.objects.filter(key=key).first()
         if same:
             return same
-        raise Refused(f"'{dataset}' is being written just now. Wait, then try again.") from error
+        raise Refused(WRITING) from error
     record_event(by=by, verb=Verb.JOB_STARTED, subject=job, partnership=job.partnership_id)
     _enqueue(job)
     return job
@@ -104,7 +106,7 @@ def retry_job(*, by: Viewer, job: Job) -> None:
                 attempt=0,
             )
     except IntegrityError as error:
-        raise Refused("The same data set is being written just now. Wait, then try again.") from error
+        raise Refused(WRITING) from error
     if not waiting:
         raise Refused("Only work that failed or was cancelled can be tried again.")
     record_event(by=by, verb=Verb.JOB_RETRIED, subject=job, partnership=job.partnership_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import in_turn, record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import (
     Organisation,
@@ -43,15 +44,23 @@ class Time:
 def record_paid_time(
     *, by: Viewer, partnership: Partnership, organisation: Organisation, payer: Organisation, time: Time
 ) -> PaidTime:
-    """Hours of a voluntary organisation that a partner pays for; said by whoever is paid or whoever pays."""
+    """Hours of a voluntary organisation that a partner pays for; said by whoever is paid or whoever pays.
+
+    The same again gives what is there: it is not paid twice.
+    """
     require(by, Permission.MANAGE_PARTNERSHIP, partnership.pk)
     _require_party(by, partnership, organisation, payer)
     _require_sensible(partnership, organisation, payer, time)
-    row = saved(PaidTime(
-        partnership=partnership, organisation=organisation, payer=payer, purpose=" ".join(time.purpose.split()),
-        hours=time.hours, rate=time.rate, vat=time.vat, start=time.first, end=time.last + timedelta(days=1),
-        by_id=by.person,
-    ))
+    in_turn(partnership)
+    said: dict[str, Any] = {
+        "partnership": partnership, "organisation": organisation, "payer": payer,
+        "purpose": " ".join(time.purpose.split()), "hours": time.hours, "rate": time.rate, "vat": time.vat,
+        "start": time.first, "end": time.last + timedelta(days=1),
+    }
+    same: PaidTime | None = PaidTime.objects.filter(withdrawn=None, **said).first()
+    if same is not None:
+        return same
+    row = saved(PaidTime(by_id=by.person, **said))
     record_event(by=by, verb=Verb.PAID_TIME_RECORDED, subject=row, partnership=partnership.pk)
     return row
 

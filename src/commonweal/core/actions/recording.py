@@ -33,6 +33,11 @@ def saved(record: Record) -> Record:
     return record
 
 
+def in_turn(partnership: Partnership) -> None:
+    """Whoever else asks for this partnership's turn waits: what is sent twice at once is seen the second time."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+
+
 def record_event(
     *, by: Viewer, verb: str, subject: models.Model, partnership: UUID | None = None, version: int | None = None
 ) -> Event:

@@ -20,10 +20,13 @@ def from_rows(text: str) -> WordsRead:
     """Our own table where its headings are there; else a table with identifier and label, as ESD gives it."""
     sample = text[:4096]
     try:
-        mark = "\t" if "\t" in sample.split("\n")[0] else ","
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise CannotOpen(f"The table could not be read: {error}. Save it again as CSV.") from error
+        mark = "\t" if "\t" in (sample.splitlines() or [""])[0] else ","
+        plain = text.replace("\r\n", "\n").replace("\r", "\n")
+        rows = list(csv.reader(io.StringIO(plain), delimiter=mark))
+    except csv.Error as error:  # only this is left to trip over
+        raise CannotOpen(
+            "A cell of the table is longer than any meaning. Look for a quotation mark that is never closed."
+        ) from error
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     headings = [cell.strip().lower() for cell in rows[0]] if rows else []
     if {"address", "word", "plain words"} <= set(headings):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import acting_organisation, acting_person, record_event, saved
+from commonweal.core.actions.recording import acting_organisation, acting_person, in_turn, record_event, saved
 from commonweal.core.errors import NotFound, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
@@ -51,10 +51,16 @@ class Aim:
 
 @transaction.atomic
 def say_ambition(*, by: Viewer, partnership: Partnership, aim: Aim) -> AmbitionVersion:
-    """A first version of an aim."""
+    """A first version of an aim. The same again gives the one that is there."""
     require(by, Permission.STATE_AMBITION, partnership.pk)
     _sound(aim)
     whose = acting_organisation(by, partnership)
+    in_turn(partnership)
+    open_ones = Ambition.objects.filter(partnership=partnership, organisation=whose, state=AmbitionState.OPEN)
+    latest = (AmbitionVersion.objects.filter(identity=one).latest("number") for one in open_ones)
+    same = next((one for one in latest if _same(one, aim)), None)
+    if same is not None:
+        return same
     return _version(by, saved(Ambition(partnership=partnership, organisation=whose)), aim)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import person_of, record_event, saved
+from commonweal.core.actions.recording import in_turn, person_of, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership
 from commonweal.core.permissions import ROLES, Permission
@@ -64,10 +64,18 @@ class Told:
 def record_evidence(
     *, by: Viewer, partnership: Partnership, told: Told, text_checked: bool = False
 ) -> EvidenceItem:
-    """Keep a piece of evidence with one's own organisation; `text_checked`: somebody looked at the warning."""
+    """Keep a piece of evidence with one's own organisation; `text_checked`: somebody looked at the warning.
+
+    The same again gives what is there: a form sent twice is one piece.
+    """
     organisation = _own(by, partnership)
     _sound(told, text_checked)
     _may_rest_on(by, partnership, organisation, told.dataset_id)
+    in_turn(partnership)
+    own = EvidenceItem.objects.filter(partnership=partnership, organisation=organisation, withdrawn=None)
+    same: EvidenceItem | None = own.filter(**asdict(told)).first()
+    if same is not None:
+        return same
     item = saved(EvidenceItem(
         partnership=partnership, organisation=organisation, recorded_by=person_of(by), **asdict(told)
     ))

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import acting_person, record_event, saved
+from commonweal.core.actions.recording import acting_person, in_turn, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import Permission
@@ -64,8 +64,15 @@ class Wording:
 def write_need(
     *, by: Viewer, partnership: Partnership, title: str, side: Side, theme: str, said: Wording
 ) -> NeedVersion:
-    """A need in a first version, as a draft."""
+    """A need in a first version, as a draft. The same again gives the draft that is there."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
+    in_turn(partnership)
+    drafts = Need.objects.filter(
+        partnership=partnership, state=NeedState.DRAFT, title=title.strip(), side=side, theme=theme
+    )
+    same = next((one for one in map(_latest, drafts) if _same(one, said)), None)
+    if same is not None:
+        return same
     need = saved(Need(partnership=partnership, title=title.strip(), side=side, theme=theme))
     return _version(by, need, said)
 

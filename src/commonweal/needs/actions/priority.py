@@ -41,14 +41,18 @@ class Said:
 
 @transaction.atomic
 def record_priority(*, by: Viewer, partnership: Partnership, said: Said) -> PartnerPriorityVersion:
-    """A priority of the organisation one acts for; ten of them at most."""
+    """A priority of the organisation one acts for; ten of them at most. The same again gives the one there is."""
     require(by, Permission.BRING_EVIDENCE, partnership.pk)
     whose = acting_organisation(by, partnership)
     list(PartnershipOrganisation.objects.select_for_update().filter(partnership=partnership, organisation=whose))
     held = PartnerPriority.objects.filter(
         partnership=partnership, organisation=whose, state=PriorityState.STANDS
-    ).count()
-    if held >= MOST:
+    )
+    latest = (PartnerPriorityVersion.objects.filter(identity=one).latest("number") for one in held)
+    same = next((one for one in latest if _same(one, said)), None)
+    if same is not None:
+        return same
+    if held.count() >= MOST:
         raise Refused(f"Your organisation has {MOST} priorities here already. Withdraw one first.")
     _sound(said)
     return _version(by, saved(PartnerPriority(partnership=partnership, organisation=whose)), said)
@@ -63,7 +67,7 @@ def change_priority(*, by: Viewer, priority: PartnerPriority, said: Said, over: 
     latest = PartnerPriorityVersion.objects.filter(identity=held).latest("number")
     if latest.number != over:
         raise Refused(f"A colleague wrote version {latest.number} meanwhile. Read it, then write yours over it.")
-    if all(getattr(latest, name) == getattr(said, name) for name in SAID):
+    if _same(latest, said):
         raise Refused("Nothing was changed, so there is no new version.")
     _sound(said)
     return _version(by, held, said)
@@ -94,6 +98,10 @@ def _sound(said: Said) -> None:
         raise Refused("There is no such theme. Choose one of the list.")
     if said.source_date > clock.today():
         raise Refused("The document's date is in the future. Give the day it was published.")
+
+
+def _same(version: PartnerPriorityVersion, said: Said) -> bool:
+    return all(getattr(version, name) == getattr(said, name) for name in SAID)
 
 
 def _version(by: Viewer, priority: PartnerPriority, said: Said) -> PartnerPriorityVersion:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import record_event, saved
+from commonweal.core.actions.recording import in_turn, record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import Partnership, Person
 from commonweal.core.permissions import Permission
@@ -71,7 +72,7 @@ def name_contact(*, by: Viewer, partnership: Partnership, key: str, keeping: Kee
 
 @transaction.atomic
 def log_contact(*, by: Viewer, relationship: Relationship, spoken: Spoken) -> ContactLine:
-    """Write down that somebody was spoken with."""
+    """Write down that somebody was spoken with; the same again is the same line."""
     require(by, Permission.RECORD_EVIDENCE, relationship.partnership_id)
     if by.person is None:
         raise Refused("Only a person can log a contact.")
@@ -81,11 +82,16 @@ def log_contact(*, by: Viewer, relationship: Relationship, spoken: Spoken) -> Co
         raise Refused(f"Lines are kept for {kept_months()} months, and this contact was before that.")
     if spoken.next_by and not spoken.next_step.strip():
         raise Refused("Say what the next step is, or leave its date empty.")
-    line = saved(ContactLine(
-        partnership_id=relationship.partnership_id, relationship=relationship,
-        by=Person.objects.get(pk=by.person), with_whom=spoken.with_whom.strip(), day=spoken.day,
-        said=spoken.said.strip(), next_step=spoken.next_step.strip(), next_by=spoken.next_by,
-    ))
+    in_turn(relationship.partnership)
+    told: dict[str, Any] = {
+        "relationship": relationship, "by": Person.objects.get(pk=by.person), "day": spoken.day,
+        "with_whom": spoken.with_whom.strip(), "said": spoken.said.strip(), "next_step": spoken.next_step.strip(),
+        "next_by": spoken.next_by,
+    }
+    same: ContactLine | None = ContactLine.objects.filter(**told).first()
+    if same is not None:
+        return same
+    line = saved(ContactLine(partnership_id=relationship.partnership_id, **told))
     record_event(by=by, verb=Verb.LOGGED, subject=line, partnership=line.partnership_id)
     return line
 

@@ -109,8 +109,11 @@ def remove_costing(*, by: Viewer, costing: Costing) -> None:
 
 @transaction.atomic
 def add_line(*, by: Viewer, costing: Costing, said: LineSaid) -> MoneyLine:
-    """A cost or a benefit of an option."""
+    """A cost or a benefit of an option. The same again gives the line that is there: it is not counted twice."""
     sheet = _own(by, costing.sheet)
+    same: MoneyLine | None = costing.lines.filter(**asdict(said)).first()
+    if same is not None:
+        return same
     if costing.lines.count() >= MOST_LINES:
         raise Refused(f"An option has {MOST_LINES} lines at most. Join some that are alike.")
     side = _sound_line(sheet, said)

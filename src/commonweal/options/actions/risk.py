@@ -113,8 +113,11 @@ def change_case(
 
 @transaction.atomic
 def add_risk(*, by: Viewer, case: ContractCase, said: RiskSaid) -> Risk:
-    """Put something that may go wrong on the register."""
+    """Put something that may go wrong on the register. The same again gives what is there."""
     held = _own(by, case)
+    same: Risk | None = held.risks.filter(**asdict(said)).first()
+    if same is not None:
+        return same
     if held.risks.count() >= MOST_RISKS:
         raise Refused(f"A register of {MOST_RISKS} risks is full. Join some that are alike: nobody reads more.")
     _sound_risk(said)
