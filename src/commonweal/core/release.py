@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from commonweal.methods.disclosure import (
     publish,
     with_margins,
 )
+from commonweal.methods.inner_suppression import hidden_beside_margins
 from commonweal.methods.suppression import secondary
 from commonweal.policy.disclosure_rules import disclosure_outcomes, disclosure_rules
 
@@ -109,6 +110,16 @@ def release(
         if found.passed:
             return _released(table, published, found, sensitive)
     return _withheld(table, preset)
+
+
+def shown_beside_margins(
+    counts: Sequence[Sequence[int]], rule: str, *, columns: Sequence[bool] | None = None
+) -> list[list[bool]]:
+    """Which counts may be shown where the margins are: row totals, and the totals of `columns` that are True."""
+    known = None if columns is None else ~np.array(columns, dtype=bool)
+    hidden = hidden_beside_margins(np.asarray(counts, dtype=np.int64), preset_of(rule), columns=known)
+    shown: list[list[bool]] = (~hidden).tolist()
+    return shown
 
 
 def preset_of(rule: str) -> Preset:

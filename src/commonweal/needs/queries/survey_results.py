@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from commonweal.core.release import CountTable, release
+from commonweal.core.release import CountTable, release, shown_beside_margins
 from commonweal.lake.surveys.reading import Asked
 from commonweal.lake.surveys.words import TICKED, Use
 from commonweal.methods.arrays import Reals
 from commonweal.methods.survey import FEWEST, Reading, weighted_mean, weighted_shares
 
 RULE = "sensitive"
+NOT_SAID = "Not said"
 Flags = NDArray[np.bool_]
 
 
@@ -94,14 +95,14 @@ def _choice(
     inside = _groups(groups, coded.answered)
     return QuestionResult(
         one.key, one.words, one.use, n, weighted[0].effective if weighted else 0.0, options, None, None,
-        _by_group(inside, chosen, w, coded.one_each) if inside else (),
+        _by_group(inside, chosen, w, shown=_shown_by_group([*inside.values()], chosen, shown, coded.one_each))
+        if inside else (),
     )
 
 
 def _by_group(
-    inside: dict[str, Flags], chosen: Reals, weights: Reals, one_each: bool
+    inside: dict[str, Flags], chosen: Reals, weights: Reals, *, shown: list[list[bool]]
 ) -> tuple[GroupResult, ...]:
-    shown = _shown([chosen[flags] for flags in inside.values()], one_each)
     found = []
     for (label, flags), line in zip(inside.items(), shown, strict=True):
         n = int(flags.sum())
@@ -135,14 +136,16 @@ def _scale(
 
 
 def _groups(groups: tuple[str | None, ...] | None, answered: Flags) -> dict[str, Flags]:
-    """The rows of each group among those that answered; those of no known group are none."""
+    """The rows of each group among those that answered; last those who did not say.
+
+    They are told apart so that few of them are hidden too: all less the known groups would be what they answered.
+    """
     if groups is None:
         return {}
-    kept = [group for group, there in zip(groups, answered, strict=True) if there]
-    return {
-        label: np.array([group == label for group in kept])
-        for label in sorted({group for group in kept if group}, key=_natural)
-    }
+    kept = [group or NOT_SAID for group, there in zip(groups, answered, strict=True) if there]
+    known = sorted(set(kept) - {NOT_SAID}, key=_natural)
+    last = [NOT_SAID] if NOT_SAID in kept and known else []
+    return {label: np.array([group == label for group in kept]) for label in (*known, *last)}
 
 
 def _natural(label: str) -> tuple[int, str]:
@@ -161,6 +164,24 @@ def _shown(chosen: Sequence[Reals] | NDArray[np.float64], one_each: bool) -> lis
         for at in range(width)
     ]
     return [[pairs[at][row][0] for at in range(width)] for row in range(len(counts))]
+
+
+def _shown_by_group(
+    groups: Sequence[Flags], chosen: Reals, overall: Sequence[bool], one_each: bool
+) -> list[list[bool]]:
+    """Which option of which group may be shown beside what is shown over all and how many each group has."""
+    counts = [chosen[flags].sum(axis=0).astype(int).tolist() for flags in groups]
+    if one_each:
+        return shown_beside_margins(counts, RULE, columns=overall)
+    sizes = [int(flags.sum()) for flags in groups]
+    pairs = [
+        shown_beside_margins(
+            [[line[at], size - line[at]] for line, size in zip(counts, sizes, strict=True)], RULE,
+            columns=(over, over),
+        )
+        for at, over in enumerate(overall)
+    ]
+    return [[pair[row][0] for pair in pairs] for row in range(len(groups))]
 
 
 def _through(counts: list[list[int]]) -> list[list[bool]]:
