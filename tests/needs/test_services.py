@@ -34,7 +34,7 @@ from commonweal.needs.actions.service import (
     say_needs,
 )
 from commonweal.needs.models import Answers, Service, ServiceKind, Side, WhyItRuns
-from commonweal.needs.queries.mismatch import Served, mismatch_for, spend_of
+from commonweal.needs.queries.mismatch import Served, mismatch_for, spend_of, unserved_count
 from commonweal.needs.queries.services import service_for, services_for, to_ask
 from commonweal.needs.service_reading import Named, areas_in, pounds_in, year_in
 from commonweal.needs.waiting import services as waiting
@@ -45,7 +45,7 @@ DANCES = ServiceSaid(
     name="Tea dances", kind=ServiceKind.ACTIVITIES, run_by="Testshire District Council", themes=("older",),
     reason=WhyItRuns.HISTORICAL, spend=Decimal(18000), spend_year=2025, spend_source="Outturn", since=1951,
 )
-WARDS = (Named("E05000001", "Marsh End"), Named("E05000002", "Kiln Lane"))
+WARDS = (Named("E05000001", "Marsh End"), Named("E05000002", "Kiln Lane"), Named("E05000003", "Ash, Elm and Oak"))
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +112,7 @@ def test_what_is_no_financial_year(text):
 
 @pytest.mark.parametrize(("text", "names"), [
     ("", []), ("The whole place", []), ("marsh end; Kiln Lane", ["Marsh End", "Kiln Lane"]),
-    ("E05000002, Kiln Lane,", ["Kiln Lane"]),
+    ("E05000002, Kiln Lane,", ["Kiln Lane"]), ("Ash, Elm and Oak, marsh end", ["Ash, Elm and Oak", "Marsh End"]),
 ])
 def test_wards_are_read_by_name(text, names):
     assert [one.name for one in areas_in(text, WARDS)] == names
@@ -197,6 +197,7 @@ def test_how_a_need_stands_follows_from_what_is_said_of_services(world, answers,
         said_of(world, rows[name], dance=value)
     need = found(world).needs[0]
     assert need.served is served
+    assert unserved_count(viewer_of(world.admin()), world.partnership.pk) == len(found(world).unserved)
     assert (need in found(world).unserved) == (served in (Served.NONE, Served.UNKNOWN))
     serving = {name for name, value in answers.items() if value in ("whole", "part")}
     assert {one.name for one in found(world).without} == {"one", "two"} - serving

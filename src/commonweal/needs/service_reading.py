@@ -52,15 +52,24 @@ def areas_in(text: str, known: Iterable[Named]) -> tuple[Named, ...]:
         return ()
     held = tuple(known)
     known_as = {word: one for one in held for word in (one.code, one.name.casefold())}
-    found = []
-    for name in (part.strip() for part in re.split(r"[,;]", text)):
+    found, left = [], text.casefold()
+    for one in held:  # a ward may have a comma in its name
+        if "," in one.name and one.name.casefold() in left:
+            found.append(one)
+            left = left.replace(one.name.casefold(), "")
+    for name in (part.strip() for part in re.split(r"[,;]", left)):
         if not name:
             continue
-        one = known_as.get(name) or known_as.get(name.casefold())
-        if one is None:
-            raise Refused(_unknown(name, [each.name for each in held]))
-        found.append(one)
+        named = known_as.get(name.upper()) or known_as.get(name)
+        if named is None:
+            raise Refused(_unknown(_as_written(name, text), [each.name for each in held]))
+        found.append(named)
     return tuple(dict.fromkeys(found))
+
+
+def _as_written(name: str, text: str) -> str:
+    at = text.casefold().find(name)
+    return text[at : at + len(name)]
 
 
 def _unknown(name: str, known: list[str]) -> str:

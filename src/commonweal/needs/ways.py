@@ -10,7 +10,7 @@ from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
-from commonweal.needs.queries.mismatch import mismatch_for
+from commonweal.needs.queries.mismatch import unserved_count
 from commonweal.needs.queries.relationships import Touch, contacts_for
 from commonweal.needs.queries.visits import sees_visits
 
@@ -90,7 +90,6 @@ def services(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What is provided beside what is needed, for whoever sees the evidence."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
-    found = mismatch_for(viewer, partnership)
-    left = len(found.unserved) if found.services else 0
+    left = unserved_count(viewer, partnership)
     count = f"{left} need{'' if left == 1 else 's'} without a service" if left else ""
     return (HomeLink("working", "Needs and services", reverse("needs:services", args=[partnership]), count),)

@@ -277,7 +277,7 @@ def _spend(services: tuple[ServiceCard, ...]) -> str:
 
 
 def _said(one: ServiceCard, need: NeedServed) -> Cell:
-    judged = next((each for each in one.judged if each.need == need.id), None)
+    judged = one.said.get(need.id)
     if judged is None or judged.answers is Answers.UNCLEAR:
         return Missing(Answers.UNCLEAR.label)
     return f"{judged.answers.label}*" if judged.stale else str(judged.answers.label)

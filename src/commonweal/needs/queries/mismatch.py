@@ -11,7 +11,7 @@ from uuid import UUID
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.models import Answers, Need, NeedState
+from commonweal.needs.models import Answers, Need, NeedState, Service, ServiceNeed
 from commonweal.needs.queries.services import ServiceCard, services_for
 
 
@@ -76,6 +76,16 @@ def mismatch_for(viewer: Viewer, partnership: UUID) -> Mismatch:
     rows = Need.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
     needs = rows.exclude(state=NeedState.WITHDRAWN).order_by("created", "id")
     return Mismatch(tuple(_need(row, services) for row in needs), services)
+
+
+def unserved_count(viewer: Viewer, partnership: UUID) -> int:
+    """How many needs no service is said to answer; 0 where no service is recorded."""
+    services = Service.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership, ended=None)
+    if not services.exists():
+        return 0
+    answered = ServiceNeed.objects.filter(service__in=services, answers__in=(Answers.WHOLE, Answers.PART))
+    needs = Need.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
+    return needs.exclude(state=NeedState.WITHDRAWN).exclude(pk__in=answered.values("need")).count()
 
 
 def dearest(services: Iterable[ServiceCard]) -> tuple[ServiceCard, ...]:

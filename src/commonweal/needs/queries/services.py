@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
@@ -57,7 +61,12 @@ class ServiceCard:
     asked_by: str
     ended: date | None
     mine: bool
-    judged: tuple[Judgement, ...]
+    said: Mapping[UUID, Judgement]  # by need
+
+    @property
+    def judged(self) -> tuple[Judgement, ...]:
+        """What is said of needs, in the order in which it was first said."""
+        return tuple(self.said.values())
 
     @property
     def area_names(self) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ class ServiceCard:
 
     def of(self, need: UUID) -> Answers:
         """How far it answers a need; not known where nobody has said."""
-        return next((one.answers for one in self.judged if one.need == need), Answers.UNCLEAR)
+        return self.said[need].answers if need in self.said else Answers.UNCLEAR
 
 
 def year_words(first: int) -> str:
@@ -122,23 +131,24 @@ def to_ask(viewer: Viewer, partnership: UUID) -> tuple[ServiceCard, ...]:
     """Services of the viewer's own organisation that always ran and were not asked why, or whose day has come."""
     if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
         return ()
-    today = clock.today()
-    mine = viewer.organisation_in(partnership)
-    return tuple(
-        card for card in services_for(viewer, partnership)
-        if card.mine and mine is not None
-        and ((card.continues and not card.asked) or (card.review is not None and card.review <= today))
+    mine, today = viewer.organisation_in(partnership), clock.today()
+    if mine is None:
+        return ()
+    due = Q(reason__in=CONTINUES, would_justify="") | Q(review__lte=today)
+    rows = Service.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
+        due, Q(organisation=mine) | Q(said_for=mine), partnership=partnership, ended=None
     )
+    return _cards(mine, list(rows.select_related("said_for").order_by("name", "id")))
 
 
 def _cards(mine: UUID | None, rows: list[Service]) -> tuple[ServiceCard, ...]:
     titles = {one.key: one.title for one in themes()}
     judged = _judged(rows)
-    return tuple(_card(row, titles, judged.get(row.pk, ()), mine) for row in rows)
+    return tuple(_card(row, titles, judged.get(row.pk, {}), mine) for row in rows)
 
 
 def _card(
-    row: Service, titles: dict[str, str], judged: tuple[Judgement, ...], mine: UUID | None
+    row: Service, titles: dict[str, str], said: Mapping[UUID, Judgement], mine: UUID | None
 ) -> ServiceCard:
     return ServiceCard(
         id=row.pk, name=row.name, kind=ServiceKind(row.kind), run_by=row.run_by, said_for=row.said_for.name,
@@ -147,21 +157,20 @@ def _card(
         theme_titles=tuple(titles.get(key, key) for key in row.themes), spend=row.spend,
         spend_year=row.spend_year, spend_source=row.spend_source, since=row.since,
         reason=WhyItRuns(row.reason), reason_words=row.reason_words, money_ends=row.money_ends, review=row.review,
-        would_justify=row.would_justify, asked_by=row.asked_by, ended=row.ended, judged=judged,
+        would_justify=row.would_justify, asked_by=row.asked_by, ended=row.ended, said=said,
         mine=mine is not None and mine in (row.organisation_id, row.said_for_id),
     )
 
 
-def _judged(rows: list[Service]) -> dict[UUID, tuple[Judgement, ...]]:
-    """What is said of needs that are not withdrawn, by service."""
+def _judged(rows: list[Service]) -> dict[UUID, dict[UUID, Judgement]]:
+    """What is said of needs that are not withdrawn, by service and need."""
     said = ServiceNeed.objects.filter(service__in=rows).exclude(need__state=NeedState.WITHDRAWN)
-    held = list(said.order_by("created", "id"))
-    latest = _latest({row.need_id for row in held})
-    found: dict[UUID, tuple[Judgement, ...]] = {}
-    for row in held:
-        one = Judgement(row.need_id, Answers(row.answers), row.how_known, row.judged_on,
-                        latest.get(row.need_id) != row.version_id)
-        found[row.service_id] = (*found.get(row.service_id, ()), one)
+    held = list(said.order_by("created", "id").values_list(
+        "service_id", "need_id", "answers", "how_known", "judged_on", "version_id"))
+    latest = _latest({row[1] for row in held})
+    found: defaultdict[UUID, dict[UUID, Judgement]] = defaultdict(dict)
+    for service, need, answers, how_known, on, version in held:
+        found[service][need] = Judgement(need, Answers(answers), how_known, on, latest.get(need) != version)
     return found
 
 

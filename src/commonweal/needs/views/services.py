@@ -67,10 +67,9 @@ def service(request: HttpRequest, partnership: UUID, service: UUID) -> HttpRespo
     view = partnership_for(viewer, partnership)
     card = service_for(viewer, partnership, service)
     found = mismatch_for(viewer, partnership)
-    said = {one.need: one for one in card.judged}
     context = {
         "view": view, "invented": view.invented, "card": card, "cost": cost_of(card), "asked": asked_says(card),
-        "needs": [(need, card.of(need.id).label, said.get(need.id)) for need in found.needs],
+        "needs": [(need, card.of(need.id).label, card.said.get(need.id)) for need in found.needs],
         "answered": [need for need in found.needs if card.of(need.id) in (Answers.WHOLE, Answers.PART)],
         "may_record": viewer.may(Permission.RECORD_EVIDENCE, partnership) and card.ended is None,
     }
