@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from docx import Document
 from tests.access import appraisal as made
+from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.errors import CommonwealError, Immutable, NotAllowed, NotFound, Refused
@@ -347,6 +351,20 @@ def test_the_case_names_an_option_and_the_rule_of_its_exempt_part(world, by):
     trust = row.options.get(title="Trust").pk
     write_notes(by=by, appraisal=row, said=NotesSaid(recommended=trust, because="It reaches most."))
     assert seen(by, row).notes.recommended == trust
+
+
+@pytest.mark.parametrize(("role", "query", "inside"), [
+    (Role.ADMIN, {}, True), (Role.ELECTED_MEMBER, {}, True), (Role.ADMIN, {"public": "1"}, False),
+    (Role.OBSERVER, {}, False), (Role.CERTIFIER, {}, False),
+])
+def test_the_exempt_part_goes_only_to_those_who_work_on_it_or_decide(world, by, role, query, inside):
+    row = made.judged(world)
+    write_notes(by=by, appraisal=row, said=NotesSaid(exempt="Fee offered", exempt_why="Schedule 12A"))
+    address = reverse("options:business-case", args=[row.partnership_id, row.pk, "docx"])
+    answer = signed_in(world.people[role]).get(address, query)
+    text = " ".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
+    assert ("Fee offered" in text) is inside
+    assert ("public" in answer["Content-Disposition"]) is not inside
 
 
 def test_money_is_tied_to_options_of_its_own_sheet(world, by):
