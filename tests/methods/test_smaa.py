@@ -109,7 +109,7 @@ def test_scores_that_are_not_sure_lower_confidence_and_agree_with_plain_draws():
     assert found.confidence[0] == pytest.approx((middle[:, 0] > middle[:, 1]).mean(), abs=4e-3)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(TABLES)
 def test_what_must_always_hold(table):
     found = smaa(sure(table), samples=FEW)
