@@ -242,3 +242,38 @@ def test_what_has_taken_effect_is_not_called_off(world):
     change = change_seat(by=by, seat=seat, what=SeatChangeKind.SIGN_OFF_GIVEN, reason="x")
     with pytest.raises(Refused, match="took effect"):
         call_off_change(by=by, change=change)
+
+
+def with_its_own(world: World, seat: PartnershipOrganisation, role: Role) -> None:
+    give_role(
+        by=SYSTEM, partnership=world.partnership, person=world.loner, organisation=seat.organisation, role=role
+    )
+
+
+@pytest.mark.parametrize(("what", "role", "taken"), [
+    (SeatChangeKind.SIGN_OFF_ENDED, Role.ADMIN, True), (SeatChangeKind.LEFT, Role.ADMIN, True),
+    (SeatChangeKind.SIGN_OFF_ENDED, Role.ANALYST, False), (SeatChangeKind.LEFT, Role.ANALYST, False),
+])
+def test_no_partner_takes_another_ones_voice_while_it_has_an_administrator(world, what, role, taken):
+    seat, other = club(world, signs_off=True), viewer_of(world.admin())
+    with_its_own(world, seat, role)
+    if not taken:
+        change_seat(by=other, seat=seat, what=what, reason="Nobody is left there")
+        return
+    with pytest.raises(NotAllowed, match="Only an administrator of Testshire Rowing Club"):
+        change_seat(by=other, seat=seat, what=what, reason="We would rather decide alone")
+    assert signs(seat)
+    later = clock.today() + timedelta(days=9)
+    change = change_seat(by=viewer_of(world.loner), seat=seat, what=what, reason="We step back", day=later)
+    with pytest.raises(NotAllowed):
+        call_off_change(by=other, change=change)
+    call_off_change(by=viewer_of(world.loner), change=change)
+
+
+def test_sign_off_given_by_another_may_be_called_off_by_whoever_gave_it(world):
+    seat, other = club(world), viewer_of(world.admin())
+    with_its_own(world, seat, Role.ADMIN)
+    change = change_seat(by=other, seat=seat, what=SeatChangeKind.SIGN_OFF_GIVEN, reason="Its word counts",
+                         day=clock.today() + timedelta(days=9))
+    call_off_change(by=other, change=change)
+    change_seat(by=viewer_of(world.staff), seat=seat, what=SeatChangeKind.LEFT, reason="Dissolved")

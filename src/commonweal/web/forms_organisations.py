@@ -48,7 +48,7 @@ class ChangeSeat(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
     )
 
-    def __init__(self, page: OrganisationPage, *args: Any, **options: Any) -> None:
+    def __init__(self, page: OrganisationPage, *args: Any, own: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["what"]
         assert isinstance(field, forms.ChoiceField)
@@ -56,4 +56,5 @@ class ChangeSeat(forms.Form):
         begins = (SeatChangeKind.SIGN_OFF_GIVEN.value, Hinted("It begins to sign off", "Its word is needed."))
         sign = ends if page.signs_off else begins
         left = Hinted("It leaves the partnership", "Its people's roles end that day, and open nothing after.")
-        field.choices = [sign, (SeatChangeKind.LEFT.value, left)]
+        choices = [sign, (SeatChangeKind.LEFT.value, left)]
+        field.choices = choices if own else [one for one in choices if one[0] == SeatChangeKind.SIGN_OFF_GIVEN]

@@ -81,15 +81,19 @@ def may_give(by: Viewer, partnership: Partnership, organisation: Organisation) -
     return True
 
 
-def _require_own_organisation(by: Viewer, partnership: Partnership, organisation: Organisation) -> None:
-    """Administrators answer for the organisation they act for, and bring in the first of one that has none."""
+def heads(by: Viewer, partnership: Partnership, organisation: Organisation) -> bool:
+    """Whether `by` administers the organisation here and acts for it; anybody may while nobody does."""
     if by.system or by.staff:
-        return
+        return True
     administrators = PartnershipRole.objects.on(clock.today()).filter(
         partnership=partnership, organisation=organisation, role=Role.ADMIN
     )
     own = by.organisation_in(partnership.pk) == organisation.pk
-    if administrators.exists() and not (own and administrators.filter(person=by.person).exists()):
+    return not administrators.exists() or (own and administrators.filter(person=by.person).exists())
+
+
+def _require_own_organisation(by: Viewer, partnership: Partnership, organisation: Organisation) -> None:
+    if not heads(by, partnership, organisation):
         raise NotAllowed(f"Only an administrator of {organisation.name} gives and ends its people's roles.")
 
 

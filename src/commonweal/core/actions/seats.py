@@ -11,7 +11,8 @@ from django.db.models import Q
 from commonweal.core import clock
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.recording import record_event, saved
-from commonweal.core.errors import NotFound, Refused
+from commonweal.core.actions.roles import heads
+from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import (
     Organisation,
     OrganisationKind,
@@ -79,6 +80,8 @@ def change_seat(
     """Sign-off given or ended, or the seat given up: on a day to come if one is given, else now."""
     require(by, Permission.MANAGE_PARTNERSHIP, seat.partnership_id)
     locked = PartnershipOrganisation.objects.select_for_update().get(pk=seat.pk)
+    if what is not SeatChangeKind.SIGN_OFF_GIVEN:
+        _require_its_own(by, locked)
     day = day or clock.today()
     _require_sensible(locked, what, day)
     if what is SeatChangeKind.LEFT:
@@ -102,6 +105,8 @@ def call_off_change(*, by: Viewer, change: SeatChange) -> None:
     require(by, Permission.MANAGE_PARTNERSHIP, change.partnership_id)
     locked = SeatChange.objects.select_for_update().get(pk=change.pk)
     seat = PartnershipOrganisation.objects.select_for_update().get(pk=locked.seat_id)
+    if locked.by_id is None or locked.by_id != by.person:
+        _require_its_own(by, seat)
     if locked.called_off or locked.day <= clock.today():
         raise Refused("Only a change to come can be called off. This one took effect or was called off.")
     if locked.what == SeatChangeKind.LEFT:
@@ -119,6 +124,15 @@ def call_off_change(*, by: Viewer, change: SeatChange) -> None:
     record_event(
         by=by, verb=Verb.SEAT_CHANGE_CALLED_OFF, subject=seat, partnership=seat.partnership_id
     )
+
+
+def _require_its_own(by: Viewer, seat: PartnershipOrganisation) -> None:
+    """Only those whose voice it is take it away; the others may once nobody is left to do it."""
+    if not heads(by, seat.partnership, seat.organisation):
+        raise NotAllowed(
+            f"Only an administrator of {seat.organisation.name} ends its sign-off or takes it out. "
+            "If nobody there answers, ask whoever runs this service."
+        )
 
 
 def _require_sensible(seat: PartnershipOrganisation, what: SeatChangeKind, day: date) -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core import clock
+from commonweal.core.actions.roles import heads
 from commonweal.core.actions.seats import (
     NewOrganisation,
     call_off_change,
@@ -113,7 +114,8 @@ def seat(request: HttpRequest, partnership: UUID, organisation: UUID) -> HttpRes
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.MANAGE_PARTNERSHIP, partnership)
     page = organisation_in_partnership(viewer, partnership, organisation)
-    form = ChangeSeat(page, *answers(request))
+    own = heads(viewer, Partnership.objects.get(pk=partnership), Organisation.objects.get(pk=organisation))
+    form = ChangeSeat(page, *answers(request), own=own)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -128,7 +130,7 @@ def seat(request: HttpRequest, partnership: UUID, organisation: UUID) -> HttpRes
             told = f"changes on {said['day']:%-d %B %Y}" if later else "has changed"
             messages.success(request, f"The seat of {page.name} {told}.")
             return redirect("web:people", partnership=partnership)
-    context = {"view": view, "page": page, "form": form, "invented": view.invented}
+    context = {"view": view, "page": page, "form": form, "own": own, "invented": view.invented}
     return render(request, "web/partnership/seat.html", context)
 
 
