@@ -38,6 +38,7 @@ from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
 from commonweal.example.options import build_options
 from commonweal.example.outcomes import build_outcomes
+from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
 from commonweal.example.services import build_services
@@ -125,6 +126,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("services", build_services),
     ("advocates", build_advocates),
     ("options", build_options),
+    ("pooling", build_pooling),
 )
 
 

@@ -13,6 +13,7 @@ from commonweal.needs.api_ambitions import router as ambitions_router
 from commonweal.needs.api_cases import router as cases_router
 from commonweal.needs.api_country import router as country_router
 from commonweal.needs.api_partners import router as partners_router
+from commonweal.needs.api_pooled import router as pooled_router
 from commonweal.needs.api_priorities import router as priorities_router
 from commonweal.needs.api_services import router as services_router
 from commonweal.needs.api_visits import router as visits_router
@@ -30,6 +31,7 @@ router.add_router("", ambitions_router)
 router.add_router("", cases_router)
 router.add_router("", priorities_router)
 router.add_router("", services_router)
+router.add_router("", pooled_router)
 router.add_router("", visits_router)
 
 

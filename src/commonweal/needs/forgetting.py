@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from commonweal.core.forgetting import forgets
 from commonweal.core.models import Person
-from commonweal.needs.models import ContactLine, ContactNudge, Relationship
+from commonweal.needs.models import ContactLine, ContactNudge, HelpRequest, Relationship, SkillOffer
 
 SOMEBODY = "somebody who has left"
 
@@ -30,3 +30,10 @@ def forget_contacts(person: Person) -> None:
     for row in Relationship.objects.filter(speaks_to__icontains=name):
         row.speaks_to = ""
         row.save()
+
+
+@forgets("needs-skills")
+def forget_skills(person: Person) -> None:
+    """What they offered, asked and answered."""
+    SkillOffer.objects.filter(person=person).delete()
+    HelpRequest.objects.filter(Q(asker=person) | Q(helper=person)).delete()

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
+from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.needs.content import read
+from commonweal.needs.models import Reply
 from commonweal.needs.queries.capacity import steps_due
 from commonweal.needs.queries.needs import needs_for
 from commonweal.needs.queries.ranking import rounds_for
 from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
 from commonweal.needs.queries.services import to_ask
+from commonweal.needs.queries.skills import help_for
 from commonweal.needs.queries.statement import statement_for
 from commonweal.needs.wording import fill
+
+ANSWER_SHOWN = timedelta(days=14)
 
 
 @waits("needs-plan-steps")
@@ -112,4 +118,22 @@ def services(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             said["since"] if one.continues else one.reason.label,
         )
         for one in to_ask(viewer, partnership)
+    )
+
+
+@waits("needs-help")
+def help_asked(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Who asked the viewer for help, and what came back to what they asked themselves."""
+    asked = tuple(
+        Waiting(
+            f"{one.asker} asks for help: {one.title}", reverse("needs:help-answer", args=[partnership, one.id]),
+            "To answer", "blue", f"{one.asked_for}. {one.skill_title}.",
+        )
+        for one in help_for(viewer, partnership) if one.to_me and not one.reply
+    )
+    since = clock.now() - ANSWER_SHOWN
+    return asked + tuple(
+        Waiting(f"{one.helper or 'Somebody'} answered: {one.title}", reverse("needs:skills", args=[partnership]),
+                one.reply_title, "green" if one.reply is not Reply.NO else "grey", one.words)
+        for one in help_for(viewer, partnership) if not one.to_me and one.replied_at and one.replied_at > since
     )

@@ -12,6 +12,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
 from commonweal.needs.queries.mismatch import unserved_count
 from commonweal.needs.queries.relationships import Touch, contacts_for
+from commonweal.needs.queries.skills import offers_for
 from commonweal.needs.queries.visits import sees_visits
 
 
@@ -93,3 +94,11 @@ def services(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     left = unserved_count(viewer, partnership)
     count = f"{left} need{'' if left == 1 else 's'} without a service" if left else ""
     return (HomeLink("working", "Needs and services", reverse("needs:services", args=[partnership]), count),)
+
+
+@home_links("needs-skills")
+def who_can_help(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Who lends which skill, for everybody of the partnership."""
+    others = sum(not one.mine for one in offers_for(viewer, partnership))
+    count = f"{others} offer{'' if others == 1 else 's'}" if others else ""
+    return (HomeLink("people", "Who can help", reverse("needs:skills", args=[partnership]), count),)

@@ -47,6 +47,7 @@ def rests_on(figure: Figure) -> tuple[Row, ...]:
         ("Range it is likely to lie in", _interval(figure)),
         ("When", figure.period),
         ("Where", _where(figure.place)),
+        ("Whose it is", figure.source.publisher),
         ("Source", citation(figure.source)),
         ("Method", _method(figure)),
         ("How far to trust it", quality_sentence(figure.quality)),

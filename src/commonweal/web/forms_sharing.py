@@ -160,3 +160,21 @@ def _of_law(none: str, known: Mapping[str, Basis]) -> list[tuple[str, str]]:
 
 def _mark(personal: bool, special: bool) -> str:
     return " (special kind)" if special else " (personal)" if personal else ""
+
+
+class BringNumbers(forms.Form):
+    """The table of a data set: which column holds the numbers, and what they count."""
+
+    file = forms.FileField(label="The table, as CSV or Excel",
+                           help_text="Its columns are the fields described. Counts, never rows about people.")
+    measure = forms.ChoiceField(label="Which column holds the numbers?")
+    base = forms.CharField(label="What does one number count?", max_length=200,
+                           help_text="For example: calls to the police about noise or damage.")
+    period = forms.CharField(label="Of which period?", max_length=100,
+                             help_text="For example: April 2025 to March 2026.")
+
+    def __init__(self, held: HeldView, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["measure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose one"), *((one.name, one.name) for one in held.fields)]

@@ -20,6 +20,7 @@ from commonweal.web.views import (
     paid_time,
     partnerships,
     people,
+    pooled,
     sharing,
     sharing_files,
     start,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/sharing/", sharing.sharing, name="sharing"),
     path("partnership/<uuid:partnership>/sharing/data/add/", sharing.describe, name="held-add"),
     path("partnership/<uuid:partnership>/sharing/data/<uuid:held>/", sharing.held, name="held"),
+    path("partnership/<uuid:partnership>/sharing/data/<uuid:held>/numbers/", pooled.bring, name="held-numbers"),
+    path("partnership/<uuid:partnership>/sharing/data/<uuid:held>/numbers.csv", pooled.as_csv, name="held-csv"),
     path("partnership/<uuid:partnership>/sharing/write/", sharing.write, name="agreement-write"),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/", sharing.agreement, name="agreement"),
     path(

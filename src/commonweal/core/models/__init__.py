@@ -2,6 +2,7 @@
 
 from commonweal.core.models.events import Event, Tombstone, TombstoneReason, Verb
 from commonweal.core.models.held import HeldDataset
+from commonweal.core.models.held_numbers import HeldNumbers
 from commonweal.core.models.invitations import Invitation
 from commonweal.core.models.jobs import ACTIVE, Job, JobState
 from commonweal.core.models.neighbourhoods import Neighbourhood, NeighbourhoodBudget
@@ -42,13 +43,13 @@ from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
 __all__ = [
-    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "ImpactAdvice",
-    "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget", "Organisation",
-    "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership",
-    "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
-    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet",
-    "SeatChange", "SeatChangeKind", "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd",
-    "SharingSignature", "SharingVersion", "StepClosing", "SuccessionKind", "Survives", "Tombstone",
-    "TombstoneReason", "Upload", "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned",
-    "Visibility",
+    "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "HeldNumbers",
+    "ImpactAdvice", "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget",
+    "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime",
+    "Partnership", "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord",
+    "PartnershipRecordQuerySet", "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed",
+    "PlacedQuerySet", "SeatChange", "SeatChangeKind", "SharedSet", "SharingAgreement", "SharingDoor",
+    "SharingEnd", "SharingSignature", "SharingVersion", "StepClosing", "SuccessionKind", "Survives",
+    "Tombstone", "TombstoneReason", "Upload", "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet",
+    "Versioned", "Visibility",
 ]

@@ -22,17 +22,18 @@ from commonweal.needs.models.priority import PartnerPriority, PartnerPriorityVer
 from commonweal.needs.models.ranking import PoolingRule, RankedNeed, Ranking, RankingRound, RankingVersion
 from commonweal.needs.models.relationships import ContactLine, ContactNudge, Relationship
 from commonweal.needs.models.service import Answers, Service, ServiceKind, ServiceNeed, WhyItRuns
+from commonweal.needs.models.skills import HelpRequest, Reply, ShownAs, SkillOffer
 from commonweal.needs.models.survey import Survey, SurveyState
 from commonweal.needs.models.visits import SiteCost, VisitFile, VisitFileState, VisitSystem
 
 __all__ = [
     "Advocate", "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "Answers", "AskedBy",
     "Bearing", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
-    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "JointAnswer", "JointStatement",
-    "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer", "MissedVerdict",
-    "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection", "PartnerPriority",
-    "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule", "PriorityState", "RankedNeed",
-    "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship", "Service", "ServiceKind",
-    "ServiceNeed", "Side", "SignOff", "SiteCost", "Survey", "SurveyState", "Verdict", "VisitFile",
-    "VisitFileState", "VisitSystem", "WhyItRuns",
+    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "HelpRequest", "JointAnswer",
+    "JointStatement", "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
+    "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
+    "PartnerPriority", "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule",
+    "PriorityState", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship",
+    "Reply", "Service", "ServiceKind", "ServiceNeed", "ShownAs", "Side", "SignOff", "SiteCost", "SkillOffer",
+    "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem", "WhyItRuns",
 ]

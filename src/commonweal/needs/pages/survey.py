@@ -8,31 +8,31 @@ from commonweal.core.figure import Unit
 from commonweal.methods.survey import FEWEST, Reading
 from commonweal.needs.content import read
 from commonweal.needs.queries.survey_results import QuestionResult, shown_counts
-from commonweal.needs.queries.surveys import Results
+from commonweal.needs.queries.surveys import Results, SurveyCard
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 
 FEW = Missing("hidden")
 HIDDEN = f"Hidden: fewer than {FEWEST} people, or a count from which such a one could be worked out."
 
 
-def question_table(one: QuestionResult) -> DataTable:
+def question_table(one: QuestionResult, card: SurveyCard) -> DataTable:
     """A question's answers, weighted with bounds beside the plain share."""
     note = f"{one.answered:,} answered, worth {one.effective:,.0f}. Bounds are of 95%."
     if one.mean is not None or not one.options:
         mean = (_number(one.mean), _bounds(one.mean, percent=False), _plain(one.plain_mean))
         columns = (text_column("Answer"), number_column("Weighted mean", decimals=1), text_column("Between"),
                    number_column("Unweighted", decimals=1))
-        return DataTable(one.words, columns, (("Mean", *mean),), notes=(note,), key=one.key)
+        return DataTable(one.words, columns, (("Mean", *mean),), source=owner_of(card), notes=(note,), key=one.key)
     columns = (text_column("Answer"), number_column("Weighted", Unit.PERCENT), text_column("Between"),
                number_column("Unweighted", Unit.PERCENT))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (option.label, _percent(option.weighted), _bounds(option.weighted), _plain(option.plain, times=100))
         for option in one.options
     )
-    return DataTable(one.words, columns, rows, notes=(note, *_hidden(rows)), key=one.key)
+    return DataTable(one.words, columns, rows, source=owner_of(card), notes=(note, *_hidden(rows)), key=one.key)
 
 
-def groups_table(one: QuestionResult, by: str) -> DataTable | None:
+def groups_table(one: QuestionResult, by: str, card: SurveyCard) -> DataTable | None:
     """The weighted answers of each group that has enough of them."""
     if not one.groups:
         return None
@@ -46,7 +46,16 @@ def groups_table(one: QuestionResult, by: str) -> DataTable | None:
          *((_number if scale else _percent)(reading) for reading in group.readings))
         for group in one.groups
     )
-    return DataTable(f"{one.words}, by {by.lower()}", columns, rows, notes=_hidden(rows), key=f"{one.key}-groups")
+    return DataTable(
+        f"{one.words}, by {by.lower()}", columns, rows, source=owner_of(card), notes=_hidden(rows),
+        key=f"{one.key}-groups",
+    )
+
+
+def owner_of(card: SurveyCard) -> str:
+    """Whose figures they are, and of when."""
+    day = f", gathered to {card.gathered:%-d %B %Y}" if card.gathered else ", date not known"
+    return f"{card.whose}, {card.title}{day}"
 
 
 def heard_table(results: Results) -> DataTable | None:
@@ -89,13 +98,14 @@ def whole_table(results: Results, *others: Results) -> DataTable:
         text_column("Question"), text_column("By"), text_column("Group"), text_column("Answer"),
         number_column("Answered"), number_column("Effective"), number_column("Weighted"),
         number_column("Lower 95%"), number_column("Upper 95%"), number_column("Unweighted"), text_column("Unit"),
-        text_column("Gathered"), text_column("Weighted by"),
+        text_column("Gathered"), text_column("Weighted by"), text_column("Whose it is"),
     )
+    whose = results.card.whose
     day = results.card.gathered.isoformat() if results.card.gathered else "not known"
     used = "; ".join(
         f"{read('survey')['titles'][one.use.value]} ({one.source}, {one.period})" for one in results.weighted.by)
-    rows = [(*line, day, used or "not weighted") for line in _overall(results)]
-    rows += [(*line, day, used or "not weighted") for other in others for line in _by_group(other)]
+    rows = [(*line, day, used or "not weighted", whose) for line in _overall(results)]
+    rows += [(*line, day, used or "not weighted", whose) for other in others for line in _by_group(other)]
     return DataTable(results.card.title, columns, tuple(rows), key="survey")
 
 

@@ -28,6 +28,7 @@ from commonweal.needs.queries.evidence_items import (
     perspectives_of,
     whole_list,
 )
+from commonweal.needs.queries.skills import About, helpers_with
 from commonweal.present.export_csv import csv_of
 from commonweal.present.forms import tried
 
@@ -79,7 +80,8 @@ def one(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     found = evidence_item(viewer, item, partnership=partnership)
     mine = found.own and viewer.may(Permission.BRING_EVIDENCE, partnership) and found.line.withdrawn is None
-    context = {"view": view, "invented": view.invented, "item": found, "mine": mine}
+    context = {"view": view, "invented": view.invented, "item": found, "mine": mine,
+               "help": helpers_with(viewer, partnership, About(item=item))}
     return render(request, "needs/evidence/item.html", context)
 
 

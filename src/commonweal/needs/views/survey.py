@@ -156,7 +156,8 @@ def _told(results: Results) -> dict[str, Any]:
     by = titles[results.by.value] if results.by else ""
     return {
         "results": results, "heard": heard_table(results), "missing": missing_sentence(results), "by": by,
-        "questions": [(one, question_table(one), groups_table(one, by)) for one in results.questions],
+        "questions": [(one, question_table(one, results.card), groups_table(one, by, results.card))
+                      for one in results.questions],
         "choices": [(one.value, titles[one.value]) for one in results.groups],
         "weighted_by": [titles[one.use.value].lower() for one in results.weighted.by],
     }

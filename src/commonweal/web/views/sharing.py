@@ -22,6 +22,7 @@ from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.held_numbers import numbers_of
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.queries.sharing import (
     AgreementView,
@@ -35,8 +36,10 @@ from commonweal.core.queries.sharing import (
 )
 from commonweal.core.queries.sharing_impact import wait_for
 from commonweal.core.viewer import Viewer, acted_for, require, viewer_from
+from commonweal.needs.queries.skills import About, helpers_with
 from commonweal.policy.lawful_basis import bases, conditions, law
 from commonweal.web.forms_sharing import DescribeData, EndAgreement, RewriteAgreement, WriteAgreement
+from commonweal.web.pooled_table import pooled_table
 
 ASKS = ("GET", "HEAD", "POST")
 
@@ -64,9 +67,14 @@ def held(request: HttpRequest, partnership: UUID, held: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
-    purpose = _purpose(viewer, partnership, held)
-    context = {"view": view, "invented": view.invented, "held": held_one(viewer, partnership, held, purpose),
-               "purpose": purpose}
+    purpose = purpose_of(viewer, partnership, held)
+    found = held_one(viewer, partnership, held, purpose)
+    context = {
+        "view": view, "invented": view.invented, "held": found, "purpose": purpose,
+        "pooled": pooled_table(numbers_of(viewer, view, found, purpose)),
+        "may_bring": found.how is How.OWN and viewer.may(Permission.BRING_EVIDENCE, partnership),
+        "help": helpers_with(viewer, partnership, About(held=held)),
+    }
     return render(request, "web/sharing/held.html", context)
 
 
@@ -215,7 +223,7 @@ def _seen(viewer: Viewer, partnership: UUID) -> list[HeldView]:
     return list(found.values())
 
 
-def _purpose(viewer: Viewer, partnership: UUID, held: UUID) -> Purpose:
+def purpose_of(viewer: Viewer, partnership: UUID, held: UUID) -> Purpose:
     """The first purpose for which the viewer sees it; NotFound where there is none."""
     for purpose in Purpose:
         if any(one.id == held for one in held_for(viewer, partnership, purpose)):
