@@ -20,6 +20,6 @@ def pooled_table(found: PooledTable | None) -> DataTable | None:
     )
     hidden = (f"{HIDDEN}.",) if any(row.figure.value is None for row in found.rows) else ()
     return DataTable(
-        f"{found.base}, {found.period}", columns, rows, source=citation(found.source), key="pooled",
-        notes=("As its owner counted it; nobody checked it here.", *hidden),
+        f"{found.base[:1].upper()}{found.base[1:]}, {found.period}", columns, rows, source=citation(found.source),
+        key="pooled", notes=("As its owner counted it; nobody checked it here.", *hidden),
     )
