@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pyarrow as pa
 from tests.access.line import DATA, LOGIN, MEMBERS, Line, partnership
 from tests.world import World
@@ -44,6 +46,9 @@ TABLE = [
     Line("needs:survey", SEE, 200, weighed, seen_by=SEE),
     Line("needs:survey-columns", DATA, 200, survey, seen_by=SEE),
     Line("needs:survey-columns", DATA, 200, survey, "post", {"column_0": "nothing"}, seen_by=SEE),
+    Line("needs:survey-pool", SEE, 200, partnership),
+    Line("needs:survey-pool-csv", SEE, 400, partnership),
+    Line("api:pooled_surveys", "anybody", 400, lambda world: {"partnership": uuid4()}),
     Line("needs:survey-csv", SEE, 200, weighed, seen_by=SEE),
     Line("needs:survey-evidence", LOGIN, 405, survey),
     Line("needs:survey-evidence", DATA, 404, survey, "post", seen_by=SEE),

@@ -9,12 +9,16 @@ from functools import cache
 import numpy as np
 import pytest
 
+from commonweal.lake.surveys.words import Use
 from commonweal.needs import queries
 from commonweal.needs.assessment import Direction, Side
+from commonweal.needs.queries.assessments import scope_of
 from commonweal.needs.queries.build import figures_of
 from commonweal.needs.queries.evidence import evidence
 from commonweal.needs.queries.need_index import need_index
+from commonweal.needs.queries.people import ages_of
 from commonweal.needs.queries.scope import drawn_scope
+from commonweal.needs.queries.survey_population import Land, make_up
 from commonweal.needs.replay import assessment_json
 
 pytestmark = pytest.mark.real_data
@@ -215,3 +219,12 @@ def test_no_district_fails(real_store, held):
         made = queries.assess(real_store, code, today=TODAY)
         assert made.headline
         assert 3 <= len(made.findings) <= 9
+
+
+def test_a_survey_can_be_weighted_by_sex_where_small_areas_are_published_by_it(held):
+    trafford, knowsley = (Land(held, scope_of(held, code)) for code in ("E08000009", "E08000011"))
+    found = make_up(trafford, Use.SEX, ())
+    people = float(ages_of(held, trafford.scope)[0].sum())
+    assert set(found.people) == {"Female", "Male"}
+    assert sum(found.people.values()) == pytest.approx(people, rel=0.02)
+    assert make_up(knowsley, Use.SEX, ()) is None

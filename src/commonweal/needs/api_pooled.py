@@ -17,7 +17,9 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.queries.sharing import held_for, held_one
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.queries.skills import offers_for
+from commonweal.needs.queries.survey_pool import pooled_for
 from commonweal.needs.replay import part_data
+from commonweal.needs.views.survey_pool import picks_of
 
 router = Router(tags=["What partners pool"])
 BASE = "/partnerships/{partnership}"
@@ -46,6 +48,43 @@ class PooledOut(Schema):
     as_at: date | None
     measure: str
     rows: list[PooledRowOut]
+
+
+class SurveyPartOut(Schema):
+    """What one survey says of one answer: a share of 1 or a mean, and its part of the whole."""
+
+    whose: str
+    survey: str
+    gathered: date | None
+    value: float
+    lower: float
+    upper: float
+    answered: int
+    effective: float
+    counts_for: float
+
+
+class PooledAnswerOut(Schema):
+    """One answer over all surveys; `chance` that they differ so much by chance, `i_squared` beyond it."""
+
+    answer: str
+    value: float
+    lower: float
+    upper: float
+    q: float
+    chance: float
+    i_squared: float
+    says: str
+    surveys: list[SurveyPartOut]
+
+
+class PooledSurveysOut(Schema):
+    """The same question of several surveys, and the rule by which it is pooled."""
+
+    rule: str
+    scale: bool
+    answers: list[PooledAnswerOut]
+    left_out: list[str]
 
 
 class SkillOut(Schema):
@@ -90,3 +129,28 @@ def skills(request: HttpRequest, partnership: UUID) -> list[SkillOut]:
     partnership_for(viewer, partnership)
     return [SkillOut(skill=one.skill, title=one.skill_title, name=one.name, organisation=one.organisation,
                      hours_a_month=one.hours, until=one.until) for one in offers_for(viewer, partnership)]
+
+
+@router.get(f"{BASE}/pooled-surveys", response={200: PooledSurveysOut, 400: Refusal, 403: Refusal, 404: Refusal},
+            summary="One question of several surveys, pooled")
+def pooled_surveys(request: HttpRequest, partnership: UUID, questions: str) -> PooledSurveysOut:
+    """`questions`: for each survey its id, a colon and the question's key, with commas between; own and placed."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    found = pooled_for(viewer, partnership, picks_of(questions.split(",")))
+    return PooledSurveysOut(
+        rule=found.rule, scale=found.scale, left_out=list(found.said),
+        answers=[
+            PooledAnswerOut(
+                answer=one.label, value=one.together.value, lower=one.together.lower, upper=one.together.upper,
+                q=one.together.q, chance=one.together.chance, i_squared=one.together.share, says=one.said,
+                surveys=[
+                    SurveyPartOut(
+                        whose=part.whose, survey=part.title, gathered=part.gathered, value=part.reading.value,
+                        lower=part.reading.lower, upper=part.reading.upper, answered=part.reading.answered,
+                        effective=part.reading.effective, counts_for=part.counts,
+                    ) for part in one.parts
+                ],
+            ) for one in found.answers
+        ],
+    )

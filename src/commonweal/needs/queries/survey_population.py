@@ -144,17 +144,25 @@ def _ages(land: Land, groups: list[str]) -> MakeUp | None:
 
 
 def _sexes(land: Land) -> MakeUp | None:
-    """Men and women of the districts, from the latest table that tells them apart."""
+    """Men and women of the districts, from the latest table that tells them apart; else of the small areas."""
+    small = [str(land.held.geography.areas[at]) for at in land.scope.areas]
+    return _sexes_of(land, "district", list(land.scope.districts)) or _sexes_of(land, "lsoa", small)
+
+
+def _sexes_of(land: Land, kind: str, codes: list[str]) -> MakeUp | None:
+    """Of areas of one kind; None where a table does not tell men and women apart in every one of them."""
     store = land.held.store
     table = store.table("population")
     rows = table.filter(
-        (table.area_kind == "district") & table.area_code.isin(list(land.scope.districts) or [""])
+        (table.area_kind == kind) & table.area_code.isin(codes or [""])
         & table.sex.isin(["male", "female"]) & (table.age_to - table.age_from < 100)
     )
-    found = store.arrow(rows.group_by("dataset", "period", "period_start", "sex").agg(people=rows["count"].sum()))
-    if not found.num_rows:
+    found = store.arrow(rows.group_by("dataset", "period", "period_start", "sex").agg(
+        people=rows["count"].sum(), areas=rows.area_code.nunique()))
+    every = sorted((row for row in found.to_pylist() if row["areas"] == len(set(codes))),
+                   key=lambda row: str(row["period_start"]))
+    if not every:
         return None
-    every = sorted(found.to_pylist(), key=lambda row: str(row["period_start"]))
     latest = every[-1]
     people = {
         row["sex"].capitalize(): float(row["people"] or 0) for row in every
