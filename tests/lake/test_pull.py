@@ -1,5 +1,6 @@
 """Pulling a folder: every file has an outcome a person can act on, and the store is whole whatever happens."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -342,6 +343,29 @@ def test_hidden_files_and_links_are_left_alone(here, store, folder, tmp_path):
     (folder / ".hidden" / "b.csv").write_text(UNKNOWN)
     (folder / "link.csv").symlink_to(tmp_path / "secret.csv")
     assert told(pull_folder(store, folder)) == {"a.csv": Outcome.READ}
+
+
+def test_a_name_that_is_no_text_and_a_file_nobody_may_read_keep_no_other_out(here, store, folder, monkeypatch):
+    region = (REGIONS.format(y=24) + IPSWICH).encode()
+    with open(os.fsencode(folder) + b"/caf\xe9 \xe2\x80\xae1.csv", "wb") as file:
+        file.write(region)
+    with open(os.fsencode(folder) + b"/caf\xe9 2.csv", "wb") as file:
+        file.write(b"MZ\x90\x00")
+    (folder / "locked.csv").write_text("a,b\n1,2\n")
+    digest = hashlib.file_digest
+
+    def refused(file, kind):
+        if file.name.endswith("locked.csv"):
+            raise PermissionError(13, "Permission denied", file.name)
+        return digest(file, kind)
+
+    monkeypatch.setattr(hashlib, "file_digest", refused)
+    program, read, locked = pull_folder(store, folder)
+    assert (read.path, read.outcome) == ("caf\\udce9 \\u202e1.csv", Outcome.READ)
+    assert (program.path, program.outcome) == ("caf\\udce9 2.csv", Outcome.SET_ASIDE)
+    assert "“caf\\udce9 2.csv” is a program" in program.reason
+    assert (locked.outcome, "Permission denied" in locked.reason) == (Outcome.SET_ASIDE, True)
+    assert store.datasets()[0].parts[0].sources[0].path == "caf\\udce9 \\u202e1.csv"
 
 
 def test_one_file_may_be_given(here, store, folder):

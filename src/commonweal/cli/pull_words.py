@@ -42,6 +42,9 @@ def show(store: Store, outcomes: Sequence[FileOutcome], *, every: bool) -> None:
     parts = [f"{counts[kind]} {kind.value}" for kind in ORDER if counts[kind]]
     _line(f"{_many(len(outcomes), 'file')}: {', '.join(parts)}.")
     _say_kept_out(store, outcomes)
+    if not store.exists:
+        _line(f"Nothing is stored yet in {store.root}.")
+        return
     rows = sum(sum(one.tables.values()) for one in store.datasets())
     held = f"{_many(len(store.datasets()), 'data set')}, {_many(rows, 'row')}"
     _line(f"{held}, version {store.version}, in {store.root}.")

@@ -11,6 +11,7 @@ from commonweal.lake import mapped
 from commonweal.lake.drafts import sweep_drafts
 from commonweal.lake.manifest import StoredDataset, shape
 from commonweal.lake.opening import CannotOpen
+from commonweal.lake.opening.model import writable
 from commonweal.lake.outcome import FileOutcome, Outcome, Progress
 from commonweal.lake.pull_file import Found, read_file
 from commonweal.lake.pull_queue import BASE, Queue, Waiting, memory_needed
@@ -46,11 +47,12 @@ def pull_folder(
         raise NothingToPull(f"{folder} has no files in it. Give the folder that holds the downloaded files.")
     with store.writer(PULL):
         sweep_drafts(store.root)
-        waiting = tuple(_waiting(path, Path(folder)) for path in files)
+        waiting, unread = _looked_at(files, Path(folder))
         on_purpose = Path(folder).is_file()
         settled, new = _sorted_out(store, waiting, on_purpose=on_purpose)
         answers = _read_all(store, new, progress, workers)
-        outcomes = [*(titled(store, one) for one in settled), *settle(store, answers, on_purpose=on_purpose)]
+        outcomes = [*unread, *(titled(store, one) for one in settled)]
+        outcomes += settle(store, answers, on_purpose=on_purpose)
     return tuple(sorted(outcomes, key=lambda one: (one.path, one.inside)))
 
 
@@ -67,8 +69,21 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _waiting(path: Path, folder: Path) -> Waiting:
-    shown = str(path.relative_to(folder)) if path != folder else path.name
+def _looked_at(files: Sequence[Path], folder: Path) -> tuple[list[Waiting], list[FileOutcome]]:
+    """Each file with its fingerprint; those that the system does not let anybody read are set aside."""
+    waiting: list[Waiting] = []
+    unread: list[FileOutcome] = []
+    for path in files:
+        shown = writable(str(path.relative_to(folder)) if path != folder else path.name)
+        try:
+            waiting.append(_waiting(path, shown))
+        except OSError as error:
+            reason = f"It could not be read from disk ({error.strerror}). Copy it and try again."
+            unread.append(FileOutcome(shown, Outcome.SET_ASIDE, reason))
+    return waiting, unread
+
+
+def _waiting(path: Path, shown: str) -> Waiting:
     with path.open("rb") as file:
         sha = hashlib.file_digest(file, "sha256").hexdigest()
     size = path.stat().st_size
@@ -184,7 +199,8 @@ def _work(store: Store, queue: Queue, tell: Callable[[Answer], None]) -> None:
 
 
 def _read_one(store: Store, one: Waiting, sandbox: Sandbox) -> tuple[Found, ...]:
+    about = f"“{writable(one.path.name)}”"
     try:
-        return sandbox.run(read_file, one.path, one.shown, store.root.absolute(), about=f"“{one.path.name}”")
+        return sandbox.run(read_file, one.path, one.shown, store.root.absolute(), about=about)
     except CannotOpen as error:
         return (Found("", Outcome.SET_ASIDE, str(error)),)

@@ -22,7 +22,7 @@ from typing import IO, Any, TypeVar
 from commonweal.lake.opening.documents import without_collecting
 from commonweal.lake.opening.files import open_bytes, open_file
 from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
-from commonweal.lake.opening.model import CannotOpen, Opened
+from commonweal.lake.opening.model import CannotOpen, Opened, writable
 
 T = TypeVar("T")
 
@@ -106,8 +106,8 @@ class Sandbox:
 
     def open(self, path: Path, *, limits: Limits = PUBLISHED) -> list[Opened]:
         """`open_file`, in a worker."""
-        opened = self.run(open_file, path.absolute(), limits=limits, about=f"“{path.name}”")
-        return [replace(one, path=str(path)) for one in opened]
+        opened = self.run(open_file, path.absolute(), limits=limits, about=f"“{writable(path.name)}”")
+        return [replace(one, path=writable(str(path))) for one in opened]
 
     def open_bytes(self, name: str, data: bytes, *, limits: Limits = PUBLISHED) -> list[Opened]:
         """`open_bytes`, in a worker."""

@@ -19,7 +19,7 @@ from commonweal.lake.opening.delimited import (
 )
 from commonweal.lake.opening.documents import looks_like_json, read_json
 from commonweal.lake.opening.limits import MIB, PUBLISHED, Limits
-from commonweal.lake.opening.model import CannotOpen, Form, Opened, Sheet
+from commonweal.lake.opening.model import CannotOpen, Form, Opened, Sheet, writable
 from commonweal.lake.opening.prose import is_notes
 from commonweal.lake.opening.refusals import refuse_by_content, refuse_markup
 from commonweal.lake.opening.shapes import described, gathered, looks_like_shapes, read_shapes
@@ -44,7 +44,7 @@ def open_file(path: Path, *, limits: Limits = PUBLISHED) -> list[Opened]:
     An archive gives one Opened for each file in it that can be read. `sha256` and `size` are those
     of the file as it lies on disk, whatever it holds.
     """
-    return _opened(str(path), path.name, _bytes_of(path, limits), limits, path)
+    return _opened(writable(str(path)), writable(path.name), _bytes_of(path, limits), limits, path)
 
 
 def open_bytes(name: str, data: bytes, *, limits: Limits = PUBLISHED) -> list[Opened]:
@@ -73,16 +73,17 @@ def _too_large(name: str, limits: Limits) -> CannotOpen:
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
+    name = writable(path.name)
     try:
         if not path.is_file():
-            raise CannotOpen(f"“{path.name}” is not a file. Give the file itself and try again.")
+            raise CannotOpen(f"“{name}” is not a file. Give the file itself and try again.")
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise _too_large(path.name, limits)
+            raise _too_large(name, limits)
         return path.read_bytes()
     except OSError as error:
         raise CannotOpen(
-            f"“{path.name}” could not be read from disk ({error.strerror}). Copy it and try again."
+            f"“{name}” could not be read from disk ({error.strerror}). Copy it and try again."
         ) from error
 
 

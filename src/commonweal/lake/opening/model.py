@@ -64,3 +64,8 @@ class Opened:
 
 class CannotOpen(ValueError):
     """A file that could not be opened; the text says what is wrong, where, and what to do."""
+
+
+def writable(name: str) -> str:
+    """A file's name as it can be written down: bytes that are no letters or move letters, by their number."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
