@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from commonweal.policy.procurement_facts import Facts
+from commonweal.policy.procurement_facts import Facts, questions
 from commonweal.policy.procurement_law import review_by
 from commonweal.policy.procurement_rules import answer, gross_of
 from commonweal.policy.standing_orders import Band, StandingOrders, faults_of, own_rule
@@ -210,6 +212,8 @@ def test_what_would_make_it_lighter_says_what_it_spares():
     assert set(ways) == {"grant", "under", "art"}
     assert ways["under"].words == "See whether £416,461 less would do"
     assert "Contract award notice (UK6)" in ways["under"].spares
+    assert "Tender notice (UK4)" not in ways["under"].spares  # it hangs on whether you advertise
+    assert "Tender notice (UK4)" in {one.row.key: one for one in told(advertised=False).lighter}["under"].spares
     assert "Tender notice (UK4)" in ways["art"].spares
     services = {one.row.key for one in told(what="services").lighter}
     assert "light-touch" in services
@@ -273,3 +277,30 @@ def test_a_table_of_bands_that_cannot_stand_is_told_why(bands, said):
 def test_past_review_nothing_is_answered_even_for_a_grant():
     late = review_by() + timedelta(days=1)
     assert "read again" in answer(replace(BASE, deal="grant"), on=late).blocked
+
+
+CHOSEN = {one.key: st.sampled_from([None, *one.values]) for one in questions() if one.kind == "choice"}
+ANY = CHOSEN | {
+    "begun": st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)),
+    "ground": st.sampled_from(["", "art", "urgent"]),
+    "reserve": st.sampled_from(["", "local", "mutual", "small"]),
+    "vat_rate": st.sampled_from([None, D(0), D("0.2")]),
+    "net": st.none() | st.decimals(0, 10**9, places=2), "years": st.none() | st.decimals(0, 99, places=1),
+    "spend": st.none() | st.decimals(0, 10**10, places=2), "varying": st.booleans(), "market": st.booleans(),
+    **{name: st.sampled_from([None, True, False]) for name in ("advertised", "engaged", "cross_border")},
+}
+
+
+@settings(max_examples=150)
+@given(st.fixed_dictionaries(ANY))
+def test_whatever_is_told_there_is_one_answer_and_it_says_why(facts):
+    given = answer(Facts(**facts), on=ON)
+    assert given.determined is not bool(given.missing or given.blocked)
+    assert bool(given.found) is given.determined
+    assert len(given.notices) in (0, 17)
+    assert len({rule.key for rule in given.found}) == len(given.found)
+    assert all(way.spares for way in given.lighter)
+    if given.threshold is not None:
+        assert given.above is (given.compared >= given.threshold)
+    if facts["nation"] in ("wales", "northern-ireland") and given.determined and facts["buyer"] != "charity":
+        assert given.qualified

@@ -29,6 +29,7 @@ from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.capacity import build_capacity
+from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
 from commonweal.example.evidence import build_evidence
@@ -123,6 +124,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("directory", build_directory),
     ("money", build_money),
     ("outcomes", build_outcomes),
+    ("commissions", build_commissions),
     ("services", build_services),
     ("advocates", build_advocates),
     ("options", build_options),

@@ -42,6 +42,11 @@ class NoticeLine:
     asks: tuple[str, ...] = ()
     checked: bool = True
 
+    @property
+    def name(self) -> str:
+        """Its title and code."""
+        return f"{self.notice.title} ({self.notice.code})"
+
 
 @dataclass(frozen=True, slots=True)
 class LighterWay:
@@ -96,7 +101,7 @@ class Answer:
     @property
     def burdens(self) -> tuple[str, ...]:
         """What must be published or waited for, in words."""
-        due = tuple(f"{line.notice.title} ({line.notice.code})" for line in self.standing("due"))
+        due = tuple(line.name for line in self.standing("due"))
         told = (rule for rule in self.found if rule.sort in ("notice", "time") and not rule.notice)
         return due + tuple(rule.words for rule in told)
 
@@ -242,7 +247,8 @@ def _lighter(facts: Facts, found: Answer, on: date) -> tuple[LighterWay, ...]:
         if not verdict(row.when, case).holds:
             continue
         after = _answer(_changed(facts, found, row), on)
-        spared = tuple(one for one in found.burdens if one not in after.burdens)
+        left = {*after.burdens, *(line.name for line in after.standing("ask"))}
+        spared = tuple(one for one in found.burdens if one not in left)
         if after.determined and spared and len(after.burdens) <= len(found.burdens):
             ways.append(LighterWay(row, row.words.replace("{gap}", _gap(found)), spared))
     return tuple(ways)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from commonweal.core import clock
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import viewer_from
 from commonweal.policy.myths import myths_about
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.procurement_rules import answer
+from commonweal.procurement.pages.commissions import sentence_of
 from commonweal.procurement.pages.rules import NoticePoint, Point, RulesTold, rules_told
+from commonweal.procurement.queries.commissions import CommissionCard, commissions_for
 
 router = Router(tags=["Procurement"])
 
@@ -101,6 +106,54 @@ class MythOut(Schema):
     checked: bool
 
 
+class Refusal(Schema):
+    """Why not, in a sentence."""
+
+    detail: str
+
+
+class AnsweredOut(Schema):
+    """A need or an outcome that is answered, in the version that was read."""
+
+    kind: str
+    id: UUID
+    title: str
+    version: int
+    agreed: bool
+
+
+class CommissionOut(Schema):
+    """A commission; `net` in pounds without VAT, `tier` the one chosen and `proposed` the lightest that fits."""
+
+    id: UUID
+    title: str
+    purpose: str
+    place: str
+    buyer: str
+    state: str
+    deal: str
+    net: Decimal | None
+    years: Decimal | None
+    engage_on: date | None
+    starts_on: date | None
+    answer: str
+    missing: list[str]
+    tier: int | None
+    proposed: int | None
+    why: list[str]
+    reason: str
+    answers: list[AnsweredOut]
+
+
+@router.get("/partnerships/{partnership}/commissions",
+            response={200: list[CommissionOut], 403: Refusal, 404: Refusal}, summary="What is to be commissioned")
+def commissions(request: HttpRequest, partnership: UUID) -> list[CommissionOut]:
+    """Every commission with what it answers, its tier and what is lacking; no person is named."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    return [_commission(card) for card in commissions_for(viewer, partnership)]
+
+
 @router.get("/procurement/rules", response=RulesOut, summary="Which rules apply")
 def which_rules(request: HttpRequest, told: Query[FactsIn]) -> RulesOut:
     """The answer to the facts that are given; open to everybody."""
@@ -144,3 +197,17 @@ def _maybe(point: Point | None) -> PointOut | None:
 def _notice(line: NoticePoint, standing: str) -> NoticeOut:
     held = {name: getattr(line.point, name) for name in PointOut.model_fields}
     return NoticeOut(code=line.code, title=line.title, standing=standing, **held)
+
+
+def _commission(card: CommissionCard) -> CommissionOut:
+    facts, proposal = card.facts, card.proposal
+    return CommissionOut(
+        id=card.id, title=card.title, purpose=card.purpose, place=card.place, buyer=card.buyer,
+        state=card.state.value, deal=facts.deal or "", net=facts.net, years=facts.years,
+        engage_on=card.engage_on, starts_on=card.starts_on, answer=sentence_of(card),
+        missing=list(card.found.missing), tier=card.tier.number if card.tier else None,
+        proposed=proposal.tier.number if proposal else None, why=list(proposal.why) if proposal else [],
+        reason=card.tier_reason,
+        answers=[AnsweredOut(kind=one.kind, id=one.id, title=one.title, version=one.number, agreed=one.agreed)
+                 for one in card.answers],
+    )

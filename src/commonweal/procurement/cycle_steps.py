@@ -1,0 +1,26 @@
+"""How the procurement stage's step of the cycle stands for a partnership."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.cycle import Standing, cycle_step
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+from commonweal.procurement.models import CommissionState
+from commonweal.procurement.queries.commissions import commissions_for
+
+
+@cycle_step("procurement")
+def procurement(viewer: Viewer, partnership: UUID) -> Standing:
+    """How many commissions there are, and of how many the tier is chosen."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return Standing("For those who see evidence", "waiting")
+    href = reverse("procurement:commissions", args=[partnership])
+    cards = [one for one in commissions_for(viewer, partnership) if one.state != CommissionState.WITHDRAWN]
+    if not cards:
+        return Standing("Not started", "blue", href)
+    sized = sum(one.tier is not None for one in cards)
+    return Standing(f"{sized} of {len(cards)} with a tier", "yellow", href)

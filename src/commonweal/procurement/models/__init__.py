@@ -1,0 +1,12 @@
+"""The records of the procurement stage."""
+
+from __future__ import annotations
+
+from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
+from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
+from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
+
+__all__ = [
+    "Commission", "CommissionAnswers", "CommissionState", "Requirement", "Specification", "SpecificationVersion",
+    "StandingOrdersBand", "StandingOrdersTable",
+]

@@ -1,0 +1,34 @@
+"""What of the procurement stage waits for somebody in a partnership."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+from commonweal.core.waiting import Waiting, waits
+from commonweal.procurement.queries.commissions import commissions_for
+
+
+@waits("procurement-commissions")
+def commissions(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Commissions of the viewer's own organisation of which something must be told, or the tier chosen."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    own = viewer.organisation_in(partnership)
+    found = []
+    for card in commissions_for(viewer, partnership):
+        if card.fixed or card.organisation != own:
+            continue
+        keys = [partnership, card.id]
+        if card.found.missing:
+            href = reverse("procurement:commission-facts", args=keys)
+            found.append(Waiting(f"Say what is known of it: {card.title}", href, "To tell", "blue",
+                                 "Its rules cannot be said yet."))
+        elif card.tier is None:
+            href = reverse("procurement:commission-tier", args=keys)
+            found.append(Waiting(f"Choose its tier: {card.title}", href, "To choose", "blue",
+                                 "The lightest that fits is proposed."))
+    return tuple(found)

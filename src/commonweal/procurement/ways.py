@@ -1,0 +1,21 @@
+"""The procurement stage's ways on from a partnership's home."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+
+
+@home_links("procurement-commissions")
+def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What is to be commissioned, for whoever sees the evidence; which rules apply, for everybody."""
+    rules = HomeLink("working", "Which rules apply?", reverse("procurement:rules"))
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return (rules,)
+    href = reverse("procurement:commissions", args=[partnership])
+    return (HomeLink("working", "Buy, fund or trade in proportion", href), rules)
