@@ -69,8 +69,8 @@ def service(world, name, spend, *areas, themes=("older",)):
     return record_service(by=viewer_of(world.invented_person), partnership=world.invented, said=said)
 
 
-def need(world, theme):
-    write_need(by=viewer_of(world.invented_person), partnership=world.invented, title=f"A need of {theme}",
+def need(world, theme, title="A need"):
+    write_need(by=viewer_of(world.invented_person), partnership=world.invented, title=f"{title} of {theme}",
                side=Side.FOR_CULTURE, theme=theme, said=SAID)
 
 
@@ -114,8 +114,8 @@ def test_nothing_is_said_by_area_where_nothing_is_for_one(world, place, larkmere
 
 
 def test_spend_by_theme_against_plain_sums(world, place):
-    for theme in ("culture", "culture", "older"):
-        need(world, theme)
+    for title, theme in (("One need", "culture"), ("Another", "culture"), ("A third", "older")):
+        need(world, theme, title)
     service(world, "one", 30_000, themes=("older", "health"))
     service(world, "two", 10_000, themes=("culture",))
     service(world, "unknown", None, themes=("libraries",))
