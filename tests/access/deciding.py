@@ -13,21 +13,23 @@ from commonweal.core.viewer import viewer_of
 from commonweal.priorities.actions.decision import Decided, decide_priorities
 from commonweal.priorities.actions.outcome import OutcomeSaid, write_outcome
 from commonweal.priorities.actions.weighing import Candidate, begin_weighing, give_weights, score_candidates
-from commonweal.priorities.models import Decision, Level, Weighing, WeighingSide
+from commonweal.priorities.models import Decision, Level, OutcomeVersion, Weighing, WeighingSide
 
 READ = MEMBERS - {"provider"}
 DECIDE = frozenset({"elected_member"})
 
 
 def outcomes(world: World) -> tuple[UUID, ...]:
-    by = viewer_of(world.admin())
-    return tuple(
-        write_outcome(
-            by=by, partnership=world.partnership, level=Level.SERVICE,
-            said=OutcomeSaid(title=title, statement=f"{title} for all.", who="Everybody", where="Testshire"),
-        ).identity.pk
-        for title in ("Dance", "Sundays", "Evenings")
-    )
+    """Three outcomes, written once in a world."""
+    there = dict(OutcomeVersion.objects.filter(partnership=world.partnership).values_list("title", "identity"))
+    return tuple(there.get(title) or _outcome(world, title) for title in ("Dance", "Sundays", "Evenings"))
+
+
+def _outcome(world: World, title: str) -> UUID:
+    return write_outcome(
+        by=viewer_of(world.admin()), partnership=world.partnership, level=Level.SERVICE,
+        said=OutcomeSaid(title=title, statement=f"{title} for all.", who="Everybody", where="Testshire"),
+    ).identity.pk
 
 
 def weighed(world: World) -> Weighing:

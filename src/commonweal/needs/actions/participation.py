@@ -33,11 +33,12 @@ def bring_participation(
 ) -> tuple[EvidenceItem, ...]:
     """Keep each question with one's own organisation: all of them or none, and none a second time."""
     require(by, Permission.BRING_EVIDENCE, partnership.pk)
+    asked = tuple(questions)
+    for one in asked:
+        _not_here_yet(by, partnership, one)
     return tuple(
-        _once(record_evidence(
-            by=by, partnership=partnership, told=_told(consultation, one), text_checked=text_checked
-        ))
-        for one in questions
+        record_evidence(by=by, partnership=partnership, told=_told(consultation, one), text_checked=text_checked)
+        for one in asked
     )
 
 
@@ -50,12 +51,10 @@ def _told(consultation: Consultation, one: Question) -> Told:
     )
 
 
-def _once(made: EvidenceItem) -> EvidenceItem:
-    """The piece, unless the same stands already: a file brought twice would count its people twice."""
-    same = EvidenceItem.objects.filter(
-        partnership=made.partnership_id, organisation=made.organisation_id, kind=made.kind, title=made.title,
-        gathered_from=made.gathered_from, gathered_to=made.gathered_to, answered=made.answered, withdrawn=None,
-    ).exclude(pk=made.pk)
-    if same.exists():
-        raise Refused(f"“{made.title}” with these answers is here already. Nothing was brought a second time.")
-    return made
+def _not_here_yet(by: Viewer, partnership: Partnership, one: Question) -> None:
+    """Refuse what stands already: a file brought twice would count its people twice."""
+    if EvidenceItem.objects.filter(
+        partnership=partnership, organisation=by.organisation_in(partnership.pk), kind=EvidenceKind.PARTICIPATION,
+        title=one.title, gathered_from=one.first, gathered_to=one.last, answered=one.answered, withdrawn=None,
+    ).exists():
+        raise Refused(f"“{one.title}” with these answers is here already. Nothing was brought a second time.")

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonweal.core.errors import Refused
+from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
-from commonweal.core.viewer import viewer_from
+from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.content import read
 from commonweal.needs.pages.survey_pool import parts_table, pooled_table
 from commonweal.needs.queries.survey_pool import Pick, pool_choices, pooled_for
@@ -43,6 +44,7 @@ def pool_csv(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Each survey's answers and how much they count, as a file."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
     found = pooled_for(viewer, partnership, picks_of(request.GET.getlist("q")))
     answer = HttpResponse(csv_of(parts_table(found)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="pooled-surveys.csv"'
