@@ -119,7 +119,20 @@ def addresses(partnership: Any) -> dict[str, str]:
         "list_deep": f"{home}evidence/?after={item}", "list_words": f"{home}evidence/?q=bus+4711",
         "list_no_words": f"{home}evidence/?q=zebra", "item": f"{home}evidence/{item}/",
         "needs": f"{home}needs/", "need": f"{home}needs/{need}/",
+        **{f"ambition_{key}": f"{home}ambitions/{aim}/" for key, aim in aims(partnership).items()},
     }
+
+
+def aims(partnership: Any) -> dict[str, Any]:
+    """An aim whose words stand in everything, and one whose words stand nowhere."""
+    from commonweal.core.models import Person
+    from commonweal.core.viewer import viewer_of
+    from commonweal.needs.actions.ambition import Aim, say_ambition
+
+    by = viewer_of(Person.objects.get(email="analyst@bench.example"))
+    said = {"everywhere": "Cheaper buses that run later", "nowhere": "More zebra polo"}
+    return {key: say_ambition(by=by, partnership=partnership, aim=Aim(
+        words, "Everybody", "", "Testshire", "culture", "A member")).identity.pk for key, words in said.items()}
 
 
 if __name__ == "__main__":

@@ -17,16 +17,15 @@ from commonweal.core.figure import Quality
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.ambition_words import Sought, count_words, pattern
+from commonweal.needs.ambition_words import Sought, count_words
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import grade_of
 from commonweal.needs.models import AmbitionReading, Bearing, EvidenceItem, NeedState, Perspective
 from commonweal.needs.queries.evidence_items import ASKED, PAGE, design_of
 from commonweal.needs.queries.needs import NeedCard, n_words, needs_for
+from commonweal.needs.word_index import evidence_with
 from commonweal.needs.wording import fill
 from commonweal.present.wording import listed
-
-TEXTS = ("title", "summary", "how_asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +104,9 @@ def _fitting(placed: Any, look: Sought) -> Sequence[EvidenceItem]:
     most = read("ambition")["most"]["looked"]
     found: dict[UUID, EvidenceItem] = {}
     for terms in (look.words, look.terms):
-        rows = placed.filter(_holds(terms)).select_related("organisation").order_by("-id") if terms else ()
-        found |= {row.pk: row for row in rows[:most] if row.pk not in found}
+        rows = evidence_with(terms, within=placed.select_related("organisation"), most=most)
+        found |= {row.pk: row for row in rows if row.pk not in found}
     return [*found.values()][:most]
-
-
-def _holds(terms: tuple[str, ...]) -> Q:
-    anywhere = Q()
-    for name in TEXTS:
-        anywhere |= Q(**{f"{name}__iregex": pattern(terms)})
-    return anywhere
 
 
 def _said(one: Told, row: AmbitionReading) -> Told:

@@ -1,0 +1,111 @@
+"""The words of evidence, indexed by the database itself, so that a search stays quick however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.apps import AppConfig
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from commonweal.needs.ambition_words import WORD
+
+EVIDENCE = "needs_evidenceitem"
+BATCH = 1000
+
+_SQLITE = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS needs_evidence_words USING fts5
+    (item, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4 5')""",
+    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_new AFTER INSERT ON needs_evidenceitem BEGIN
+    INSERT INTO needs_evidence_words (item, body)
+    VALUES (new.id, new.title || ' ' || new.summary || ' ' || new.how_asked); END""",
+    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_gone AFTER DELETE ON needs_evidenceitem BEGIN
+    DELETE FROM needs_evidence_words WHERE rowid IN
+    (SELECT rowid FROM needs_evidence_words WHERE needs_evidence_words MATCH 'item:' || old.id); END""",
+    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_said
+    AFTER UPDATE OF title, summary, how_asked ON needs_evidenceitem BEGIN
+    DELETE FROM needs_evidence_words WHERE rowid IN
+    (SELECT rowid FROM needs_evidence_words WHERE needs_evidence_words MATCH 'item:' || old.id);
+    INSERT INTO needs_evidence_words (item, body)
+    VALUES (new.id, new.title || ' ' || new.summary || ' ' || new.how_asked); END""",
+)
+_HELD = "SELECT (SELECT COUNT(*) FROM needs_evidence_words), (SELECT COUNT(*) FROM needs_evidenceitem)"
+_FILL = """INSERT INTO needs_evidence_words (item, body)
+SELECT id, title || ' ' || summary || ' ' || how_asked FROM needs_evidenceitem ORDER BY id"""
+_MATCH = """SELECT rowid, item FROM needs_evidence_words
+WHERE needs_evidence_words MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"""
+_POSTGRES = """CREATE INDEX IF NOT EXISTS needs_evidence_words ON needs_evidenceitem
+USING gin (to_tsvector('simple'::regconfig, title || ' ' || summary || ' ' || how_asked))"""
+_FITS = """to_tsvector('simple'::regconfig, needs_evidenceitem.title || ' ' || needs_evidenceitem.summary
+|| ' ' || needs_evidenceitem.how_asked) @@ to_tsquery('simple'::regconfig, %s)"""
+
+
+def index_evidence(*, app_config: AppConfig, using: str, **_: Any) -> None:
+    """After a migration: the index is there, and filled where it does not hold every piece."""
+    connection = connections[using]
+    if app_config.label != "needs" or EVIDENCE not in connection.introspection.table_names():
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES)
+            return
+        for statement in _SQLITE:
+            cursor.execute(statement)
+        cursor.execute(_HELD)
+        indexed, held = cursor.fetchone()
+        if indexed != held:
+            cursor.execute("DELETE FROM needs_evidence_words")
+            cursor.execute(_FILL)
+
+
+def evidence_with(terms: Iterable[str], *, within: Any, most: int) -> list[Any]:
+    """Pieces of a query set that hold any of the terms, newest first; a term with * is the beginning of a word."""
+    asked, connection = [_words(term) for term in terms], connections[within.db]
+    asked = [(words, begins) for words, begins in asked if words]
+    if not asked:
+        return []
+    if connection.vendor == "postgresql":
+        found = within.extra(where=[_FITS], params=[_in_postgres(asked)])  # noqa: S610 - a constant
+        return [*found.order_by("-id")[:most]]
+    kept: list[Any] = []
+    for batch in _batches(connection, _in_sqlite(asked)):
+        kept += within.filter(pk__in=batch)
+        if len(kept) >= most:
+            break
+    return sorted(kept, key=lambda row: row.pk, reverse=True)[:most]
+
+
+def _batches(connection: BaseDatabaseWrapper, asked: str) -> Iterator[list[UUID]]:
+    """The ids of what matches, the last written first, a thousand at a time."""
+    before = 2**62
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_MATCH, [asked, before, BATCH])
+            rows = cursor.fetchall()
+        if rows:
+            yield [UUID(item) for _, item in rows]
+        if len(rows) < BATCH:
+            return
+        before = rows[-1][0]
+
+
+def _words(term: str) -> tuple[list[str], bool]:
+    return [one.casefold() for one in WORD.findall(term)], term.endswith("*")
+
+
+def _in_sqlite(asked: list[tuple[list[str], bool]]) -> str:
+    each = []
+    for words, begins in asked:
+        phrase = " ".join(words)
+        each.append(f'"{phrase}" *' if begins else f'"{phrase}" OR "{phrase}s"')
+    return f"body : ({' OR '.join(each)})"
+
+
+def _in_postgres(asked: list[tuple[list[str], bool]]) -> str:
+    each = []
+    for words, begins in asked:
+        phrase = " <-> ".join(words)
+        each.append(f"({phrase}:*)" if begins else f"({phrase} | {phrase}s)")
+    return " | ".join(each)
