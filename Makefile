@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet --no-input
 TEST_WORKERS ?= 2
 PORT ?= 8000
-ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/example tests/lake/visits)
+ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/agreements tests/measures tests/example tests/lake/visits)
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-postgres bench soak check fix promises docs lock clean

@@ -27,6 +27,8 @@ WSGI_APPLICATION = "commonweal.web.wsgi.application"
 
 INSTALLED_APPS = [
     "commonweal.web",
+    "commonweal.measures",
+    "commonweal.agreements",
     "commonweal.procurement",
     "commonweal.options",
     "commonweal.priorities",

@@ -2,5 +2,5 @@
 
 STAGES = (
     "commonweal.knowledge", "commonweal.providers", "commonweal.needs", "commonweal.priorities",
-    "commonweal.options", "commonweal.procurement",
+    "commonweal.options", "commonweal.procurement", "commonweal.agreements", "commonweal.measures",
 )

@@ -1,0 +1,1 @@
+"""Use, satisfaction and the difference made; learning and starting again."""
