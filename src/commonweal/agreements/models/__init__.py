@@ -1,1 +1,19 @@
 """The records of the agreements stage."""
+
+from __future__ import annotations
+
+from commonweal.agreements.models.answers import AgreementAnswers, Clause
+from commonweal.agreements.models.measure import (
+    Adds,
+    Better,
+    Every,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    MeasureTarget,
+)
+
+__all__ = [
+    "Adds", "AgreementAnswers", "Better", "Clause", "Every", "Measure", "MeasureKind", "MeasureState",
+    "MeasureTarget",
+]
