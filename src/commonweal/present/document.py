@@ -50,7 +50,14 @@ class Cite:
     dataset: str
 
 
-Inline = str | Strong | Emphasis | Link | Cite
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place in running text to be filled in; `text` says with what."""
+
+    text: str
+
+
+Inline = str | Strong | Emphasis | Link | Cite | Blank
 Words = tuple[Inline, ...]
 
 
@@ -123,13 +130,31 @@ class SummaryBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A box to fill in: a line, several (`lines`), a day, or one of `choices`; `kind` is text, date or choice."""
+
+    label: str
+    hint: str = ""
+    lines: int = 1
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskBlock:
+    """Boxes to fill in: content controls in Word, clear boxes in print."""
+
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a page."""
 
 
 Block = (
     Heading | Paragraph | BulletList | FigureBlock | TableBlock | Callout | NumberedFinding | SummaryBlock
-    | PageBreak
+    | AskBlock | PageBreak
 )
 
 

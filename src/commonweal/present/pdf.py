@@ -13,6 +13,8 @@ from typing import Any
 from commonweal.present import palette, provenance, status, typeface
 from commonweal.present.citing import Citations, by_publisher, citations_of
 from commonweal.present.document import (
+    AskBlock,
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -139,6 +141,10 @@ def _block(block: Block, citations: Citations) -> dict[str, Any]:
         case SummaryBlock():
             rows = [[what, _words(words, citations)] for what, words in block.rows]
             return {"kind": "summary", "rows": rows}
+        case AskBlock():
+            return {"kind": "asks", "asks": [
+                {"label": one.label, "hint": one.hint, "lines": one.lines, "choices": list(one.choices)}
+                for one in block.asks]}
         case PageBreak():
             return {"kind": "break"}
 
@@ -172,6 +178,8 @@ def _inline(word: Inline, citations: Citations) -> dict[str, Any]:
             return {"kind": "emphasis", "text": word.text}
         case Link():
             return {"kind": "link", "text": word.text, "address": word.address}
+        case Blank():
+            return {"kind": "blank", "text": word.text}
         case Cite():
             return {"kind": "cite", "number": citations.numbers[word.dataset]}
 

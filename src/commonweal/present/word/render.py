@@ -13,6 +13,8 @@ from docx.shared import Cm, Pt
 from commonweal.present import provenance, status
 from commonweal.present.citing import Citations, by_publisher, citations_of
 from commonweal.present.document import (
+    AskBlock,
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -32,7 +34,7 @@ from commonweal.present.document import (
 )
 from commonweal.present.guard import cleaned
 from commonweal.present.svg import png
-from commonweal.present.word import fonts, front, styles, tables, xml
+from commonweal.present.word import asking, fonts, front, styles, tables, xml
 from commonweal.present.words_used import with_words_used
 
 LONGEST = 255  # letters a property of the file may hold
@@ -108,6 +110,8 @@ class _Writer:
                 self._finding(block)
             case SummaryBlock():
                 self._summary(block)
+            case AskBlock():
+                asking.add_asks(self.word, block.asks)
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -128,6 +132,8 @@ class _Writer:
                     paragraph.add_run(word.text).italic = True
                 case Link():
                     xml.outer_link(paragraph, word.text, word.address)
+                case Blank():
+                    asking.add_blank(paragraph, word.text)
                 case Cite():
                     self._mark(paragraph, word.dataset)
 
