@@ -33,6 +33,7 @@ from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
 from commonweal.example.evidence import build_evidence
+from commonweal.example.for_groups import build_for_groups
 from commonweal.example.geography import land, stream
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
@@ -129,6 +130,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("advocates", build_advocates),
     ("options", build_options),
     ("pooling", build_pooling),
+    ("for-groups", build_for_groups),
 )
 
 

@@ -11,10 +11,23 @@ from django.db.models import Q
 from commonweal.core.forgetting import forgets
 from commonweal.core.models import Person
 from commonweal.providers.actions.linking import draw_own
-from commonweal.providers.models import EntryPair, Profile, ProfileLine, Provider, RegisterEntry
+from commonweal.providers.models import (
+    Application,
+    EntryPair,
+    Offer,
+    Profile,
+    ProfileLine,
+    Provider,
+    RegisterEntry,
+    Welcome,
+)
 
 SOMEBODY = "somebody"
 SAID = ("about", "room", "wants")
+FOR_GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Welcome, ("words", "name")), (Offer, ("words", "giver", "ask", "source")),
+    (Application, ("title", "to", "why", "learnt")),
+)
 
 
 @forgets("providers-directory")
@@ -51,3 +64,22 @@ def _names(spelled: re.Pattern[str], name: str) -> None:
     for model in models:
         for row in model.objects.filter(name__icontains=name):
             model.objects.filter(pk=row.pk).update(name=spelled.sub(SOMEBODY, row.name))
+
+
+@forgets("providers-for-groups")
+def forget_for_groups(person: Person) -> None:
+    """The page for groups and what groups applied for stay, without the name or the address."""
+    spelled = re.compile("|".join(re.escape(one) for one in (person.name.strip(), person.email) if one),
+                         re.IGNORECASE)
+    if not spelled.pattern:
+        return
+    for model, fields in FOR_GROUPS:
+        for table in (model, model.history.model):
+            for row in table.objects.all():
+                changed = {field: spelled.sub(SOMEBODY, getattr(row, field)) for field in fields
+                           if spelled.search(getattr(row, field))}
+                if changed:
+                    table.objects.filter(pk=row.pk).update(**changed)
+    pages: tuple[Any, ...] = (Welcome, Welcome.history.model)
+    for table in pages:
+        table.objects.filter(email__iexact=person.email).update(email="", phone="removed", shown=False)

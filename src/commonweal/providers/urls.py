@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.providers.views import bringing, directory, health, pairs, profile, referral
+from commonweal.providers.views import (
+    applications,
+    bringing,
+    directory,
+    health,
+    offers,
+    pairs,
+    profile,
+    referral,
+)
 
 app_name = "providers"
 REFERRAL = "api/oruk/v3/"
 HERE = "partnership/<uuid:partnership>/organisations/"
+GROUPS = "partnership/<uuid:partnership>/for-groups/"
 
 urlpatterns = [
     path("organisations/", directory.everybody, name="directory"),
@@ -24,6 +34,17 @@ urlpatterns = [
     path(f"{HERE}ours/seen/", profile.seen, name="seen"),
     path(f"{HERE}ours/confirm/", profile.confirm, name="confirm"),
     path(f"{HERE}who/", profile.who, name="who"),
+    path(GROUPS, offers.offers, name="offers"),
+    path(f"{GROUPS}page/", offers.welcome, name="welcome"),
+    path(f"{GROUPS}new/", offers.offer, name="offer-new"),
+    path(f"{GROUPS}<uuid:offer>/", offers.offer, name="offer"),
+    path(f"{GROUPS}<uuid:offer>/<slug:still>/", offers.check, name="offer-check"),
+    path(f"{GROUPS}ours/", applications.applications, name="applications"),
+    path(f"{GROUPS}ours/new/", applications.track, name="application-new"),
+    path(f"{GROUPS}ours/<uuid:application>/", applications.track, name="application"),
+    path(f"{GROUPS}ours/answers.<slug:ending>", applications.answers_file, name="answers"),
+    path(f"{GROUPS}ours/<uuid:application>/answers.<slug:ending>", applications.answers_file,
+         name="application-answers"),
     path(REFERRAL, referral.about, name="referral"),
     path(f"{REFERRAL}services", referral.services, name="referral-services"),
     path(f"{REFERRAL}services/<str:service>", referral.service, name="referral-service"),

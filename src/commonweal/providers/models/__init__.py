@@ -1,4 +1,4 @@
-"""What the providers stage keeps: entries of the directory, what registers say of them, profiles."""
+"""What the providers stage keeps: the directory, what registers say, profiles, and what is there for groups."""
 
 from commonweal.providers.models.directory import (
     EntryPair,
@@ -9,9 +9,16 @@ from commonweal.providers.models.directory import (
     RegisterEntry,
     Seen,
 )
+from commonweal.providers.models.help import (
+    Application,
+    ApplicationState,
+    Offer,
+    OfferKind,
+    Welcome,
+)
 from commonweal.providers.models.profile import LineKind, Profile, ProfileLine
 
 __all__ = [
-    "EntryPair", "LineKind", "NamedPartner", "PairState", "Profile", "ProfileLine", "Provider", "ProviderKind",
-    "RegisterEntry", "Seen",
+    "Application", "ApplicationState", "EntryPair", "LineKind", "NamedPartner", "Offer", "OfferKind", "PairState",
+    "Profile", "ProfileLine", "Provider", "ProviderKind", "RegisterEntry", "Seen", "Welcome",
 ]

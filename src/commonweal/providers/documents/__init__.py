@@ -1,0 +1,1 @@
+"""What the providers stage sets on paper."""
