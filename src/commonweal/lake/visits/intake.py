@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -66,7 +67,7 @@ def bring(store: VisitStore, path: Path, wish: Wish) -> IntakeReport:
         mapping = wish.mapping or memory.recall(export.columns) or propose(export.sample)
         memory.keep(export.columns, mapping)
         work = _Work(store, export, mapping, wish)
-        work.stage(draft / "staged.parquet")
+        work.stage(draft)
         work.refuse_again()
         manifest, report = work.lay(draft, sha)
         store.adopt(draft, manifest.words, manifest)
@@ -102,24 +103,33 @@ class _Work:
 
     # --- from the export to whole numbers ----------------------------------------------------------
 
-    def stage(self, path: Path) -> None:
-        """Every row that is let in, as whole numbers alone."""
+    def stage(self, draft: Path) -> None:
+        """Every row that is let in, as whole numbers alone, each month in a file of its own."""
         misfits: list[int] = []
-        with pq.ParquetWriter(path, STAGED, compression="lz4") as out:
+        with ExitStack() as files:
+            months: dict[int, pq.ParquetWriter] = {}
             for batch in self.export.batches(self.mapping.columns, misfits):
                 clean = self.cleaner.clean(batch)
                 self.rows += batch.num_rows
                 if len(clean.rows):
-                    out.write_table(self._whole(batch.filter(pa.array(clean.keep)), clean))
+                    for month, rows in self._by_month(batch.filter(pa.array(clean.keep)), clean):
+                        if month not in months:
+                            new = pq.ParquetWriter(_staged(draft, month), STAGED, compression="lz4")
+                            months[month] = files.enter_context(new)
+                        months[month].write_table(rows)
                 self.wish.progress(self.rows)
         self.rows += len(misfits)
         self.tally.add(Trouble.MISFIT, "", len(misfits))
 
-    def _whole(self, batch: pa.RecordBatch, clean: Clean) -> pa.Table:
-        day = clean.moment.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-        month = (day // 12 + 1970) * 100 + day % 12 + 1
+    def _by_month(self, batch: pa.RecordBatch, clean: Clean) -> Iterator[tuple[int, pa.Table]]:
+        at = clean.moment.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+        month = (at // 12 + 1970) * 100 + at % 12 + 1
+        table = self._whole(batch, clean, month)
         for one, count in zip(*np.unique(month, return_counts=True), strict=True):
             self.months[int(one)] += int(count)
+            yield int(one), table if count == len(month) else table.filter(pa.array(month == one))
+
+    def _whole(self, batch: pa.RecordBatch, clean: Clean, month: NDArray[np.int64]) -> pa.Table:
         area = self._areas(batch, clean)
         columns = {
             "month": month, "member": self._members(batch, clean), "moment": clean.moment, "visits": clean.visits,
@@ -209,9 +219,7 @@ class _Work:
     def lay(self, draft: Path, sha: str) -> tuple[VisitManifest, IntakeReport]:
         """Write the months and all that goes with them into the draft."""
         version = uuid4().hex[:16]
-        staged = draft / "staged.parquet"
-        laid = self._months(draft, staged)
-        staged.unlink()
+        laid = self._months(draft)
         self.register.write(draft / "members.parquet")
         held = {name: self.numbers[name].held for name in WORDS}
         (draft / "words.json").write_text(json.dumps(held), "utf-8")
@@ -227,14 +235,15 @@ class _Work:
         )
         return VisitManifest(ordered, (*old.members, version), version, (*reports, version)), report
 
-    def _months(self, draft: Path, staged: Path) -> dict[int, Laid]:
-        spill = draft / "spill"
+    def _months(self, draft: Path) -> dict[int, Laid]:
+        spill, laid = draft / "spill", {}
         con = duckdb.connect(config={**_config(), "temp_directory": str(spill)})
         try:
-            return {
-                month: lay_month(con, staged, month, draft / str(month), timed=self.cleaner.timed)
-                for month in sorted(self.months)
-            }
+            for month in sorted(self.months):
+                staged = _staged(draft, month)
+                laid[month] = lay_month(con, staged, draft / str(month), timed=self.cleaner.timed)
+                staged.unlink()
+            return laid
         finally:
             con.close()
             shutil.rmtree(spill, ignore_errors=True)
@@ -259,6 +268,10 @@ def _column(values: NDArray[Any], field: pa.Field) -> pa.Array:
     narrow = values.astype(np.int64 if field.name == "moment" else np.int32)
     missing = None if field.name in ("moment", "month", "visits") else np.less(narrow, 0)
     return pa.array(narrow, field.type, mask=missing)
+
+
+def _staged(draft: Path, month: int) -> Path:
+    return draft / f"staged-{month}.parquet"
 
 
 def _said(month: int) -> str:

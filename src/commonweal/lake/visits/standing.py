@@ -10,15 +10,15 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from commonweal.lake.visits.layout import BITS, beside
 from commonweal.lake.visits.store import Dictionary, VisitStore
 from commonweal.lake.visits.summary import NOT_KNOWN, Row, Summary, SummaryStore, months_of, word, year_of
 from commonweal.lake.whole_file import whole_file
 
 _AREAS, _AGES = 1 << 21, 1 << 8
-_READ = ("member", "site", "area", "age", "visits", "pence")
+_FLOWS = ("site", "area", "known", "visits", "priced", "pence")
 Whole = NDArray[Any]
 
 
@@ -27,9 +27,9 @@ class Standing:
     """One year's members by their number (n,), and the sums of its months.
 
     visits: of each member. area, age: what was known last, as month of the year and value in one number, -1 for
-    nothing. sites: (sites, n), who was there. flow_keys: site, area and whether the member is known in one number
-    (k,); flow_sums: visits, priced visits and pence of each (3, k). months: the folder from which each month was
-    read, by which a month that was replaced is known.
+    nothing. sites: (words, n), where they were, a site a bit. flow_keys: site, area and whether the member is
+    known in one number (k,); flow_sums: visits, priced visits and pence of each (3, k). months: the folder from
+    which each month was read, by which a month that was replaced is known.
     """
 
     months: Mapping[int, str]
@@ -47,33 +47,31 @@ class Standing:
 
 
 EMPTY = Standing(
-    {}, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 0), np.bool_),
+    {}, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 0), np.int64),
     np.zeros(0, np.int64), np.zeros((3, 0), np.int64),
 )
 
 
 def add_month(held: Standing, path: Path, month: int, folder: str) -> Standing:
-    """The standing with one month's roll-up added: O(rows of the month + members), whatever was held before.
+    """The standing with one month's roll-up added: O(members), whatever was held before.
 
-    `path` is the roll-up (member, site, area, age, visits, pence; empty where not known), `month` YYYYMM. Months
-    come in any order; each once. Errors: a month that is in it already.
+    `path` is the roll-up, with people.parquet and flows.parquet beside it, `month` YYYYMM. Months come in any
+    order; each once. Errors: a month that is in it already.
     Source: sums and maxima are commutative and associative, so adding equals counting all again.
     """
     if month in held.months:
         raise ValueError(f"Month {month} is in this year's sums already.")
-    table = pq.read_table(path, columns=list(_READ))
-    rows = {name: _filled(table, name) for name in _READ}
-    known = rows["member"] >= 0
-    member, site = rows["member"][known], np.maximum(rows["site"][known], 0)
-    grown = _grown(held, int(member.max(initial=-1)) + 1, int(site.max(initial=-1)) + 1)
+    table = beside(path, "people")
+    who, area, age, visits = (np.asarray(table[name]) for name in ("member", "area", "age", "visits"))
+    there = [np.asarray(table[name]) for name in table.column_names if name.startswith("sites_")]
+    grown = _grown(held, int(who[-1]) + 1 if len(who) else 0, len(there))
     at = months_of(year_of(month)).index(month)
-    grown.visits[:] += np.bincount(member, rows["visits"][known], len(grown.visits)).astype(np.int32)
-    _last(grown.area, member, rows["area"][known], at * _AREAS)
-    _last(grown.age, member, rows["age"][known], at * _AGES)
-    real = rows["site"][known] >= 0
-    grown.sites[site[real], member[real]] = True
-    priced = np.asarray(table["pence"].is_valid())
-    keys, sums = _flows(held, rows, priced)
+    grown.visits[who] += visits
+    for kept, last, most in ((grown.area, area, _AREAS), (grown.age, age, _AGES)):
+        kept[who] = np.maximum(kept[who], np.where(last < 0, NOT_KNOWN, last + at * most))
+    for word_of_sites, bits in zip(grown.sites, there, strict=False):
+        word_of_sites[who] |= bits
+    keys, sums = _flows(held, path)
     return replace(grown, months={**held.months, month: folder}, flow_keys=keys, flow_sums=sums)
 
 
@@ -84,15 +82,14 @@ def summary_of(
     one = years[year]
     there = np.flatnonzero(one.visits)
     visits = one.visits[there].astype(np.int64)
-    each, people = np.unique(visits, return_counts=True)
+    people = np.bincount(visits)
+    each = np.flatnonzero(people)
     flows = _flow_rows(one, said)
     total, by_card = sum(row[3] for row in flows), int(visits.sum())
     return Summary(
         year=year, months=tuple(sorted(one.months)), visits=total, known_visits=by_card,
-        histogram=_pairs(each, people), people=_homes(one, there, visits, said), flows=tuple(sorted(flows)),
-        sites=tuple(
-            (word(said.site, site), count) for site, count in enumerate(one.sites.sum(axis=1).tolist()) if count
-        ),
+        histogram=_pairs(each, people[each]), people=_homes(one, there, visits, said), flows=tuple(sorted(flows)),
+        sites=_sites(one, said),
         movement=_movement(years, year, held),
     )
 
@@ -122,11 +119,9 @@ class StandingStore:
         try:
             with np.load(self._folder / f"standing-{year:d}.npz") as data:
                 said = json.loads(bytes(data["said"]))
-                size = len(data["visits"])
-                sites = np.unpackbits(data["sites"], axis=1, count=size).astype(np.bool_)
                 months = {int(month): folder for month, folder in said["months"].items()}
                 flows = data["flow_keys"], data["flow_sums"]
-                return Standing(months, data["visits"], data["area"], data["age"], sites, *flows)
+                return Standing(months, data["visits"], data["area"], data["age"], data["there"], *flows)
         except (OSError, EOFError, ValueError, KeyError, BadZipFile):
             return EMPTY  # made again from the months
 
@@ -135,24 +130,18 @@ class StandingStore:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with whole_file(self._folder / f"standing-{year:d}.npz", lasting=False) as file:
             np.savez(
-                file, visits=held.visits, area=held.area, age=held.age, sites=np.packbits(held.sites, axis=1),
+                file, visits=held.visits, area=held.area, age=held.age, there=held.sites,
                 flow_keys=held.flow_keys, flow_sums=held.flow_sums,
                 said=np.frombuffer(said.encode(), np.uint8),
             )
 
 
-def _filled(table: Any, name: str) -> Whole:
-    """A column with -1 for nothing, pence with 0."""
-    empty = 0 if name == "pence" else -1
-    return np.asarray(table[name].cast("int64").fill_null(empty))
-
-
-def _grown(held: Standing, members: int, sites: int) -> Standing:
-    """A copy with room for so many members and sites."""
-    size, more = max(len(held.visits), members), max(len(held.sites), sites)
+def _grown(held: Standing, members: int, words: int) -> Standing:
+    """A copy with room for so many members, and words of sites."""
+    size, more = max(len(held.visits), members), max(len(held.sites), words)
     new = Standing(
         held.months, np.zeros(size, np.int32), np.full(size, NOT_KNOWN, np.int32),
-        np.full(size, NOT_KNOWN, np.int16), np.zeros((more, size), np.bool_), held.flow_keys,
+        np.full(size, NOT_KNOWN, np.int16), np.zeros((more, size), np.int64), held.flow_keys,
         held.flow_sums,
     )
     before = len(held.visits)
@@ -161,19 +150,13 @@ def _grown(held: Standing, members: int, sites: int) -> Standing:
     return new
 
 
-def _last(kept: Whole, member: Whole, value: Whole, month: int) -> None:
-    """Keep the value of the latest month, the largest of it where there are several."""
-    told = value >= 0
-    np.maximum.at(kept, member[told], (month + value[told]).astype(kept.dtype))
-
-
-def _flows(held: Standing, rows: Mapping[str, Whole], priced: Whole) -> tuple[Whole, Whole]:
+def _flows(held: Standing, path: Path) -> tuple[Whole, Whole]:
     """Site, area and whether the member is known in one number, with visits, priced visits and pence of each."""
-    known = (rows["member"] >= 0).astype(np.int64)
-    key = ((rows["site"] + 1) * _AREAS + rows["area"] + 1) * 2 + known
-    more = np.stack([rows["visits"], rows["visits"] * priced, rows["pence"]])
+    table = beside(path, "flows")
+    site, area, known, *more = (np.asarray(table[name].cast("int64")) for name in _FLOWS)
+    key = ((site + 1) * _AREAS + area + 1) * 2 + known
     keys, back = np.unique(np.concatenate((held.flow_keys, key)), return_inverse=True)
-    every = np.concatenate((held.flow_sums, more), axis=1)
+    every = np.concatenate((held.flow_sums, np.stack(more)), axis=1)
     sums = np.zeros((3, len(keys)), np.int64)
     for total, column in zip(sums, every, strict=True):
         np.add.at(total, back, column)
@@ -191,16 +174,26 @@ def _flow_rows(one: Standing, said: Dictionary) -> list[Row]:
     ]
 
 
+def _sites(one: Standing, said: Dictionary) -> tuple[Row, ...]:
+    """Different people at each site."""
+    found = (
+        (site, int(np.count_nonzero(one.sites[site // BITS] & np.int64(1 << site % BITS))))
+        for site in range(min(len(said.site), len(one.sites) * BITS))
+    )
+    return tuple((word(said.site, site), count) for site, count in found if count)
+
+
 def _homes(one: Standing, there: Whole, visits: Whole, said: Dictionary) -> tuple[Row, ...]:
     """People and their visits by home and age."""
     area, age = one.area[there].astype(np.int64), one.age[there].astype(np.int64)
     area = np.where(area < 0, -1, area % _AREAS)
     age = np.where(age < 0, -1, age % _AGES)
-    keys, back, people = np.unique((area + 1) * _AGES + age + 1, return_inverse=True, return_counts=True)
-    made = np.bincount(back, visits, len(keys)).astype(np.int64)
+    key = (area + 1) * _AGES + age + 1
+    count, came = np.bincount(key), np.bincount(key, visits).astype(np.int64)
+    keys = np.flatnonzero(count)
     rows = [
-        (key // _AGES - 1, key % _AGES - 1, count, came)
-        for key, count, came in zip(keys.tolist(), people.tolist(), made.tolist(), strict=True)
+        (one // _AGES - 1, one % _AGES - 1, people, made)
+        for one, people, made in zip(keys.tolist(), count[keys].tolist(), came[keys].tolist(), strict=True)
     ]
     return tuple((word(said.area, home), *rest) for home, *rest in rows)
 

@@ -87,7 +87,7 @@ class VisitStore:
         )
 
     def files(self, name: str, months: tuple[int, ...] = ()) -> tuple[Path, ...]:
-        """The files of a kind (visits, rollup, cells) of some months or of all."""
+        """The files of a kind (visits, rollup, people, flows) of some months or of all."""
         return tuple(
             self.root / "data" / one.folder / f"{one.month}" / f"{name}.parquet"
             for one in self.manifest.months if not months or one.month in months
