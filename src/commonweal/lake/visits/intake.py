@@ -131,7 +131,7 @@ class _Work:
 
     def _whole(self, batch: pa.RecordBatch, clean: Clean, month: NDArray[np.int64]) -> pa.Table:
         area = self._areas(batch, clean)
-        columns = {
+        columns: dict[str, NDArray[Any]] = {
             "month": month, "member": self._members(batch, clean), "moment": clean.moment, "visits": clean.visits,
             "site": self._word(batch, "site", "site", self.wish.site), "area": area,
             "decile": self._deciles(area), "age": self._ages(batch, clean),
