@@ -1,0 +1,1 @@
+"""How measures are set out: sentences and tables, from the queries alone."""
