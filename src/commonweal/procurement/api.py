@@ -16,12 +16,14 @@ from commonweal.policy.myths import myths_about
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.procurement_rules import answer
 from commonweal.procurement.api_papers import router as papers_router
+from commonweal.procurement.api_pipeline import router as pipeline_router
 from commonweal.procurement.pages.commissions import sentence_of
 from commonweal.procurement.pages.rules import NoticePoint, Point, RulesTold, rules_told
 from commonweal.procurement.queries.commissions import CommissionCard, commissions_for
 
 router = Router(tags=["Procurement"])
 router.add_router("", papers_router)
+router.add_router("", pipeline_router)
 
 
 class FactsIn(Schema):

@@ -15,7 +15,8 @@ from commonweal.core.viewer import Viewer
 def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What is to be commissioned, for whoever sees the evidence; which rules apply, for everybody."""
     rules = HomeLink("working", "Which rules apply?", reverse("procurement:rules"))
+    calendar = HomeLink("working", "Coming commissions, public", reverse("procurement:coming"))
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
-        return (rules,)
+        return (calendar, rules)
     href = reverse("procurement:commissions", args=[partnership])
-    return (HomeLink("working", "Buy, fund or trade in proportion", href), rules)
+    return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, rules)

@@ -162,7 +162,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
-    "invite": "60/h/user", "accept_invitation": "20/5m/ip",
+    "invite": "60/h/user", "accept_invitation": "20/5m/ip", "interest": "20/h/ip", "subscribe": "10/h/ip",
     # An office shares one address: five failures an account and address come first, and use up nobody else's.
     "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
 }

@@ -97,7 +97,7 @@ def one(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespon
         "told": rules_told(card.facts, card.found), "legend": LEGEND, "tier": tier,
         "lacks_orders": _lacks_orders(viewer, partnership, card),
         "spec": specification_of(viewer, card), "may_write": may_write and not card.fixed,
-        "moves": MOVES[card.state] if may_write else (),
+        "moves": MOVES[card.state] if may_write else (), "may_publish": may_write,
     }
     return render(request, "procurement/commission.html", context)
 

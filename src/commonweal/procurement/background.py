@@ -1,0 +1,20 @@
+"""Work of the procurement stage that nobody waits for."""
+
+from __future__ import annotations
+
+from commonweal.core.errors import Refused
+from commonweal.core.jobs.handle import Handle
+from commonweal.core.jobs.kinds import job_kind
+from commonweal.procurement.actions.subscribing import send_digests
+
+NEWS = "procurement.news"
+
+
+@job_kind(NEWS)
+def news(handle: Handle) -> str:
+    """Send the news that is due; run again it sends only what is left."""
+    handle.progress(0, "Looking for what is new in the calendar")
+    told = send_digests()
+    if told.failed:
+        raise Refused(f"{told.failed} could not be sent, {told.sent} were. Mend the mail settings, then retry.")
+    return "1 e-mail of news sent." if told.sent == 1 else f"{told.sent} e-mails of news sent."

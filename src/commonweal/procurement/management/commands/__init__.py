@@ -1,0 +1,1 @@
+"""Commands of the procurement stage, run as `commonweal manage NAME`."""

@@ -1,0 +1,22 @@
+"""`commonweal manage send_calendar_news`: the weekly news of coming commissions, where no worker runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from commonweal.procurement.actions.subscribing import send_digests
+
+
+class Command(BaseCommand):
+    """Sends what is due."""
+
+    help = "Send news of coming commissions to whoever asked. Nobody gets two in a week; the worker does it too."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Send, and say how many."""
+        told = send_digests()
+        self.stdout.write(f"{told.sent} sent.")
+        if told.failed:
+            raise CommandError(f"{told.failed} could not be sent. Mend the mail settings, then run this again.")
