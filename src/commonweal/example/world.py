@@ -48,6 +48,7 @@ from commonweal.example.services import build_services
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.survey import build_survey
+from commonweal.example.teams import build_teams
 from commonweal.example.visits import build_visits
 from commonweal.example.words import build_words
 
@@ -133,6 +134,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("pooling", build_pooling),
     ("for-groups", build_for_groups),
     ("pipeline", build_pipeline),
+    ("teams", build_teams),
 )
 
 

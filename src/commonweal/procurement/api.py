@@ -20,6 +20,7 @@ from commonweal.procurement.api_pipeline import router as pipeline_router
 from commonweal.procurement.pages.commissions import sentence_of
 from commonweal.procurement.pages.rules import NoticePoint, Point, RulesTold, rules_told
 from commonweal.procurement.queries.commissions import CommissionCard, commissions_for
+from commonweal.procurement.queries.consortium import brief_for, coverage_of
 
 router = Router(tags=["Procurement"])
 router.add_router("", papers_router)
@@ -215,3 +216,35 @@ def _commission(card: CommissionCard) -> CommissionOut:
         answers=[AnsweredOut(kind=one.kind, id=one.id, title=one.title, version=one.number, agreed=one.agreed)
                  for one in card.answers],
     )
+
+
+class CellOut(Schema):
+    """One thing that is needed: hours a week, and how many of them could be covered by those who are willing."""
+
+    what: str
+    area: str
+    hours: Decimal
+    covered: float
+
+
+class TeamsOut(Schema):
+    """What teams are asked for, and what could be covered."""
+
+    title: str
+    buyer: str
+    standards: list[str]
+    most_partners: int | None
+    exposure: Decimal
+    cells: list[CellOut]
+
+
+@router.get("/partnerships/{partnership}/teams/{commission}", response=TeamsOut, summary="What could be covered")
+def team_coverage(request: HttpRequest, partnership: UUID, commission: UUID) -> TeamsOut:
+    """Never by whom: teams are shown on their page to those who are willing."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    card, found = brief_for(viewer, partnership, commission), coverage_of(viewer, partnership, commission)
+    return TeamsOut(
+        title=card.title, buyer=card.buyer, standards=list(card.standards), most_partners=card.partners,
+        exposure=card.exposure, cells=[CellOut(what=line.what, area=line.area, hours=line.hours,
+                                               covered=round(found.covered[line.id], 2)) for line in card.lines])

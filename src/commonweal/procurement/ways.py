@@ -20,3 +20,11 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return (calendar, rules)
     href = reverse("procurement:commissions", args=[partnership])
     return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, rules)
+    return (HomeLink("working", "Buy, fund or trade in proportion", href), rules)
+
+
+@home_links("procurement-teams")
+def teams(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Partners for a commission, for everybody alike."""
+    href = reverse("procurement:teams", args=[partnership])
+    return (HomeLink("working", "Find partners for a commission", href),)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
+from commonweal.procurement.models.consortium import BriefLine, TeamBrief, Willing
 from commonweal.procurement.models.pipeline import Interest, Listing, Subscription
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
 
 __all__ = [
-    "Commission", "CommissionAnswers", "CommissionState", "Interest", "Listing", "Requirement",
-    "Specification", "SpecificationVersion",
-    "StandingOrdersBand", "StandingOrdersTable", "Subscription",
+    "BriefLine", "Commission", "CommissionAnswers", "CommissionState", "Interest", "Listing", "Requirement",
+    "Specification", "SpecificationVersion", "StandingOrdersBand", "StandingOrdersTable", "Subscription",
+    "TeamBrief", "Willing",
 ]

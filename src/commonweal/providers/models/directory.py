@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from commonweal.core.models import Organisation, Partnership, Person
+from commonweal.core import clock
+from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation, Person
 from commonweal.core.models.base import Identified
 from commonweal.core.viewer import Viewer
 
@@ -56,7 +57,9 @@ class ProviderQuerySet(models.QuerySet[Any]):
             brought = RegisterEntry.objects.filter(
                 provider=OuterRef("pk"), partnership__in=viewer.partnerships())
             allowed |= Q(organisation__in=own)
-            allowed |= Q(Exists(brought), visibility=Seen.PARTNERS)
+            seated = PartnershipOrganisation.objects.on(clock.today()).filter(
+                organisation=OuterRef("organisation"), partnership__in=viewer.partnerships())
+            allowed |= Q(Exists(brought) | Exists(seated), visibility=Seen.PARTNERS)
             allowed |= Q(Exists(NamedPartner.objects.filter(provider=OuterRef("pk"), organisation__in=own)),
                          visibility=Seen.NAMED)
         return standing.filter(allowed)
