@@ -16,23 +16,25 @@ from commonweal.options.pages.appraisal import appraisal_told
 from commonweal.options.queries.agreements import agreements_for
 from commonweal.options.queries.appraisal import appraisal_for, appraisals_for, money_of
 from commonweal.options.queries.choice import choices_for
-from commonweal.policy.delivery_vehicles import Claim, catalogue
+from commonweal.policy.delivery_vehicles import Claim, Source, catalogue
 
 router = Router(tags=["Options"])
 
 
-class ClaimOut(Schema):
-    """What is said, and how far it was checked."""
-
-    says: str
-    checked: str
-
-
 class VehicleSource(Schema):
-    """Where it is written."""
+    """Where it is written, and on which day it was read where that is kept."""
 
     title: str
     address: str
+    read_on: date | None
+
+
+class ClaimOut(Schema):
+    """What is said, how far it was checked, and where it is written."""
+
+    says: str
+    checked: str
+    sources: list[VehicleSource]
 
 
 class VehicleOut(Schema):
@@ -191,11 +193,15 @@ def delivery_vehicles(request: HttpRequest, service: str = "") -> list[VehicleOu
             key=row.key, kind=row.kind.value, title=row.title, says=row.says, services=list(row.services),
             needs=list(row.needs), suits=list(row.suits), risks=list(row.risks), vat=_claim(row.vat),
             rates=_claim(row.rates), award=_claim(row.award), as_at=held.as_at,
-            sources=[VehicleSource(title=one.title, address=one.where) for one in row.sources],
+            sources=_sources(row.sources),
         )
         for row in held.fitting(service)
     ]
 
 
 def _claim(claim: Claim) -> ClaimOut:
-    return ClaimOut(says=claim.says, checked=claim.standing)
+    return ClaimOut(says=claim.says, checked=claim.standing, sources=_sources(claim.sources))
+
+
+def _sources(held: tuple[Source, ...]) -> list[VehicleSource]:
+    return [VehicleSource(title=one.title, address=one.where, read_on=one.checked) for one in held]

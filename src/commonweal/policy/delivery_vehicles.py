@@ -12,7 +12,9 @@ from typing import Any
 import yaml
 
 UNCHECKED = "unverified - confirm with your legal or finance officer"
-MARKS = {"V": "read in an official text", "S": "told by others", "K": UNCHECKED}
+FOLLOWS = "follows from the form itself"
+MARKS = {"V": "read in an official text", "S": "told by others", "F": FOLLOWS, "K": UNCHECKED}
+CITED = frozenset("VS")
 
 
 class CatalogueWrong(ValueError):
@@ -36,11 +38,22 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where it is written, how far it was read, and on which day where that is kept."""
+
+    title: str
+    where: str
+    read: str
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing said, and how far it was checked."""
+    """One thing said, how far it was checked, and where it is written."""
 
     says: str
     verification: str
+    sources: tuple[Source, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -52,14 +65,11 @@ class Claim:
         """Whether nobody has checked it."""
         return self.verification == "K"
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where it is written."""
-
-    title: str
-    where: str
-    read: str
+    @property
+    def cited(self) -> str:
+        """How far, and where, for a paper: 'told by others: A; B'."""
+        where = "; ".join(one.title for one in self.sources)
+        return f"{self.standing}: {where}" if where else self.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,11 @@ class Catalogue:
     services: tuple[Named, ...]
     aims: tuple[Named, ...]
     rows: tuple[Vehicle, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All that is said of VAT, rates and award."""
+        return tuple(one for row in self.rows for one in (row.vat, row.rates, row.award))
 
     def one(self, key: str) -> Vehicle | None:
         """The row of a key, or None."""
@@ -128,11 +143,23 @@ def _row(row: dict[str, Any], services: set[str], aims: set[str], sources: dict[
     for part, held in (("for", services), ("aims", aims), ("sources", set(sources))):
         if strange := set(row[part]) - held:
             raise CatalogueWrong(f"The row {name} names {', '.join(sorted(strange))} under {part}: there is none.")
-    claims = {part: Claim(**row[part]) for part in ("vat", "rates", "award")}
-    if any(one.verification not in MARKS for one in claims.values()):
-        raise CatalogueWrong(f"The row {name} does not say how far it was checked: V, S or K.")
+    claims = {part: _claim(row[part], sources, f"{name}, {part}") for part in ("vat", "rates", "award")}
     return Vehicle(
         key=row["key"], kind=Kind(row["kind"]), title=row["title"], says=row["says"], services=tuple(row["for"]),
         aims=tuple(row["aims"]), needs=tuple(row["needs"]), suits=tuple(row["suits"]), risks=tuple(row["risks"]),
         sources=tuple(sources[one] for one in row["sources"]), **claims,
     )
+
+
+def _claim(said: dict[str, Any], sources: dict[str, Source], name: str) -> Claim:
+    keys = said.get("from", ())
+    if strange := set(keys) - set(sources):
+        raise CatalogueWrong(f"{name}: there is no source called {', '.join(sorted(strange))}.")
+    claim = Claim(said["says"], said["verification"], tuple(sources[one] for one in keys))
+    if claim.verification not in MARKS:
+        raise CatalogueWrong(f"{name} does not say how far it was checked: V, S, F or K.")
+    if claim.verification in CITED and not claim.sources:
+        raise CatalogueWrong(f"{name} is said to be checked, and does not say where.")
+    if claim.verification == "V" and not any(one.read == "V" for one in claim.sources):
+        raise CatalogueWrong(f"{name} is said to be read in an official text, and names none.")
+    return claim

@@ -93,7 +93,7 @@ def _vehicle(view: AppraisalView) -> Iterable[Block]:
         return
     row = option.vehicle
     yield BulletList(tuple(
-        (Strong(f"{name}: "), f"{claim.says} ({claim.standing})")
+        (Strong(f"{name}: "), f"{claim.says} ({claim.cited}.)")
         for name, claim in (("Award", row.award), ("VAT", row.vat), ("Business rates", row.rates))
     ))
 

@@ -31,6 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "held": held, "service": service, "aims": aims, "parts": parts, "count": len(found),
         "service_title": held.service(service) if service else "", "late": clock.today() > held.review_by,
+        "unverified": sum(one.unverified for one in held.claims), "claims": len(held.claims),
     }
     return render(request, "options/vehicles.html", context)
 
