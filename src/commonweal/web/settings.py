@@ -163,6 +163,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "invite": "60/h/user", "accept_invitation": "20/5m/ip", "interest": "20/h/ip", "subscribe": "10/h/ip",
+    "open_return": "300/5m/ip",  # a return's link, tried by whoever holds it
     # An office shares one address: five failures an account and address come first, and use up nobody else's.
     "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
 }

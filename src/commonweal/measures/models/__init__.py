@@ -1,1 +1,8 @@
 """The records of the measures stage."""
+
+from commonweal.measures.models.answers import AnswerSave, Channel, ReturnAnswer
+from commonweal.measures.models.returns import Return, ReturnLink, ReturnPlan, ReturnState, SpokenReturn
+
+__all__ = [
+    "AnswerSave", "Channel", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState", "SpokenReturn",
+]

@@ -1,0 +1,1 @@
+"""The one write path of the measures stage."""

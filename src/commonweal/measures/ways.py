@@ -1,0 +1,20 @@
+"""The measures stage's ways on from a partnership's home."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+
+
+@home_links("measures-returns")
+def returns(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Returns, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    href = reverse("measures:returns", args=[partnership])
+    return (HomeLink("working", "Ask for returns, and read them", href),)
