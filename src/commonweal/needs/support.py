@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,20 +45,26 @@ class PerspectiveSupport:
 
 def support_of(verdicts: Iterable[tuple[str, str]]) -> tuple[PerspectiveSupport, ...]:
     """The four perspectives in order, from (perspective, verdict) of each piece of evidence held."""
-    held: dict[str, list[str]] = {key: [] for key in read("needs")["perspectives"]}
-    for perspective, verdict in verdicts:
+    return support_of_counts(Counter(verdicts))
+
+
+def support_of_counts(pieces: Mapping[tuple[str, str], int]) -> tuple[PerspectiveSupport, ...]:
+    """The same from how many pieces stand under each (perspective, verdict)."""
+    held: dict[str, dict[str, int]] = {key: {} for key in read("needs")["perspectives"]}
+    for (perspective, verdict), count in pieces.items():
         if perspective in held:
-            held[perspective].append(verdict)
+            held[perspective][verdict] = count
     return tuple(
-        PerspectiveSupport(key, str(Perspective(key).label), _standing(found), len(found))
+        PerspectiveSupport(key, str(Perspective(key).label), _standing(found), sum(found.values()))
         for key, found in held.items()
     )
 
 
-def _standing(verdicts: list[str]) -> Support:
-    if not verdicts:
+def _standing(verdicts: Iterable[str]) -> Support:
+    said = set(verdicts)
+    if not said:
         return Support.NOT_ASKED
-    speaking = set(verdicts) - {Verdict.SILENT.value}
+    speaking = said - {Verdict.SILENT.value}
     if not speaking:
         return Support.SILENT
     if speaking == {Verdict.SUPPORTS.value}:

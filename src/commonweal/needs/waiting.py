@@ -14,7 +14,7 @@ from commonweal.core.waiting import Waiting, waits
 from commonweal.needs.content import read
 from commonweal.needs.models import Reply
 from commonweal.needs.queries.capacity import steps_due
-from commonweal.needs.queries.needs import needs_for
+from commonweal.needs.queries.needs import waiting_needs
 from commonweal.needs.queries.ranking import rounds_for
 from commonweal.needs.queries.relationships import Touch, contacts_for, steps_promised
 from commonweal.needs.queries.services import to_ask
@@ -48,7 +48,7 @@ def signatures(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             f"Sign: {one.title}", reverse("needs:need-sign", args=[partnership, one.id]),
             f"{one.signed} of {one.to_sign} signed", "blue", one.statement, urgent=True,
         )
-        for one in needs_for(viewer, partnership) if one.waits_for_me
+        for one in waiting_needs(viewer, partnership)
     )
 
 

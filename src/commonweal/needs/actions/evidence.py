@@ -18,7 +18,7 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.queries.sharing import held_one
 from commonweal.core.queries.sharing_ends import ended_shares
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem
+from commonweal.needs.models import AskedBy, Chosen, Covers, EvidenceItem, NeedEvidence
 from commonweal.needs.personal_text import warning_for
 
 WORDS = ("title", "summary", "limits", "how_asked", "citation")
@@ -111,6 +111,7 @@ def correct_evidence(
     for name, value in new.items():
         setattr(row, name, value)
     saved(row)
+    NeedEvidence.objects.filter(item=row).update(perspective=row.perspective)
     _forget_words(row, [name for name in WORDS if forget or warning_for(before[name])])
     record_event(by=by, verb=Verb.CORRECTED, subject=row, partnership=partnership.pk)
     return row

@@ -147,6 +147,8 @@ class EvidenceItem(Placed):
             models.Index(fields=["partnership", "perspective", "created"], name="needs_evidence_by_view"),
             models.Index(fields=["partnership", "id"], name="needs_evidence_by_id"),
             models.Index(fields=["partnership", "perspective", "id"], name="needs_evidence_side_id"),
+            models.Index(fields=["partnership"], condition=Q(withdrawn__isnull=False), name="needs_evidence_gone"),
+            models.Index(fields=["partnership"], condition=Q(dataset__isnull=False), name="needs_evidence_rests"),
             models.Index(  # holds all that grading asks, so that the rows with their texts stay unread
                 fields=["partnership", "perspective", "kind", "chosen", "asked_by", "covers", "gathered_to",
                         "answered", "asked", "effective", "placed", "organisation", "withdrawn", "dataset"],

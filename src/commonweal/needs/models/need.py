@@ -19,7 +19,7 @@ from commonweal.core.models import (
     VersionQuerySet,
 )
 from commonweal.core.permissions import Permission
-from commonweal.needs.models.evidence import EvidenceItem
+from commonweal.needs.models.evidence import EvidenceItem, Perspective
 
 
 class Side(models.TextChoices):
@@ -91,25 +91,35 @@ class Verdict(models.TextChoices):
 
 
 class NeedEvidence(PartnershipRecord):
-    """One piece of evidence held against one need, with what it says of it and why."""
+    """One piece of evidence held against one need, with what it says of it and why.
+
+    `perspective` repeats the item's, so that a hundred thousand pieces are counted from one index.
+    """
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="evidence")
     item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="needs")
     verdict = models.CharField(max_length=12, choices=Verdict)
+    perspective = models.CharField(max_length=20, choices=Perspective, blank=True, editable=False)
     note = models.CharField(max_length=1000, blank=True)
     judged_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["perspective"])
 
     class Meta:
+        indexes = [models.Index(fields=["need", "perspective", "verdict"], name="needs_held_counted")]
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "item"], name="needs_need_evidence_once",
                 violation_error_message="This evidence is already held against this need.",
             ),
         ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """With the perspective that its item has now."""
+        self.perspective = self.item.perspective
+        super().save(*args, **options)
 
 
 class SignOff(AppendOnly, PartnershipRecord):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from commonweal.needs.queries.needs import NeedCard
+from commonweal.needs.queries.needs import PAGE, NeedCard
 from commonweal.needs.support import PerspectiveSupport
 from commonweal.present.table import Cell, DataTable, Linked, text_column
 
@@ -25,6 +25,30 @@ class StripCell:
 def strip_rows(strip: tuple[PerspectiveSupport, ...]) -> tuple[StripCell, ...]:
     """The four perspectives with what each says and on how much."""
     return tuple(StripCell(one.title, one.words, one.tone, _count(one.items)) for one in strip)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a long list stands: "26 to 50 of 2,500", and the pages before and after it."""
+
+    words: str
+    before: int | None
+    after: int | None
+
+
+def page_of(asked: str) -> int:
+    """The page an address asks for; anything that is no number from 1 is the first."""
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
+
+
+def pager(every: int, page: int | None) -> Pager | None:
+    """Nothing where one page holds everything."""
+    if page is None or every <= PAGE:
+        return None
+    first, last = (page - 1) * PAGE + 1, min(page * PAGE, every)
+    if first > every:
+        return Pager(f"There are {every:,}, and none so far down.", 1, None)
+    return Pager(f"{first:,} to {last:,} of {every:,}", page - 1 or None, page + 1 if last < every else None)
 
 
 def needs_table(needs: tuple[NeedCard, ...], partnership: UUID) -> DataTable | None:
@@ -54,4 +78,4 @@ def how_far(card: NeedCard) -> str:
 def _count(items: int) -> str:
     if not items:
         return "no evidence"
-    return "1 piece of evidence" if items == 1 else f"{items} pieces of evidence"
+    return "1 piece of evidence" if items == 1 else f"{items:,} pieces of evidence"

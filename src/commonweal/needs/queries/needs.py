@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
@@ -35,7 +35,13 @@ from commonweal.needs.models import (
 )
 from commonweal.needs.queries.evidence_items import design_of
 from commonweal.needs.queries.survival import shown
-from commonweal.needs.support import PerspectiveSupport, missing_sentence, statement, support_of, support_sentence
+from commonweal.needs.support import (
+    PerspectiveSupport,
+    missing_sentence,
+    statement,
+    support_of_counts,
+    support_sentence,
+)
 
 ORDER = (NeedState.PROPOSED, NeedState.DRAFT, NeedState.AGREED, NeedState.WITHDRAWN)
 
@@ -131,6 +137,28 @@ class NeedView:
     frozen: tuple[FrozenItem, ...]
     whole: bool
     place_code: str
+    stood: int = 0  # pieces there were when it was proposed
+
+    @property
+    def held(self) -> int:
+        """Pieces that stand behind the four perspectives."""
+        return sum(one.items for one in self.card.strip)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which page of the evidence held, and of the evidence as it stood, is asked for; None for all of it."""
+
+    held: int | None = None
+    stood: int | None = None
+
+
+PAGE, IN_ONE_GO = 25, 500
+WHOLE = Pages()
+
+
+def _span(page: int | None) -> slice:
+    return slice(None) if page is None else slice((page - 1) * PAGE, page * PAGE)
 
 
 def needs_for(viewer: Viewer, partnership: UUID) -> tuple[NeedCard, ...]:
@@ -141,17 +169,27 @@ def needs_for(viewer: Viewer, partnership: UUID) -> tuple[NeedCard, ...]:
     return tuple(sorted(cards, key=lambda card: (not card.waits_for_me, ORDER.index(card.state))))
 
 
-def need_for(viewer: Viewer, partnership: UUID, need: UUID) -> NeedView:
-    """One need in full; NotFound where there is none that the viewer may see."""
+def waiting_needs(viewer: Viewer, partnership: UUID) -> tuple[NeedCard, ...]:
+    """Those alone that wait for the viewer's organisation to sign: nothing of the others is counted."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    rows = Need.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
+        partnership=partnership, state=NeedState.PROPOSED)
+    cards = _cards(viewer, partnership, list(rows.order_by("created", "id")))
+    return tuple(card for card in cards if card.waits_for_me)
+
+
+def need_for(viewer: Viewer, partnership: UUID, need: UUID, *, pages: Pages = WHOLE) -> NeedView:
+    """One need in full, or some of its evidence; NotFound where there is none that the viewer may see."""
     row = need_row(viewer, partnership, need)
     card = _cards(viewer, partnership, [row])[0]
-    versions = list(row.versions.select_related("written_by").order_by("-number"))
+    rows = row.versions.select_related("written_by").annotate(signed=Count("signatures"))
+    versions = list(rows.defer("frozen").order_by("-number"))
     latest = versions[0]
-    frozen, whole = _thawed(latest)
+    frozen, stood, whole = _thawed(latest, pages.stood)
     return NeedView(
         card=card, who=latest.who, where=latest.where, what=latest.what, how_we_know=latest.how_we_know,
         support=support_sentence(card.strip), missing=missing_sentence(card.strip),
-        evidence=_evidence(viewer, row), seats=_seats(viewer, partnership, latest),
+        evidence=_evidence(viewer, row, pages.held), stood=stood, seats=_seats(viewer, partnership, latest),
         versions=_versions(versions), frozen=frozen, whole=whole, place_code=latest.place_code,
     )
 
@@ -187,12 +225,9 @@ def agreed_count(viewer: Viewer, partnership: UUID) -> tuple[int, int]:
 def _cards(viewer: Viewer, partnership: UUID, needs: list[Need]) -> list[NeedCard]:
     """Cards in a fixed number of queries, however many needs there are."""
     keys = [need.pk for need in needs]
-    latest = {row.identity_id: row for row in NeedVersion.objects.filter(identity__in=keys).latest_each()}
-    held: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    standing = EvidenceItem.objects.open_today().filter(withdrawn=None)
-    rows = NeedEvidence.objects.filter(need__in=keys, item__in=standing)
-    for key, perspective, verdict in rows.values_list("need_id", "item__perspective", "verdict"):
-        held[key].append((perspective, verdict))
+    newest = NeedVersion.objects.filter(identity__in=keys).defer("frozen").latest_each()
+    latest = {row.identity_id: row for row in newest}
+    held = _pieces(partnership, keys)
     versions = [row.pk for row in latest.values()]
     signed = _by_version(SignOff.objects.filter(version__in=versions))
     against = _by_version(Objection.objects.filter(version__in=versions))
@@ -200,13 +235,40 @@ def _cards(viewer: Viewer, partnership: UUID, needs: list[Need]) -> list[NeedCar
     mine = viewer.organisation_in(partnership)
     may = viewer.may(Permission.AGREE, partnership) and mine in seats
     return [
-        _card(need, latest[need.pk], held[need.pk], signed, against, seats, mine if may else None)
+        _card(need, latest[need.pk], held.get(need.pk, {}), signed, against, seats, mine if may else None)
         for need in needs
     ]
 
 
+def _pieces(partnership: UUID, needs: list[UUID]) -> dict[UUID, Counter[tuple[str, str]]]:
+    """How many standing pieces say what of each need: all that are held, counted from an index, less the shut."""
+    found: dict[UUID, Counter[tuple[str, str]]] = defaultdict(Counter)
+    held = NeedEvidence.objects.filter(need__in=needs)
+    for need, perspective, verdict, pieces in _counted(held):
+        found[need][perspective, verdict] += pieces
+    shut = _shut(partnership)
+    for at in range(0, len(shut), IN_ONE_GO):
+        for need, perspective, verdict, pieces in _counted(held.filter(item__in=shut[at:at + IN_ONE_GO])):
+            found[need][perspective, verdict] -= pieces
+    return {need: +pieces for need, pieces in found.items()}
+
+
+def _counted(held: Any) -> Any:
+    counted = held.order_by().values("need_id", "perspective", "verdict").annotate(pieces=Count("*"))
+    return counted.values_list("need_id", "perspective", "verdict", "pieces")
+
+
+def _shut(partnership: UUID) -> list[UUID]:
+    """Pieces that speak for nothing now: withdrawn, or resting on data whose agreement holds no more."""
+    rows = EvidenceItem.objects.filter(partnership=partnership)
+    resting = rows.filter(dataset__isnull=False)
+    opened = set(resting.open_today().values_list("pk", flat=True))
+    gone = set(rows.filter(withdrawn__isnull=False).values_list("pk", flat=True))
+    return [*(gone | set(resting.values_list("pk", flat=True)) - opened)]
+
+
 def _card(
-    need: Need, version: NeedVersion, verdicts: list[tuple[str, str]], signed: dict[UUID, set[UUID]],
+    need: Need, version: NeedVersion, pieces: Mapping[tuple[str, str], int], signed: dict[UUID, set[UUID]],
     against: dict[UUID, set[UUID]], seats: dict[UUID, str], mine: UUID | None,
 ) -> NeedCard:
     have, objecting = signed.get(version.pk, set()), against.get(version.pk, set())
@@ -215,7 +277,7 @@ def _card(
     return NeedCard(
         id=need.pk, title=need.title, statement=statement(version.who, version.where, version.what),
         side=need.get_side_display(), theme=need.theme, state=state, number=version.number,
-        strip=support_of(verdicts), signed=len(have), to_sign=len(seats), objections=len(objecting),
+        strip=support_of_counts(pieces), signed=len(have), to_sign=len(seats), objections=len(objecting),
         waits_for_me=waits,
     )
 
@@ -232,10 +294,10 @@ def _signing(partnership: UUID) -> dict[UUID, str]:
     return dict(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
 
 
-def _evidence(viewer: Viewer, need: Need) -> tuple[HeldLine, ...]:
+def _evidence(viewer: Viewer, need: Need, page: int | None) -> tuple[HeldLine, ...]:
     seen = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk=OuterRef("item"))
     rows = NeedEvidence.objects.filter(Exists(seen), need=need, item__withdrawn=None)
-    found = rows.select_related("item", "item__organisation").order_by("item__perspective", "created")
+    found = rows.select_related("item", "item__organisation").order_by("item__perspective", "created", "id")
     return tuple(
         HeldLine(
             row.pk, row.item.title, str(Perspective(row.item.perspective).label), row.item.organisation.name,
@@ -243,7 +305,7 @@ def _evidence(viewer: Viewer, need: Need) -> tuple[HeldLine, ...]:
             n_words(row.item.answered, row.item.asked), row.item.gathered_to, row.item_id,
             grade_of(design_of(row.item), today=clock.today()).quality,
         )
-        for row in found
+        for row in found[_span(page)]
     )
 
 
@@ -272,18 +334,19 @@ def _versions(rows: Iterable[NeedVersion]) -> tuple[VersionLine, ...]:
     return tuple(
         VersionLine(
             row.number, statement(row.who, row.where, row.what), row.written_by.name, row.written_at, row.reason,
-            row.signatures.count(),
+            row.signed,  # type: ignore[attr-defined]  # counted beside it
         )
         for row in rows
     )
 
 
-def _thawed(version: NeedVersion) -> tuple[tuple[FrozenItem, ...], bool]:
-    """The evidence as it stood when this version was proposed, and whether it is what was frozen."""
-    if not version.frozen:
-        return (), True
+def _thawed(version: NeedVersion, page: int | None) -> tuple[tuple[FrozenItem, ...], int, bool]:
+    """The evidence as it stood when this version was proposed, how much, and whether it is what was frozen."""
+    if not version.digest:
+        return (), 0, True
     whole = hashlib.sha256(version.frozen.encode()).hexdigest() == version.digest
-    items = shown(json.loads(version.frozen)["evidence"])
+    every = json.loads(version.frozen)["evidence"]
+    items = shown(every[_span(page)])
     return tuple(
         FrozenItem(
             item["title"], str(Perspective(item["perspective"]).label), item["organisation"],
@@ -292,7 +355,7 @@ def _thawed(version: NeedVersion) -> tuple[tuple[FrozenItem, ...], bool]:
             bool(item.get("withdrawn")), item["ended"],
         )
         for item in items
-    ), whole
+    ), len(every), whole
 
 
 def rule_words() -> str:

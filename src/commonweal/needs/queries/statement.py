@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import StrIndex
+
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import PartnershipOrganisation
@@ -17,6 +20,8 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.needs.models import NeedVersion
 from commonweal.needs.models.joint_statement import JointAnswer, JointStatementVersion
 from commonweal.needs.queries.survival import shown
+
+RESTS = '"dataset": "'  # how a frozen copy begins to say what data a piece rests on; null where none
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,11 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
 
 def _ended(versions: list[str]) -> dict[str, tuple[str, ...]]:
     """What is said of each need's frozen evidence that rested on shared data, where that is shut."""
-    rows = NeedVersion.objects.filter(pk__in=versions).exclude(frozen="").values_list("pk", "frozen")
+    resting = StrIndex("frozen", Value(RESTS))
+    rows = NeedVersion.objects.filter(pk__in=versions).alias(at=resting).filter(at__gt=0)
     return {
         str(key): tuple(item["ended"] for item in shown(json.loads(frozen)["evidence"]) if item["ended"])
-        for key, frozen in rows
+        for key, frozen in rows.values_list("pk", "frozen")
     }
 
 

@@ -28,9 +28,17 @@ from commonweal.needs.actions.need import (
 )
 from commonweal.needs.forms_need import HoldEvidence, RewriteNeed, Sign, WriteNeed
 from commonweal.needs.models import NeedState, Side, Verdict
-from commonweal.needs.pages.need import needs_table, strip_rows
+from commonweal.needs.pages.need import needs_table, page_of, pager, strip_rows
 from commonweal.needs.queries.mismatch import mismatch_for
-from commonweal.needs.queries.needs import evidence_choices, need_for, need_row, needs_for, rule_words
+from commonweal.needs.queries.needs import (
+    Pages,
+    evidence_choices,
+    need_for,
+    need_row,
+    needs_for,
+    rule_words,
+    waiting_needs,
+)
 from commonweal.present.forms import tried
 
 
@@ -54,15 +62,17 @@ def need(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
     """One need: the statement, the four perspectives, the evidence, who has signed."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    found = need_for(viewer, partnership, need)
+    pages = Pages(page_of(request.GET.get("held", "")), page_of(request.GET.get("stood", "")))
+    found = need_for(viewer, partnership, need, pages=pages)
     may_write = viewer.may(Permission.RECORD_EVIDENCE, partnership)
     context = {
         "view": view, "need": found, "strip": strip_rows(found.card.strip), "invented": view.invented,
         "rule": rule_words(), "may_write": may_write and found.card.state is not NeedState.WITHDRAWN,
-        "may_propose": may_write and found.card.state is NeedState.DRAFT and found.evidence,
+        "may_propose": may_write and found.card.state is NeedState.DRAFT and found.held,
         "may_withdraw": may_write and found.card.state in (NeedState.DRAFT, NeedState.PROPOSED),
         "serving": next((one for one in mismatch_for(viewer, partnership).needs if one.id == need), None),
-        "next": next((card for card in needs_for(viewer, partnership) if card.waits_for_me), None),
+        "next": next(iter(waiting_needs(viewer, partnership)), None),
+        "pagers": {"held": pager(found.held, pages.held), "stood": pager(found.stood, pages.stood)},
     }
     return render(request, "needs/need/need.html", context)
 
@@ -99,7 +109,7 @@ def rewrite(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse
     """Write a next version over the one that was read."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    found = need_for(viewer, partnership, need)
+    found = need_for(viewer, partnership, need, pages=Pages(1, 1))
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     held = {"who": found.who, "where": found.where, "what": found.what, "how_we_know": found.how_we_know,
             "over": found.card.number}
@@ -123,7 +133,7 @@ def hold(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
     """Hold a piece of evidence against a need."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    found = need_for(viewer, partnership, need)
+    found = need_for(viewer, partnership, need, pages=Pages(1, 1))
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     choices = evidence_choices(viewer, partnership, need)
     form = HoldEvidence(choices, request.POST if request.method == "POST" else None)
@@ -167,7 +177,7 @@ def sign(request: HttpRequest, partnership: UUID, need: UUID) -> HttpResponse:
     """Sign the version that was read, or say why not."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    found = need_for(viewer, partnership, need)
+    found = need_for(viewer, partnership, need, pages=Pages(1, 1))
     require(viewer, Permission.AGREE, partnership)
     form = Sign(request.POST if request.method == "POST" else None, initial={"number": found.card.number})
     if request.method == "POST" and form.is_valid():
