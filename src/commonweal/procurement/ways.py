@@ -20,7 +20,6 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return (calendar, rules)
     href = reverse("procurement:commissions", args=[partnership])
     return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, rules)
-    return (HomeLink("working", "Buy, fund or trade in proportion", href), rules)
 
 
 @home_links("procurement-teams")
