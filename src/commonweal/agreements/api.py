@@ -1,0 +1,90 @@
+"""The agreements stage's part of the data interface: what each agreement answers and is measured by."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from commonweal.agreements.queries.register import Answered, Entry, register_for
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import viewer_from
+
+router = Router(tags=["Agreements"])
+
+
+class RegisterRefusal(Schema):
+    """Why not, in a sentence."""
+
+    detail: str
+
+
+class AnswersOut(Schema):
+    """A need or an outcome that is answered."""
+
+    kind: str
+    id: UUID
+    title: str
+
+
+class TargetOut(Schema):
+    """What a measure should come to, from a first day to a last."""
+
+    first: date
+    last: date
+    target: Decimal
+
+
+class MeasureOut(Schema):
+    """One measure; `stands` is false once it was dropped, for `dropped_because`."""
+
+    id: UUID
+    title: str
+    what: str
+    unit: str
+    kind: str
+    every: str
+    answers: list[AnswersOut]
+    targets: list[TargetOut]
+    stands: bool
+    dropped_because: str
+
+
+class RegisterOut(Schema):
+    """One agreement with its thread."""
+
+    id: UUID
+    title: str
+    begins: date
+    ends: date | None
+    over: bool
+    answers: list[AnswersOut]
+    measures: list[MeasureOut]
+
+
+@router.get("/partnerships/{partnership}/agreements/measures",
+            response={200: list[RegisterOut], 403: RegisterRefusal, 404: RegisterRefusal},
+            summary="What each agreement answers, and its measures")
+def agreement_measures(request: HttpRequest, partnership: UUID) -> list[RegisterOut]:
+    """Every agreement, those that run first; no person is named."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    return [_out(one) for one in register_for(viewer, partnership)]
+
+
+def _out(entry: Entry) -> RegisterOut:
+    card = entry.card
+    measures = [MeasureOut(
+        id=one.id, title=one.title, what=one.what, unit=one.unit, kind=one.kind, every=one.every,
+        answers=_answers(one.answers), stands=one.stands, dropped_because=one.dropped_because,
+        targets=[TargetOut(first=first, last=last, target=target) for first, last, target in one.targets],
+    ) for one in entry.measures]
+    return RegisterOut(id=card.id, title=card.title, begins=card.begins, ends=card.ends, over=entry.over,
+                       answers=_answers(entry.answers), measures=measures)
+
+
+def _answers(found: tuple[Answered, ...]) -> list[AnswersOut]:
+    return [AnswersOut(kind=one.kind, id=one.id, title=one.title) for one in found]

@@ -1,0 +1,19 @@
+"""The agreements stage's ways on from a partnership's home."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer
+
+
+@home_links("agreements-register")
+def register(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """The register, for whoever sees the evidence."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("working", "Agreements in force", reverse("agreements:register", args=[partnership])),)
