@@ -1,4 +1,4 @@
-"""Words that wait for somebody's signature, or whose meaning is disputed."""
+"""What waits for somebody here: words to sign, scores and actions, cases to read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.knowledge.models import TermState
+from commonweal.knowledge.queries.cases import own_cases
 from commonweal.knowledge.queries.history import may_sign
 from commonweal.knowledge.queries.relationship import pairings_for
 from commonweal.knowledge.queries.words import own_words
@@ -46,3 +47,15 @@ def working_together(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             Waiting(f"Late: {one.words}", href, "Late", "red") for one in pair.actions if one.mine and one.late
         ]
     return tuple(told)
+
+
+@waits("cases")
+def cases(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Cases that the viewer's side has still to read."""
+    if not viewer.may(Permission.DISCUSS, partnership):
+        return ()
+    return tuple(
+        Waiting(f"Read and agree the case “{one.case.title}”",
+                reverse("knowledge:own-case", args=[partnership, one.id]), "To read", "blue")
+        for one in own_cases(viewer, partnership) if one.waits_for_me
+    )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.viewer import Viewer
 from commonweal.knowledge.models import TermState
+from commonweal.knowledge.queries.cases import own_cases, peers_here
 from commonweal.knowledge.queries.words import own_words
 
 
@@ -26,3 +27,15 @@ def working_together(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.organisations_in(partnership):
         return ()
     return (HomeLink("people", "How we work together", reverse("knowledge:pairings", args=[partnership])),)
+
+
+@home_links("cases")
+def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """The partnership's own cases, and who may be rung."""
+    own, ringing = len(own_cases(viewer, partnership)), len(peers_here(viewer, partnership))
+    return (
+        HomeLink("telling", "Our own cases", reverse("knowledge:own-cases", args=[partnership]),
+                 f"{own} written" if own else ""),
+        HomeLink("people", "Peers to ring", reverse("knowledge:peers", args=[partnership]),
+                 f"{ringing} offered" if ringing else ""),
+    )

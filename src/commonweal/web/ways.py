@@ -33,3 +33,9 @@ def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
             f"{entries} entries" if entries != 1 else "1 entry",
         ),
     )
+
+
+@home_links("shell-cases")
+def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What others did, nearest first."""
+    return (HomeLink("working", "Cases like yours", reverse("web:cases-like", args=[partnership])),)

@@ -1,5 +1,6 @@
-"""The records of the common language, gathered so that Django finds them."""
+"""The records of the common language and of shared know-how, gathered so that Django finds them."""
 
+from commonweal.knowledge.models.cases import CaseAgreed, CaseStudy, CaseText, PeerOffer, SeenBy
 from commonweal.knowledge.models.imports import WordImport
 from commonweal.knowledge.models.relationship import AgreedAction, Pairing, PrivateScore, ScoreRound, Side
 from commonweal.knowledge.models.terms import (
@@ -15,6 +16,7 @@ from commonweal.knowledge.models.terms import (
 )
 
 __all__ = [
-    "AgreedAction", "Agreement", "CommentKind", "LanguageRule", "Pairing", "PrivateScore", "Rule", "ScoreRound",
-    "Side", "Term", "TermComment", "TermSignature", "TermState", "TermVersion", "WordImport",
+    "AgreedAction", "Agreement", "CaseAgreed", "CaseStudy", "CaseText", "CommentKind", "LanguageRule", "Pairing",
+    "PeerOffer", "PrivateScore", "Rule", "ScoreRound", "SeenBy", "Side", "Term", "TermComment", "TermSignature",
+    "TermState", "TermVersion", "WordImport",
 ]

@@ -6,7 +6,6 @@ from django.urls import path
 
 from commonweal.knowledge.views import bringing, files, own, plain, public, relationship, saying
 
-app_name = "knowledge"
 HOME = "partnership/<uuid:partnership>/words/"
 PAIRS = "partnership/<uuid:partnership>/working-together/"
 ONE_PAIR = f"{PAIRS}<uuid:pairing>/"

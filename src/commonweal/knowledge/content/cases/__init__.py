@@ -1,0 +1,1 @@
+"""Case studies as data, one file each."""
