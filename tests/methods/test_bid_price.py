@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.methods.arrays import MethodError
-from commonweal.methods.bid_price import highest_price, score
+from commonweal.methods.bid_price import Pricing, highest_price, price_points, score, turned_by, weighed, winner
 
 SCORES = st.integers(0, 100)
 
@@ -50,3 +50,30 @@ def test_where_no_price_matters(quality, weight, most):
 def test_what_cannot_be_is_refused_in_a_sentence(wrong):
     with pytest.raises(MethodError, match=r"\w+ \w+ \w+"):
         wrong()
+
+
+@pytest.mark.parametrize(("key", "points"), [
+    ("lowest", (100, 50)), ("absolute", (80, 30)), ("deviation", (50 + 100 / 3, 50 - 100 / 3))])
+def test_the_three_formulas(key, points):
+    assert price_points([50, 100], Pricing(key, 30, 130)) == pytest.approx(points)
+
+
+BIDS = st.lists(st.tuples(SCORES, st.integers(1, 1000)), min_size=2, max_size=5)
+
+
+@settings(max_examples=50)
+@given(BIDS, st.integers(0, 100))
+def test_on_a_fixed_scale_no_loser_decides(bids, weight):
+    assert turned_by(bids, price_weight=weight, pricing=Pricing("absolute", 100, 900)) == ()
+
+
+@pytest.mark.parametrize(("key", "best", "turned"), [("lowest", 0, (2, 1)), ("deviation", 1, (0, 2))])
+def test_under_the_others_a_loser_can_decide(key, best, turned):
+    bids, pricing = [(80, 900), (60, 600), (20, 300)], Pricing(key)
+    assert winner(weighed(bids, price_weight=40, pricing=pricing)) == best
+    assert turned_by(bids, price_weight=40, pricing=pricing) == (turned,)
+
+
+def test_no_such_formula():
+    with pytest.raises(MethodError):
+        price_points([1], Pricing("cheapest"))

@@ -1,6 +1,9 @@
-"""What a point of quality is worth in price where bids are weighed by lowest price over price."""
+"""Prices as points by three formulas, what a point of quality is worth, and when a loser decides who wins."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from commonweal.methods.arrays import MethodError
 
@@ -35,3 +38,108 @@ def highest_price(
     if edge >= 0:
         return rival_price / (1 - edge) if edge < 1 else float("inf")
     return rival_price * (1 + edge) if edge > -1 else None
+
+
+def absolute_scale(price: float, *, floor: float, ceiling: float) -> float:
+    """100 x (ceiling - price) / (ceiling - floor), held between 0 and 100. Errors: a ceiling not above its floor.
+
+    Source: Cabinet Office, Bid evaluation guidance note, May 2021, on absolute price scoring.
+    """
+    if price <= 0 or floor < 0 or ceiling <= floor:
+        raise MethodError("The ceiling must be above the floor, and a price above 0.")
+    return max(0.0, min(100.0, 100 * (ceiling - price) / (ceiling - floor)))
+
+
+def deviation(price: float, mean: float) -> float:
+    """50 + 100 x (mean - price) / mean, held between 0 and 100: a point a per cent off the average price.
+
+    Source: Cabinet Office, Bid evaluation guidance note, May 2021, on scoring by distance from the average.
+    """
+    if price <= 0 or mean <= 0:
+        raise MethodError("A price must be above 0 for this formula to give a score.")
+    return max(0.0, min(100.0, 50 + 100 * (mean - price) / mean))
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """A formula by its key (lowest, absolute, deviation), with the two ends that a fixed scale needs."""
+
+    formula: str
+    floor: float = 0.0
+    ceiling: float = 0.0
+
+
+def price_points(prices: Sequence[float], pricing: Pricing) -> tuple[float, ...]:
+    """Points from 0 to 100 for prices of bids that stand together, (n,) pounds to (n,) points.
+
+    Errors: no such formula; prices of 0 or below. Source: the three formulas above.
+    """
+    if not prices:
+        return ()
+    if pricing.formula == "absolute":
+        return tuple(absolute_scale(one, floor=pricing.floor, ceiling=pricing.ceiling) for one in prices)
+    if pricing.formula == "deviation":
+        mean = sum(prices) / len(prices)
+        return tuple(deviation(one, mean) for one in prices)
+    if pricing.formula != "lowest":
+        raise MethodError("Choose one of the three formulas.")
+    return tuple(score(one, min(prices)) for one in prices)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One bid's quality, price points and their weighed sum, all from 0 to 100."""
+
+    quality: float
+    price: float
+    total: float
+
+
+def weighed(
+    bids: Sequence[tuple[float, float]], *, price_weight: float, pricing: Pricing
+) -> tuple[Weighed, ...]:
+    """Each (quality 0-100, price in pounds) as w p + (100 - w) q over 100. With a weight of 0 prices are not read.
+
+    Source: the most advantageous tender by weighed sum, Procurement Act 2023 s19 and s23.
+    """
+    if not 0 <= price_weight <= 100 or not all(0 <= quality <= 100 for quality, _ in bids):
+        raise MethodError("Quality and its weight are from 0 to 100.")
+    points = price_points([price for _, price in bids], pricing) if price_weight else (0.0,) * len(bids)
+    return tuple(
+        Weighed(quality, point, (price_weight * point + (100 - price_weight) * quality) / 100)
+        for (quality, _), point in zip(bids, points, strict=True)
+    )
+
+
+def winner(found: Sequence[Weighed]) -> int | None:
+    """The place of the highest total; of equals the better quality; None where two are wholly equal or none is.
+
+    Source: a rule of Commonweal's, told to bidders: a tie goes to quality.
+    """
+    order = sorted(range(len(found)), key=lambda at: (round(found[at].total, 9), found[at].quality), reverse=True)
+    if not order:
+        return None
+    if len(order) > 1:
+        first, second = found[order[0]], found[order[1]]
+        if round(first.total, 9) == round(second.total, 9) and first.quality == second.quality:
+            return None
+    return order[0]
+
+
+def turned_by(
+    bids: Sequence[tuple[float, float]], *, price_weight: float, pricing: Pricing
+) -> tuple[tuple[int, int], ...]:
+    """(a, b): had bid a, which loses, not been made, b would have won. Empty where no loser decides.
+
+    Source: rank reversal as described in the Cabinet Office note of May 2021 on relative scoring.
+    """
+    best = winner(weighed(bids, price_weight=price_weight, pricing=pricing))
+    found = []
+    for at in range(len(bids)):
+        if best is None or at == best or len(bids) < 3:
+            continue
+        rest = [one for place, one in enumerate(bids) if place != at]
+        now = winner(weighed(rest, price_weight=price_weight, pricing=pricing))
+        if now is not None and (now if now < at else now + 1) != best:
+            found.append((at, now if now < at else now + 1))
+    return tuple(found)
