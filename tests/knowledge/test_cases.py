@@ -33,7 +33,7 @@ from commonweal.knowledge.actions.cases import (
     withdraw_case,
     write_case,
 )
-from commonweal.knowledge.cases import library, titles
+from commonweal.knowledge.cases import library, lists, titles
 from commonweal.knowledge.documents_case import case_document
 from commonweal.knowledge.models import CaseStudy, PeerOffer, SeenBy
 from commonweal.knowledge.queries.cases import Wanted, case_for, cases_for, own_case, peers_of
@@ -75,6 +75,12 @@ def test_every_case_that_is_shipped_fits_the_schema_and_the_lists():
 def test_needs_of_cases_are_the_themes_of_an_assessment():
     assert titles("needs") == {one["key"]: one["title"] for one in read("themes")["themes"]}
     assert {need for case in library() for need in case.needs} <= set(titles("needs"))
+
+
+def test_what_a_mark_means_is_a_whole_sentence():
+    for one in lists()["known"].values():
+        assert set(one) == {"title", "says"}
+        assert one["says"].endswith(".")
 
 
 @pytest.mark.parametrize("case", [one for one in library() if one.kind in ("district", "metropolitan")],
