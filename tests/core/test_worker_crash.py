@@ -46,7 +46,7 @@ else:
 def python(env: dict[str, str], *arguments: str) -> str:
     """Run the script to its end; what it said."""
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *arguments], env=env, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", SCRIPT, *arguments], env=env, capture_output=True, text=True, timeout=300, check=True
     )
     return done.stdout
 
