@@ -31,6 +31,11 @@ def test_a_club_learns_what_its_scores_carry(browser):
     # the same gain among those worst off is what was to be expected
     shown = told(browser, ["2, 3", "3, 4", "1, 2", "2, 2", "3, 3"] * 3)
     assert "no more than was to be expected had nothing been done" in shown
+    assert "Unchecked: confirm." in shown
+    # nobody came because of a bad score: nothing to take off
+    shown = told(browser, ["2, 3", "3, 4", "1, 2", "2, 2", "3, 3"] * 3, chosen="no")
+    assert "People were better by 0.6 points of 10 on average" in shown
+    assert "Beyond what was to be expected" not in shown
     # a licensed scale: each person by the metric table before the mean
     shown = told(browser, ["14, 21"] * 6 + ["14, 20"] * 6, instrument="swemwbs")
     assert "3.6</td>" in shown  # 15.32 to 19.25 and to 18.59; the sums themselves would say 6.5
@@ -73,7 +78,7 @@ def test_all_the_same_is_no_change(browser):
 def test_instruments_that_do_not_fit_are_refused(change, says):
     row = {"key": "k", "title": "t", "enter": "e", "low": 0, "high": 10, "whole": True, "higher_is_better": True,
            "unit": "u", "terms": "t", "source": "s", "verification": "seen"}
-    data = {"checked": 1, "next_review": 2, "reliability": {"range": [0.6], "says": "s"},
+    data = {"checked": 1, "next_review": 2, "reliability": {"range": [0.6], "says": "s", "verification": "seen"},
             "instruments": [row | change]}
     with pytest.raises(InstrumentsWrong, match=says):
         instruments_from(data)

@@ -54,6 +54,7 @@ class Instruments:
     next_review: date
     reliabilities: tuple[float, ...]
     reliability_says: str
+    reliability_verification: str
     all: tuple[Instrument, ...]
 
     def of(self, key: str) -> Instrument:
@@ -73,7 +74,7 @@ def instruments_from(data: dict[str, Any]) -> Instruments:
     try:
         said = data["reliability"]
         return Instruments(
-            data["checked"], data["next_review"], tuple(said["range"]), said["says"],
+            data["checked"], data["next_review"], tuple(said["range"]), said["says"], said["verification"],
             tuple(map(_instrument, data["instruments"])),
         )
     except KeyError as error:

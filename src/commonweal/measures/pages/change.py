@@ -52,16 +52,19 @@ class ChangeTold:
 
 
 def change_told(instrument: Instrument, pairs: Pairs, *, began: int | None, chosen: str) -> ChangeTold:
-    """What the pairs say; more is better whichever way the scale runs."""
+    """What the pairs say; more is better whichever way the scale runs.
+
+    Where people did not come because of their scores, nothing draws them back to everybody's mean.
+    """
     before, after = (_scored(instrument, [pair[side] for pair in pairs]) for side in (0, 1))
     turn = 1 if instrument.higher_is_better else -1
     plain = paired_change(turn * before, turn * after)
-    rows = _rows(instrument, turn * before, turn * after, plain)
+    rows = _rows(instrument, turn * before, turn * after, plain)[: 1 if chosen == "no" else None]
     found = reached([("before-after", True)] if plain.mean is not None else [("case", True)])
     return ChangeTold(
         instrument, _answer(instrument, plain, rows), _counts(instrument, plain, before, after, began), rows,
         f"{found.words}. {' '.join(found.reasons)}",
-        tuple(_cannot(instrument, plain, rows, began=began, chosen=chosen)),
+        tuple(_cannot(instrument, plain, began=began, chosen=chosen)),
         METHOD if rows else "Counts alone.",
     )
 
@@ -139,12 +142,10 @@ def _counts(
             "(spread and reliability unchecked).")
 
 
-def _cannot(
-    instrument: Instrument, plain: PairedChange, rows: tuple[Row, ...], *, began: int | None, chosen: str,
-) -> list[str]:
+def _cannot(instrument: Instrument, plain: PairedChange, *, began: int | None, chosen: str) -> list[str]:
     told = ["That the programme made the change: nobody knows how people like these fared without it. Measure "
             "some who wait, or let chance decide who comes first."]
-    if chosen != "no" and len(rows) < 2:
+    if chosen != "no" and instrument.everybody is None:
         told.insert(0, "How much of the change is only the way back from a bad day: people who come because they "
                        "score badly score better next time by themselves, and everybody's mean is not known here.")
     if began is None:
