@@ -47,7 +47,7 @@ def python(env: dict[str, str], *arguments: str) -> str:
     """Run the script to its end; what it said."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments], env=env, capture_output=True, text=True,
-        timeout=300, check=True,
+        timeout=60, check=True,
     )
     return done.stdout
 
