@@ -75,7 +75,8 @@ def test_the_cycle_says_honestly_what_is_not_here(world):
     assert (steps["places"].status, steps["places"].tone) == ("1 place", "done")
     assert steps["data"].status == "No data yet"
     assert steps["assessment"].status == "Cannot start yet"
-    for key in ("agreements", "review"):
+    assert steps["agreements"].status == "Not started"
+    for key in ("measures", "review"):
         assert (steps[key].status, steps[key].href) == (NOT_HERE, "")
     text = page(signed_in(world.admin()), "web:partnership", world.partnership.pk)
     assert "Testshire together" in text
