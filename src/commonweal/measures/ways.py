@@ -13,8 +13,9 @@ from commonweal.core.viewer import Viewer
 
 @home_links("measures-returns")
 def returns(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
-    """Returns, for whoever sees the evidence."""
+    """Returns, for whoever sees the evidence; what change may be said to be, for everybody."""
+    change = HomeLink("working", "Say what change there was", reverse("measures:change"))
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
-        return ()
+        return (change,)
     href = reverse("measures:returns", args=[partnership])
-    return (HomeLink("working", "Ask for returns, and read them", href),)
+    return (HomeLink("working", "Ask for returns, and read them", href), change)
