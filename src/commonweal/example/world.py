@@ -40,6 +40,7 @@ from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
 from commonweal.example.options import build_options
 from commonweal.example.outcomes import build_outcomes
+from commonweal.example.performance import build_performance
 from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
@@ -135,6 +136,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("for-groups", build_for_groups),
     ("pipeline", build_pipeline),
     ("teams", build_teams),
+    ("performance", build_performance),
 )
 
 

@@ -19,3 +19,14 @@ def returns(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return (change,)
     href = reverse("measures:returns", args=[partnership])
     return (HomeLink("working", "Ask for returns, and read them", href), change)
+
+
+@home_links("measures-performance")
+def performance(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """How agreements stand; for whoever delivers, its own line beside others."""
+    if viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return (HomeLink("working", "How agreements stand", reverse("measures:performance", args=[partnership])),)
+    if viewer.may(Permission.VIEW_PARTNERSHIP, partnership):
+        return (HomeLink("working", "Where you stand beside others",
+                         reverse("measures:comparisons", args=[partnership])),)
+    return ()

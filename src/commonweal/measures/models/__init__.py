@@ -1,8 +1,16 @@
 """The records of the measures stage."""
 
 from commonweal.measures.models.answers import AnswerSave, Channel, ReturnAnswer
+from commonweal.measures.models.performance import (
+    Comparison,
+    ComparisonLine,
+    ComparisonReply,
+    MeasureReading,
+    PaymentRule,
+)
 from commonweal.measures.models.returns import Return, ReturnLink, ReturnPlan, ReturnState, SpokenReturn
 
 __all__ = [
-    "AnswerSave", "Channel", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState", "SpokenReturn",
+    "AnswerSave", "Channel", "Comparison", "ComparisonLine", "ComparisonReply", "MeasureReading", "PaymentRule",
+    "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState", "SpokenReturn",
 ]

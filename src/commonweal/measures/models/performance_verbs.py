@@ -1,0 +1,15 @@
+"""The deeds of performance, as events name them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PerformanceVerb(models.TextChoices):
+    """The deeds."""
+
+    READ = "measure.read"
+    PAYMENT_SET = "measure.payment_set"
+    PAYMENT_ENDED = "measure.payment_ended"
+    COMPARED = "providers.compared"
+    REPLIED = "providers.replied"
