@@ -35,6 +35,7 @@ from commonweal.example.directory import build_directory
 from commonweal.example.evidence import build_evidence
 from commonweal.example.for_groups import build_for_groups
 from commonweal.example.geography import land, stream
+from commonweal.example.guidance import build_guidance
 from commonweal.example.joining import build_joining
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
@@ -131,6 +132,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("commissions", build_commissions),
     ("services", build_services),
     ("advocates", build_advocates),
+    ("guidance", build_guidance),
     ("options", build_options),
     ("pooling", build_pooling),
     ("for-groups", build_for_groups),

@@ -27,7 +27,7 @@ def capacity(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     href = reverse("needs:capacity", args=[partnership])
     return (
         HomeLink("working", "What holds us back, and a plan", href, count),
-        HomeLink("working", "How to do each step", reverse("needs:step-guidance")),
+        HomeLink("working", "How to do each step", reverse("needs:own-toolkit", args=[partnership])),
     )
 
 

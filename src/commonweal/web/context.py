@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commonweal import __version__
+from commonweal.core.permissions import Permission
 from commonweal.core.queries.acting import Acting, acting_in
 from commonweal.core.viewer import Viewer, viewer_from
+from commonweal.needs.step_guidance import step_guidance, step_of_page
 from commonweal.web.navigation import navigation
 
 
@@ -38,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
         "acting": _acting(request, viewer),
+        "page_guidance": _guidance(request, viewer),
         "commonweal_version": __version__,
     }
 
@@ -49,3 +53,24 @@ def _acting(request: HttpRequest, viewer: Viewer) -> Acting | None:
     if not isinstance(partnership, UUID) or len(viewer.organisations_in(partnership)) < 2:
         return None
     return acting_in(viewer, partnership)
+
+
+@dataclass(frozen=True, slots=True)
+class PageGuidance:
+    """The guidance a page belongs to: its one line, its title, its page."""
+
+    line: str
+    title: str
+    href: str
+
+
+def _guidance(request: HttpRequest, viewer: Viewer) -> PageGuidance | None:
+    """Of the partnership the page is about where there is one, since there its checklist can be ticked."""
+    match = request.resolver_match
+    step = step_of_page(match.view_name) if match and match.view_name else None
+    if step is None or match is None:
+        return None
+    one, partnership = step_guidance()[step], match.kwargs.get("partnership")
+    own = isinstance(partnership, UUID) and viewer.may(Permission.VIEW_PARTNERSHIP, partnership)
+    href = reverse("needs:own-guidance", args=[partnership, step]) if own else reverse("needs:step", args=[step])
+    return PageGuidance(one.line, one.title, href)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("example/<uuid:person>/", start.example_sign_in, name="example-sign-in"),
     path("home/", partnerships.home, name="home"),
     path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
+    path("partnership/<uuid:partnership>/member/", partnerships.member, name="member"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
     path("partnership/<uuid:partnership>/cases/", cases.like_ours, name="cases-like"),
     path("partnership/<uuid:partnership>/sharing/", sharing.sharing, name="sharing"),

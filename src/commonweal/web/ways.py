@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Role
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.neighbourhoods import how_many_neighbourhoods
 from commonweal.core.queries.paid_time import paid_time_for
@@ -39,3 +40,11 @@ def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What others did, nearest first."""
     return (HomeLink("working", "Cases like yours", reverse("web:cases-like", args=[partnership])),)
+
+
+@home_links("shell-member")
+def member(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """An elected member's one page."""
+    if Role.ELECTED_MEMBER not in viewer.roles_in(partnership):
+        return ()
+    return (HomeLink("working", "Your one page", reverse("web:member", args=[partnership])),)

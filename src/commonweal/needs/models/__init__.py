@@ -5,6 +5,7 @@ from commonweal.needs.models.ambition import Ambition, AmbitionReading, Ambition
 from commonweal.needs.models.briefing import Briefing, BriefingVersion, Poll
 from commonweal.needs.models.capacity import CapacityAnswer, CapacityRound, CapacitySheet, PlanStep
 from commonweal.needs.models.evidence import AskedBy, Chosen, Covers, EvidenceItem, EvidenceKind, Perspective
+from commonweal.needs.models.guidance import StepTick
 from commonweal.needs.models.joint_statement import JointAnswer, JointStatement, JointStatementVersion
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.models.missed import MissedAnswer, MissedVerdict, NamedGroup
@@ -35,5 +36,5 @@ __all__ = [
     "PartnerPriority", "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule",
     "PriorityState", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship",
     "Reply", "Service", "ServiceKind", "ServiceNeed", "ShownAs", "Side", "SignOff", "SiteCost", "SkillOffer",
-    "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem", "WhyItRuns",
+    "StepTick", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem", "WhyItRuns",
 ]

@@ -101,3 +101,13 @@ def places(request: HttpRequest, partnership: UUID) -> HttpResponse:
 
 def _linked(place: PlaceCard) -> dict[str, object]:
     return {"place": place, "href": place_address(place.code) if place.code else ""}
+
+
+@login_required
+@require_safe
+def member(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """One page for somebody with fifteen minutes: only what awaits them, and a lesson."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    context = {"view": view, "invented": view.invented, "waiting": waiting_for(viewer, partnership)}
+    return render(request, "web/partnership/member.html", context)
