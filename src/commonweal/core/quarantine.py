@@ -151,19 +151,25 @@ class Quarantine:
 
     def _key(self) -> bytes:
         """The installation's key, made the first time."""
-        path = self.root / "quarantine.key"
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            draft = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(AESGCM.generate_key(256))
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
-        return path.read_bytes()
+        return kept_key(self.root / "quarantine.key")
+
+
+def kept_key(path: Path) -> bytes:
+    """The 256-bit key in a file for its owner alone, made the first time; two at once agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(AESGCM.generate_key(256))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()
 
 
 def quarantine() -> Quarantine:

@@ -15,6 +15,7 @@ from commonweal.core.viewer import viewer_from
 from commonweal.policy.myths import myths_about
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.procurement_rules import answer
+from commonweal.procurement.api_competing import router as competing_router
 from commonweal.procurement.api_papers import router as papers_router
 from commonweal.procurement.api_pipeline import router as pipeline_router
 from commonweal.procurement.pages.commissions import sentence_of
@@ -23,6 +24,7 @@ from commonweal.procurement.queries.commissions import CommissionCard, commissio
 from commonweal.procurement.queries.consortium import brief_for, coverage_of
 
 router = Router(tags=["Procurement"])
+router.add_router("", competing_router)
 router.add_router("", papers_router)
 router.add_router("", pipeline_router)
 

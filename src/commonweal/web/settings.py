@@ -163,6 +163,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "invite": "60/h/user", "accept_invitation": "20/5m/ip", "interest": "20/h/ip", "subscribe": "10/h/ip",
+    "bid_begin": "20/h/ip", "bid_file": "200/h/ip", "bid_ask": "20/h/ip", "open_bid": "300/5m/ip",
     "open_return": "300/5m/ip",  # a return's link, tried by whoever holds it
     # An office shares one address: five failures an account and address come first, and use up nobody else's.
     "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
@@ -205,6 +206,7 @@ FORM_ACTION_ORIGINS = sorted({
 # Uploads
 UPLOAD_LIMIT = environment.number("UPLOAD_LIMIT_MB", 60) * 1024 * 1024
 UPLOAD_KEPT_HOURS = 24
+BID_KEY = environment.text("BID_KEY")  # where the key that seals bids lies; VAR/keys/bids.key if not set
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["commonweal.web.sealed_upload.SealedUploads"]
 

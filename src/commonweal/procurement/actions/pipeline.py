@@ -58,7 +58,7 @@ class InterestSaid:
 @transaction.atomic
 def publish_listing(*, by: Viewer, commission: Commission, said: ListingSaid) -> Listing:
     """Put it in the public calendar as it stands now, or put what is new in place of what was there."""
-    row = _own(by, commission)
+    row = own_commission(by, commission)
     if row.state in (CommissionState.DECIDED, CommissionState.WITHDRAWN):
         raise Refused("It is not coming any more, so it does not go into the calendar.")
     if not row.deal:
@@ -79,7 +79,7 @@ def publish_listing(*, by: Viewer, commission: Commission, said: ListingSaid) ->
 @transaction.atomic
 def withdraw_listing(*, by: Viewer, listing: Listing) -> None:
     """Take it out of the calendar; whoever had asked to take part is kept."""
-    _own(by, listing.commission)
+    own_commission(by, listing.commission)
     listing.withdrawn, listing.changed_at = True, clock.now()
     saved(listing)
     record_event(by=by, verb=Verb.WITHDRAWN, subject=listing, partnership=listing.partnership_id)
@@ -112,7 +112,7 @@ def express_interest(*, by: Viewer, listing: Listing, said: InterestSaid) -> Int
 def erase_interest(*, by: Viewer, interest: Interest, oneself: bool = False) -> None:
     """Take out who it was and what they wrote: by whoever holds its receipt, or by the buyer."""
     if not oneself:
-        _own(by, interest.listing.commission)
+        own_commission(by, interest.listing.commission)
     interest.organisation, interest.name, interest.reach, interest.answers = "Taken out", "", "", {}
     interest.erased_at = clock.now()
     saved(interest)
@@ -132,11 +132,12 @@ def open_to_interest(row: Listing) -> bool:
     return not (row.withdrawn or late or over)
 
 
-def _own(by: Viewer, commission: Commission) -> Commission:
+def own_commission(by: Viewer, commission: Commission) -> Commission:
+    """The row, locked, for those who act for whoever commissions it."""
     require(by, Permission.RECORD_EVIDENCE, commission.partnership_id)
     row: Commission = Commission.objects.select_for_update().select_related("partnership").get(pk=commission.pk)
     if acting_organisation(by, row.partnership).pk != row.organisation_id:
-        raise Refused("Only whoever commissions it publishes it. Ask them.")
+        raise Refused("Only whoever commissions it may do this. Ask them.")
     return row
 
 

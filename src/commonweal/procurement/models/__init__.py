@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from commonweal.procurement.models.bid import Bid, BidLink, Submission
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
+from commonweal.procurement.models.competition import Clarification, Competition, Extension
 from commonweal.procurement.models.consortium import BriefLine, TeamBrief, Willing
 from commonweal.procurement.models.pipeline import Interest, Listing, Subscription
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
 
 __all__ = [
-    "BriefLine", "Commission", "CommissionAnswers", "CommissionState", "Interest", "Listing", "Requirement",
-    "Specification", "SpecificationVersion", "StandingOrdersBand", "StandingOrdersTable", "Subscription",
-    "TeamBrief", "Willing",
+    "Bid", "BidLink", "BriefLine", "Clarification", "Commission", "CommissionAnswers", "CommissionState",
+    "Competition", "Extension", "Interest", "Listing", "Requirement", "Specification", "SpecificationVersion",
+    "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription", "TeamBrief", "Willing",
 ]

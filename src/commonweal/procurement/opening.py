@@ -1,0 +1,32 @@
+"""What was sent is read by others only once the competition was opened, and never where it came late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from commonweal.core import clock
+from commonweal.core.errors import NotAllowed
+from commonweal.core.permissions import Permission
+from commonweal.core.viewer import Viewer, require
+from commonweal.procurement.models import Bid, Competition, Submission
+from commonweal.procurement.package import Package, sent
+from commonweal.procurement.sealing import submission_place, unseal
+
+GRACE = timedelta(minutes=1)   # for what came in time and is still being kept
+SEALED = "Bids are sealed until they are opened, and nobody can read one before."
+
+
+def standing_submission(bid: Bid) -> Submission | None:
+    """The last that came in time and was not withdrawn after."""
+    last: Submission | None = bid.submissions.filter(late=False).order_by("-number").first()
+    return None if bid.withdrawn_at is not None else last
+
+
+def opened_package(viewer: Viewer, bid: Bid) -> Package:
+    """What a bid says, for those who work on the commission, after the opening."""
+    require(viewer, Permission.RECORD_EVIDENCE, bid.partnership_id)
+    competition = Competition.objects.get(pk=bid.competition_id)
+    last = standing_submission(bid)
+    if competition.opened_at is None or clock.now() <= competition.closes or last is None:
+        raise NotAllowed(SEALED)
+    return sent(unseal(competition.pk, submission_place(bid.pk, last.number), last.sealed))
