@@ -28,6 +28,7 @@ from commonweal.example.advocates import build_advocates
 from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
+from commonweal.example.awards import build_awards
 from commonweal.example.capacity import build_capacity
 from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
@@ -139,6 +140,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("pipeline", build_pipeline),
     ("teams", build_teams),
     ("performance", build_performance),
+    ("awards", build_awards),
 )
 
 

@@ -16,10 +16,11 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What is to be commissioned, for whoever sees the evidence; which rules apply, for everybody."""
     rules = HomeLink("working", "Which rules apply?", reverse("procurement:rules"))
     calendar = HomeLink("working", "Coming commissions, public", reverse("procurement:coming"))
+    register = HomeLink("working", "Contracts and grants, public", reverse("procurement:open-register"))
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
-        return (calendar, rules)
+        return (calendar, register, rules)
     href = reverse("procurement:commissions", args=[partnership])
-    return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, rules)
+    return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, register, rules)
 
 
 @home_links("procurement-teams")

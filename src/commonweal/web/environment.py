@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,6 +41,14 @@ def number(name: str, default: int) -> int:
     if not given.isdigit():
         raise ImproperlyConfigured(f"COMMONWEAL_{name} must be a whole number, not {given!r}")
     return int(given)
+
+
+def prefix(name: str, shape: str, default: str) -> str:
+    """A prefix that a standard's keeper gave; the default says that none was registered."""
+    given = text(name, default)
+    if not re.fullmatch(shape, given):
+        raise ImproperlyConfigured(f"COMMONWEAL_{name} must look like {default}, not {given!r}")
+    return given
 
 
 def site_address(origins: list[str], hosts: list[str], server: bool) -> str:

@@ -22,6 +22,8 @@ DEBUG = False
 ALLOWED_HOSTS = environment.words("HOSTS", "" if SERVER else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ORIGINS")
 SITE_ADDRESS = environment.site_address(CSRF_TRUSTED_ORIGINS, ALLOWED_HOSTS, SERVER)
+OCID_PREFIX = environment.prefix("OCID_PREFIX", r"ocds-[a-z0-9]{6}", "ocds-000000")
+GRANT_PREFIX = environment.prefix("GRANT_PREFIX", r"360G-[A-Za-z0-9]+", "360G-unregistered")
 ROOT_URLCONF = "commonweal.web.urls"
 WSGI_APPLICATION = "commonweal.web.wsgi.application"
 

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from commonweal.procurement.models.award import (
+    Award,
+    AwardLot,
+    AwardMilestone,
+    AwardSupplier,
+    Basis,
+    Ending,
+    Payment,
+    Process,
+    Release,
+    Stage,
+)
 from commonweal.procurement.models.bid import Bid, BidLink, Submission
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
 from commonweal.procurement.models.competition import Clarification, Competition, Extension
@@ -11,7 +23,9 @@ from commonweal.procurement.models.specification import Requirement, Specificati
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
 
 __all__ = [
-    "Bid", "BidLink", "BriefLine", "Clarification", "Commission", "CommissionAnswers", "CommissionState",
-    "Competition", "Extension", "Interest", "Listing", "Requirement", "Specification", "SpecificationVersion",
-    "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription", "TeamBrief", "Willing",
+    "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine",
+    "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition", "Ending", "Extension",
+    "Interest", "Listing", "Payment", "Process", "Release", "Requirement", "Specification",
+    "SpecificationVersion", "Stage", "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription",
+    "TeamBrief", "Willing",
 ]
