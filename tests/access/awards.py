@@ -84,7 +84,18 @@ def file(world: World) -> dict[str, object]:
     return {"kind": "contracts", "ending": "csv"}
 
 
+def draft(world: World) -> dict[str, object]:
+    return {**one(world), "code": "UK7"}
+
+
+def draft_file(world: World) -> dict[str, object]:
+    return {**draft(world), "ending": "json"}
+
+
 TABLE = [
+    Line("procurement:notice-drafts", READ, 200, one, seen_by=READ),
+    Line("procurement:notice-draft", READ, 200, draft, seen_by=READ),
+    Line("procurement:notice-file", READ, 200, draft_file, seen_by=READ),
     Line("procurement:awards", READ, 200, one, seen_by=READ),
     Line("procurement:award-enter", WORKERS, 200, one, seen_by=READ),
     Line("procurement:award-enter", WORKERS, 200, one, "post", {"title": ""}, seen_by=READ),

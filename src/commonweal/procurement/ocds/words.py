@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from commonweal.core import clock
@@ -82,6 +83,13 @@ def buyer_party(body: Organisation, contact: str = "") -> Json:
     if contact:
         party["contactPoint"] = {"name": contact}
     return party
+
+
+def buyer_number(organisation: UUID) -> str:
+    """The number the central platform gave a buyer, or nothing."""
+    held = OrganisationIdentifier.objects.on(clock.today()).filter(
+        organisation=organisation, scheme__iexact="GB-PPON").order_by("value").first()
+    return held.value if held else ""
 
 
 def supplier_party(ocid: str, award: Award, one: AwardSupplier) -> Json:
