@@ -24,6 +24,7 @@ from commonweal.core.actions.organisations import add_department
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Event
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
+from commonweal.present.ical import ZONE, escaped, folded
 from commonweal.procurement.actions.commission import (
     CommissionSaid,
     begin_commission,
@@ -40,7 +41,7 @@ from commonweal.procurement.actions.pipeline import (
 )
 from commonweal.procurement.actions.subscribing import let_unconfirmed_go, send_digests, subscribe, token_of
 from commonweal.procurement.facts_of import facts_of
-from commonweal.procurement.ical import ZONE, calendar_of, escaped, folded
+from commonweal.procurement.ical import calendar_of
 from commonweal.procurement.models import Commission, Interest, Listing, Subscription
 from commonweal.procurement.queries.pipeline import Sought, coming, interest_behind, receipt_of
 

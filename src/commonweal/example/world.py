@@ -33,6 +33,7 @@ from commonweal.example.capacity import build_capacity
 from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
+from commonweal.example.events import build_events
 from commonweal.example.evidence import build_evidence
 from commonweal.example.for_groups import build_for_groups
 from commonweal.example.geography import land, stream
@@ -127,6 +128,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("visits", build_visits),
     ("priorities", build_priorities),
     ("relationship", build_relationship),
+    ("events", build_events),
     ("directory", build_directory),
     ("money", build_money),
     ("outcomes", build_outcomes),

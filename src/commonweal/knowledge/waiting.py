@@ -12,6 +12,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.cases import own_cases
+from commonweal.knowledge.queries.events import late_actions
 from commonweal.knowledge.queries.history import may_sign
 from commonweal.knowledge.queries.relationship import pairings_for
 from commonweal.knowledge.queries.words import own_words
@@ -47,6 +48,16 @@ def working_together(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             Waiting(f"Late: {one.words}", href, "Late", "red") for one in pair.actions if one.mine and one.late
         ]
     return tuple(told)
+
+
+@waits("events")
+def events(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Actions agreed at events that are late."""
+    return tuple(
+        Waiting(f"Late: {one.words}", reverse("knowledge:own-event", args=[partnership, row.pk]), "Late", "red",
+                f"Agreed at {row.title}.")
+        for row, one in late_actions(viewer, partnership)
+    )
 
 
 @waits("cases")

@@ -10,6 +10,7 @@ from commonweal.core.home_links import HomeLink, home_links
 from commonweal.core.viewer import Viewer
 from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.cases import own_cases, peers_here
+from commonweal.knowledge.queries.events import events_in
 from commonweal.knowledge.queries.words import own_words
 
 
@@ -27,6 +28,14 @@ def working_together(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.organisations_in(partnership):
         return ()
     return (HomeLink("people", "How we work together", reverse("knowledge:pairings", args=[partnership])),)
+
+
+@home_links("events")
+def events(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Events to come."""
+    coming = sum(one.open for one in events_in(viewer, partnership))
+    href = reverse("knowledge:own-events", args=[partnership])
+    return (HomeLink("people", "Events", href, f"{coming} to come" if coming else ""),)
 
 
 @home_links("cases")

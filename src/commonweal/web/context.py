@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             {"text": "What our words mean", "href": reverse("knowledge:words")},
             {"text": "Say it in plain words", "href": reverse("knowledge:plain")},
             {"text": "What others did", "href": reverse("knowledge:cases")},
+            {"text": "Events", "href": reverse("knowledge:events")},
             {"text": "Privacy", "href": reverse("web:privacy")},
         ),
         "accessibility_url": reverse("web:accessibility"),

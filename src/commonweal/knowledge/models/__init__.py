@@ -1,6 +1,14 @@
 """The records of the common language and of shared know-how, gathered so that Django finds them."""
 
 from commonweal.knowledge.models.cases import CaseAgreed, CaseStudy, CaseText, PeerOffer, SeenBy
+from commonweal.knowledge.models.events import (
+    Booking,
+    BookingState,
+    Feedback,
+    Gathering,
+    GatheringKind,
+    GatheringState,
+)
 from commonweal.knowledge.models.imports import WordImport
 from commonweal.knowledge.models.relationship import AgreedAction, Pairing, PrivateScore, ScoreRound, Side
 from commonweal.knowledge.models.terms import (
@@ -16,7 +24,8 @@ from commonweal.knowledge.models.terms import (
 )
 
 __all__ = [
-    "AgreedAction", "Agreement", "CaseAgreed", "CaseStudy", "CaseText", "CommentKind", "LanguageRule", "Pairing",
-    "PeerOffer", "PrivateScore", "Rule", "ScoreRound", "SeenBy", "Side", "Term", "TermComment", "TermSignature",
-    "TermState", "TermVersion", "WordImport",
+    "AgreedAction", "Agreement", "Booking", "BookingState", "CaseAgreed", "CaseStudy", "CaseText", "CommentKind",
+    "Feedback", "Gathering", "GatheringKind", "GatheringState", "LanguageRule", "Pairing", "PeerOffer",
+    "PrivateScore", "Rule", "ScoreRound", "SeenBy", "Side", "Term", "TermComment", "TermSignature", "TermState",
+    "TermVersion", "WordImport",
 ]

@@ -74,10 +74,13 @@ class PrivateScore(PartnershipRecord):
 
 
 class AgreedAction(PartnershipRecord):
-    """What the two agreed to do, whose it is, by when, and when it was done."""
+    """What the two of a pairing, or those at an event, agreed to do, whose it is, by when, and when done."""
 
     view_permission: ClassVar[Permission] = Permission.DISCUSS
-    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="actions")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, null=True, blank=True, related_name="actions")
+    gathering = models.ForeignKey(
+        "knowledge.Gathering", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
     topic = models.SlugField(max_length=20, blank=True)
     words = models.CharField(max_length=300)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -85,3 +88,11 @@ class AgreedAction(PartnershipRecord):
     done_on = models.DateField(null=True, blank=True)
     agreed_on = models.DateField(default=clock.today)
     history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pairing=None, gathering__isnull=False) | Q(pairing__isnull=False, gathering=None),
+                name="knowledge_action_of_one",
+            ),
+        ]
