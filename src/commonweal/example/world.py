@@ -48,6 +48,7 @@ from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
+from commonweal.example.review import build_review
 from commonweal.example.services import build_services
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
@@ -143,6 +144,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("teams", build_teams),
     ("performance", build_performance),
     ("awards", build_awards),
+    ("review", build_review),
 )
 
 

@@ -25,7 +25,8 @@ def returns(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 def performance(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """How agreements stand; for whoever delivers, its own line beside others."""
     if viewer.may(Permission.VIEW_EVIDENCE, partnership):
-        return (HomeLink("working", "How agreements stand", reverse("measures:performance", args=[partnership])),)
+        return (HomeLink("working", "How agreements stand", reverse("measures:performance", args=[partnership])),
+                HomeLink("working", "Reviews", reverse("measures:reviews", args=[partnership])))
     if viewer.may(Permission.VIEW_PARTNERSHIP, partnership):
         return (HomeLink("working", "Where you stand beside others",
                          reverse("measures:comparisons", args=[partnership])),)

@@ -9,8 +9,10 @@ from commonweal.measures.models.performance import (
     PaymentRule,
 )
 from commonweal.measures.models.returns import Return, ReturnLink, ReturnPlan, ReturnState, SpokenReturn
+from commonweal.measures.models.review import CarriedOver, Review, ReviewDecision, ReviewLine, ReviewVersion
 
 __all__ = [
-    "AnswerSave", "Channel", "Comparison", "ComparisonLine", "ComparisonReply", "MeasureReading", "PaymentRule",
-    "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState", "SpokenReturn",
+    "AnswerSave", "CarriedOver", "Channel", "Comparison", "ComparisonLine", "ComparisonReply",
+    "MeasureReading", "PaymentRule", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState",
+    "Review", "ReviewDecision", "ReviewLine", "ReviewVersion", "SpokenReturn",
 ]

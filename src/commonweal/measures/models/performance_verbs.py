@@ -13,3 +13,12 @@ class PerformanceVerb(models.TextChoices):
     PAYMENT_ENDED = "measure.payment_ended"
     COMPARED = "providers.compared"
     REPLIED = "providers.replied"
+
+
+class ReviewVerb(models.TextChoices):
+    """The deeds of reviewing."""
+
+    OPENED = "review.opened"
+    JUDGED = "review.judged"
+    DECIDED = "review.decided"
+    CARRIED = "review.carried_over"
