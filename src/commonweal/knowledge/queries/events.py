@@ -64,7 +64,7 @@ class EventLine:
     def left(self) -> str:
         """How many places are left, in words."""
         if self.places is None:
-            return "Open to all"
+            return "Room for all"
         free = self.places - self.taken
         if free <= 0:
             return f"Full, {self.waiting} waiting" if self.waiting else "Full"

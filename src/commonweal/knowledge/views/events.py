@@ -80,6 +80,7 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "view": view, "invented": view.invented, "coming": [event for event in found if not event.over],
         "past": [event for event in found if event.over], "may": viewer.may(Permission.DISCUSS, partnership),
         "token": calendar_token(viewer, partnership),
+        "sees_needs": viewer.may(Permission.VIEW_EVIDENCE, partnership),
     }
     return render(request, "knowledge/events/own.html", context)
 
