@@ -52,6 +52,7 @@ from commonweal.example.review import build_review
 from commonweal.example.services import build_services
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
+from commonweal.example.support import build_support
 from commonweal.example.survey import build_survey
 from commonweal.example.teams import build_teams
 from commonweal.example.visits import build_visits
@@ -142,6 +143,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("for-groups", build_for_groups),
     ("pipeline", build_pipeline),
     ("teams", build_teams),
+    ("support", build_support),
     ("performance", build_performance),
     ("awards", build_awards),
     ("review", build_review),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from commonweal.core.errors import Refused
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
-from commonweal.procurement.actions.subscribing import send_digests
+from commonweal.procurement.actions.chances import send_chances
+from commonweal.procurement.actions.subscribing import Told, send_digests
 
 NEWS = "procurement.news"
 
@@ -14,7 +15,8 @@ NEWS = "procurement.news"
 def news(handle: Handle) -> str:
     """Send the news that is due; run again it sends only what is left."""
     handle.progress(0, "Looking for what is new in the calendar")
-    told = send_digests()
+    calendar, chances = send_digests(), send_chances()
+    told = Told(calendar.sent + chances.sent, calendar.failed + chances.failed)
     if told.failed:
         raise Refused(f"{told.failed} could not be sent, {told.sent} were. Mend the mail settings, then retry.")
     return "1 e-mail of news sent." if told.sent == 1 else f"{told.sent} e-mails of news sent."

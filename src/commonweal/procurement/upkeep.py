@@ -8,7 +8,8 @@ from commonweal.core.jobs.upkeep import upkeep
 from commonweal.core.viewer import SYSTEM
 from commonweal.procurement.actions.pipeline import let_old_interests_go
 from commonweal.procurement.actions.subscribing import let_unconfirmed_go
-from commonweal.procurement.models import Subscription
+from commonweal.procurement.models import ChanceWish, Subscription
+from commonweal.procurement.models.chances import Often
 
 upkeep("procurement-interests")(let_old_interests_go)
 upkeep("procurement-unconfirmed")(let_unconfirmed_go)
@@ -19,5 +20,6 @@ def ask_for_news() -> None:
     """One piece of work a day for the whole installation; each address is written to once a week."""
     from commonweal.procurement.background import NEWS
 
-    if Subscription.objects.exclude(confirmed_at=None).exists():
+    wished = ChanceWish.objects.filter(often=Often.WEEKLY).exists()
+    if wished or Subscription.objects.exclude(confirmed_at=None).exists():
         start_job(by=SYSTEM, kind=NEWS, key=f"{NEWS}:{clock.today().isoformat()}")

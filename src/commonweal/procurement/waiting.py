@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
+from commonweal.procurement.models import SupportPlan
+from commonweal.procurement.models.support import PlanState
 from commonweal.procurement.queries.commissions import commissions_for
 
 
@@ -32,3 +35,22 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
             found.append(Waiting(f"Choose its tier: {card.title}", href, "To choose", "blue",
                                  "The lightest that fits is proposed."))
     return tuple(found)
+
+
+@waits("procurement-support")
+def support(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Plans one's own organisation sees to that are past their day."""
+    if not viewer.may(Permission.BRING_EVIDENCE, partnership):
+        return ()
+    rows = SupportPlan.objects.filter(
+        partnership=partnership, state=PlanState.OPEN, owner=viewer.organisation_in(partnership),
+        due__lt=clock.today())
+    return tuple(
+        Waiting(
+            f"Say how it stands: {row.gap}",
+            reverse("procurement:support-plan", args=[partnership, row.pk]),
+            "Past its day",
+            "yellow",
+        )
+        for row in rows
+    )

@@ -27,4 +27,10 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 def teams(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Partners for a commission, for everybody alike."""
     href = reverse("procurement:teams", args=[partnership])
-    return (HomeLink("working", "Find partners for a commission", href),)
+    links = [HomeLink("working", "Find partners for a commission", href),
+             HomeLink("working", "Close gaps: training, mentors, money",
+                      reverse("procurement:support", args=[partnership]))]
+    if viewer.may(Permission.BRING_EVIDENCE, partnership) and viewer.organisation_in(partnership):
+        links.append(HomeLink("working", "Coming, and we could do it",
+                              reverse("procurement:chances", args=[partnership])))
+    return tuple(links)

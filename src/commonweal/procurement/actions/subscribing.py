@@ -115,7 +115,6 @@ def _digest(key: UUID) -> bool | None:
         return None
     if _sent(f"{len(news)} new or changed: coming commissions", "digest_letter.txt", row, {
         "news": news, "link": urljoin(settings.SITE_ADDRESS, reverse("procurement:coming")),
-        "end": _link("coming-unsubscribe", row),
     }):
         return True
     Subscription.objects.filter(pk=key).update(told_at=since)
@@ -123,10 +122,14 @@ def _digest(key: UUID) -> bool | None:
 
 
 def _sent(subject: str, letter: str, row: Subscription, words: dict[str, object]) -> bool:
-    end = _link("coming-unsubscribe", row)
-    text = render_to_string(f"procurement/coming/{letter}", words)
+    return send_letter(row.email, subject, letter, _link("coming-unsubscribe", row), words)
+
+
+def send_letter(email: str, subject: str, letter: str, end: str, words: dict[str, object]) -> bool:
+    """One letter of news, with the link that ends it in its head too; whether the mail server took it."""
+    text = render_to_string(f"procurement/coming/{letter}", {**words, "end": end})
     heads = {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    message = EmailMessage(f"Commonweal: {subject}", text, None, [row.email], headers=heads)
+    message = EmailMessage(f"Commonweal: {subject}", text, None, [email], headers=heads)
     try:
         message.send()
     except (SMTPException, OSError):
@@ -135,8 +138,13 @@ def _sent(subject: str, letter: str, row: Subscription, words: dict[str, object]
     return True
 
 
+def address_of(route: str, *keys: object) -> str:
+    """The whole address of a page, as a letter needs it."""
+    return urljoin(settings.SITE_ADDRESS, reverse(f"procurement:{route}", args=keys))
+
+
 def _link(route: str, row: Subscription) -> str:
-    return urljoin(settings.SITE_ADDRESS, reverse(f"procurement:{route}", args=[token_of(row)]))
+    return address_of(route, token_of(row))
 
 
 def _key(token: str, days: int | None) -> UUID:

@@ -15,17 +15,19 @@ from commonweal.procurement.models.award import (
     Stage,
 )
 from commonweal.procurement.models.bid import Bid, BidLink, Submission
+from commonweal.procurement.models.chances import Chance, ChanceWish
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
 from commonweal.procurement.models.competition import Clarification, Competition, Extension
 from commonweal.procurement.models.consortium import BriefLine, TeamBrief, Willing
 from commonweal.procurement.models.pipeline import Interest, Listing, Subscription
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
+from commonweal.procurement.models.support import SupportGiven, SupportPlan
 
 __all__ = [
-    "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine",
-    "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition", "Ending", "Extension",
-    "Interest", "Listing", "Payment", "Process", "Release", "Requirement", "Specification",
-    "SpecificationVersion", "Stage", "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription",
-    "TeamBrief", "Willing",
+    "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine", "Chance",
+    "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition",
+    "Ending", "Extension", "Interest", "Listing", "Payment", "Process", "Release", "Requirement",
+    "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand", "StandingOrdersTable", "Submission",
+    "Subscription", "SupportGiven", "SupportPlan", "TeamBrief", "Willing",
 ]

@@ -234,19 +234,32 @@ def _pool(viewer: Viewer, row: TeamBrief) -> tuple[BriefCard, Pool, list[Willing
 
 def _lacking(card: BriefCard, rows: list[Willing]) -> dict[UUID, tuple[str, ...]]:
     """What each lacks: a conflict declared, or a standard that its profile does not say it holds today."""
+    held = held_standards([one.organisation_id for one in rows])
+    return {one.pk: (
+        *(("You declared a conflict.",) if one.conflict else ()),
+        *(f"Your profile does not say that you hold “{asked}”, or it has run out." for asked in card.standards
+          if not any(asked.casefold() in text for text in held.get(one.organisation_id, ())))) for one in rows}
+
+
+def held_standards(organisations: list[UUID]) -> dict[UUID, list[str]]:
+    """What each organisation's profile says it holds today, in small letters."""
     today = clock.today()
     held: dict[UUID, list[str]] = {}
-    lines = ProfileLine.objects.filter(
-        profile__provider__organisation__in=[one.organisation_id for one in rows], kind__in=HELD)
+    lines = ProfileLine.objects.filter(profile__provider__organisation__in=organisations, kind__in=HELD)
     for line in lines.select_related("profile__provider"):
         if not (line.until and line.until < today):
             whose = line.profile.provider.organisation_id
             if whose is not None:
                 held.setdefault(whose, []).append(line.text.casefold())
-    return {one.pk: (
-        *(("You declared a conflict.",) if one.conflict else ()),
-        *(f"Your profile does not say that you hold “{asked}”, or it has run out." for asked in card.standards
-          if not any(asked.casefold() in text for text in held.get(one.organisation_id, ())))) for one in rows}
+    return held
+
+
+def named_organisations(viewer: Viewer, partnership: UUID, names: dict[UUID, str]) -> dict[UUID, str]:
+    """Each by its name, unless it chose in the directory not to be seen by this viewer."""
+    own = set(viewer.organisations_in(partnership))
+    hidden = set(Provider.objects.filter(organisation__in=names).exclude(
+        pk__in=Provider.objects.visible_to(viewer).values("pk")).values_list("organisation_id", flat=True))
+    return {key: UNNAMED if key in hidden - own else name for key, name in names.items()}
 
 
 def _wish(card: BriefCard) -> Wish:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import viewer_from
+from commonweal.providers.own_lines import lines_for
 from commonweal.providers.queries.help import applications_for, stop_for, stops
 
 EVERYBODYS = 2_000  # the characters of an address that any browser takes
@@ -31,6 +32,7 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "stop": stop, "invented": stop.invented, "codes": codes if len(codes) < EVERYBODYS else "",
         "mine": applications_for(viewer, partnership)[:3] if takes_part else (), "takes_part": takes_part,
+        "chances": lines_for(viewer, partnership) if takes_part else (),
         "contact_name": "", "contact_phone": "", "contact_email": "",
     }
     return render(request, "procurement/stop.html", context)

@@ -94,6 +94,7 @@ class Entry:
     mine: bool
     claimed: bool
     example: bool
+    organisation: UUID | None = None
 
 
 def find_providers(viewer: Viewer, asked: Asked) -> Found:
@@ -162,7 +163,7 @@ def entry_for(viewer: Viewer, provider: UUID) -> Entry:
     mine = any(grant.organisation == row.organisation_id for grant in viewer.grants)
     seen = [one for one in entries if not one.scope or one.partnership_id in own or viewer.system]
     return Entry(listed([row])[0], row.web, tuple(_said(one) for one in seen), mine,
-                 row.organisation_id is not None, row.example)
+                 row.organisation_id is not None, row.example, row.organisation_id if mine else None)
 
 
 def _said(one: RegisterEntry) -> Said:

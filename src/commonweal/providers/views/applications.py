@@ -19,6 +19,7 @@ from commonweal.present.paper import on_paper
 from commonweal.providers.actions.help import ApplicationSaid, keep_application
 from commonweal.providers.forms_help import TrackApplication
 from commonweal.providers.models import Application, ApplicationState, Offer
+from commonweal.providers.own_lines import lines_for
 from commonweal.providers.queries.answers import answers_for
 from commonweal.providers.queries.help import (
     WAITING,
@@ -43,6 +44,7 @@ def applications(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "view": view, "invented": view.invented, "cards": cards, "answers": answers_for(viewer, partnership),
         "live": sum(one.state in WAITING for one in cards), "won": won, "got": sum(one.got or 0 for one in won),
+        "own_lines": lines_for(viewer, partnership),
     }
     return render(request, "providers/applications.html", context)
 

@@ -20,6 +20,7 @@ from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.present.export_csv import csv_of
 from commonweal.present.table import DataTable, text_column
 from commonweal.providers.forms import Find
+from commonweal.providers.own_lines import lines_for
 from commonweal.providers.queries.directory import (
     MOST_EXPORTED,
     Asked,
@@ -93,7 +94,10 @@ def one(request: HttpRequest, provider: UUID) -> HttpResponse:
         if into is None:
             raise
         return redirect("providers:one", provider=into)
-    context = {"entry": entry, "profile": profile_of(provider), "invented": entry.example}
+    there = [one.partnership for one in viewer.grants] if entry.mine else []
+    own = [line for one in dict.fromkeys(there) for line in lines_for(viewer, one)
+           if viewer.organisation_in(one) == entry.organisation]
+    context = {"entry": entry, "profile": profile_of(provider), "invented": entry.example, "own_lines": own}
     return render(request, "providers/one.html", context)
 
 

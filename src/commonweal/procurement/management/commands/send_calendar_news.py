@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commonweal.procurement.actions.subscribing import send_digests
+from commonweal.procurement.actions.chances import send_chances
+from commonweal.procurement.actions.subscribing import Told, send_digests
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and say how many."""
-        told = send_digests()
+        calendar, chances = send_digests(), send_chances()
+        told = Told(calendar.sent + chances.sent, calendar.failed + chances.failed)
         self.stdout.write(f"{told.sent} sent.")
         if told.failed:
             raise CommandError(f"{told.failed} could not be sent. Mend the mail settings, then run this again.")
