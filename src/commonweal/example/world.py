@@ -39,6 +39,7 @@ from commonweal.example.for_groups import build_for_groups
 from commonweal.example.geography import land, stream
 from commonweal.example.guidance import build_guidance
 from commonweal.example.joining import build_joining
+from commonweal.example.market import build_market
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
 from commonweal.example.options import build_options
@@ -147,6 +148,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("performance", build_performance),
     ("awards", build_awards),
     ("review", build_review),
+    ("market", build_market),
 )
 
 

@@ -7,8 +7,12 @@ from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
 from commonweal.procurement.actions.chances import send_chances
 from commonweal.procurement.actions.subscribing import Told, send_digests
+from commonweal.procurement.market_reading import take_market
 
 NEWS = "procurement.news"
+MARKET = "procurement.market"
+
+job_kind(MARKET)(take_market)
 
 
 @job_kind(NEWS)

@@ -20,7 +20,8 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return (calendar, register, rules)
     href = reverse("procurement:commissions", args=[partnership])
-    return (HomeLink("working", "Buy, fund or trade in proportion", href), calendar, register, rules)
+    market = HomeLink("working", "Who wins what, at what price", reverse("procurement:market", args=[partnership]))
+    return (HomeLink("working", "Buy, fund or trade in proportion", href), market, calendar, register, rules)
 
 
 @home_links("procurement-teams")
