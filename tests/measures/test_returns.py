@@ -22,11 +22,13 @@ from tests.world import signed_in
 from commonweal.core import clock
 from commonweal.core.errors import Refused
 from commonweal.core.viewer import viewer_of
+from commonweal.measures.actions.answering import Answering, Said, save_answers
 from commonweal.measures.actions.opening import end_links, make_link, open_returns
 from commonweal.measures.actions.plans import PlanSaid, plan_returns
+from commonweal.measures.actions.reminding import due_now, remind_all
 from commonweal.measures.answers import whole
 from commonweal.measures.checking import findings
-from commonweal.measures.models import AnswerSave, Return, ReturnAnswer, ReturnLink
+from commonweal.measures.models import AnswerSave, Channel, Return, ReturnAnswer, ReturnLink, ReturnPlan
 from commonweal.measures.periods import period_words, periods
 from commonweal.policy.returns import burden_of, return_tiers
 
@@ -214,3 +216,48 @@ def test_a_link_opens_its_own_return_alone(world, row):
     other = Return.objects.filter(plan=row.plan).exclude(pk=row.pk).first()
     assert other is not None
     assert client.get(page(other, "people")).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "number"), [(-8, 0), (-7, 1), (0, 1), (1, 0), (3, 2), (30, 2)])
+def test_a_reminder_comes_before_the_day_and_one_after(days, number):
+    assert due_now(date(2026, 1, 28), date(2026, 1, 28) + timedelta(days=days)) == number
+
+
+def test_who_has_not_sent_is_reminded_twice_then_rung(world, row, settings):
+    settings.SITE_ADDRESS = "https://commonweal.example"
+    client = opened(world, row)
+    for day, went in ((22, 1), (23, 0), (27, 0), (31, 1), (40, 0)):
+        with clock.fixed(NOW.replace(day=1) + timedelta(days=day - 1)):
+            assert remind_all() == went
+    assert "This is the last e-mail" in mail.outbox[-1].body
+    token = mail.outbox[-1].body.split("/return/open/")[1].split("/")[0]
+    assert client.get(page(row, "people")).status_code == 200   # whoever is in the middle of it stays in
+    with clock.fixed(NOW + timedelta(days=20)):
+        told = signed_in(world.admin()).get(reverse("measures:returns", args=[row.partnership_id]))
+        assert "Ring these" in told.content.decode()
+        assert through(token).get(page(row, "people")).status_code == 200
+
+
+def test_a_plan_saved_again_keeps_its_partner_its_place_and_the_keys_of_its_groups(world, row):
+    client, plan = signed_in(world.admin()), row.plan
+    address = reverse("measures:return-plan", args=[row.partnership_id, plan.agreement_id])
+    laid = {"tier": "1", "every": "12", "begins_day": "1", "begins_month": "1", "begins_year": "2024",
+            "difference": "they felt less alone", "provider_name": "Dance Club", "place": "Two halls",
+            "provider": str(world.council.pk), "groups": "Girls\nBoys"}
+    assert client.post(address, laid).status_code == 302
+    form = client.get(address).context["form"]
+    assert (form["place"].value(), form["provider"].value()) == ("Two halls", str(world.council.pk))
+    assert client.post(address, laid | {"groups": "Women\nBoys"}).status_code == 302
+    assert ReturnPlan.objects.get(pk=plan.pk).groups == [["women-1", "Women"], ["boys-2", "Boys"]]
+
+
+def test_a_whole_return_saved_at_once_is_kept_whole_or_not_at_all(world, row):
+    who = Answering(by=viewer_of(world.admin()), channel=Channel.WORKBOOK)
+    said = tuple(Said(question=key, typed=value) for key, value in NUMBERS.items())
+    with pytest.raises(Refused, match="whole number"):
+        save_answers(who=who, to=row, said=(*said[:-1], Said(question="different", typed="many")))
+    assert not AnswerSave.objects.exists()
+    save_answers(who=who, to=row, said=said)
+    save_answers(who=who, to=row, said=(Said(question="people", typed="33", seen=1),))
+    assert list(AnswerSave.objects.filter(question="people").order_by("number").values_list("value", "over")) == [
+        (31, False), (33, False)]

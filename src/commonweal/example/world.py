@@ -49,6 +49,7 @@ from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
+from commonweal.example.returns import build_returns
 from commonweal.example.review import build_review
 from commonweal.example.services import build_services
 from commonweal.example.sharing import build_sharing
@@ -145,6 +146,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("pipeline", build_pipeline),
     ("teams", build_teams),
     ("support", build_support),
+    ("returns", build_returns),
     ("performance", build_performance),
     ("awards", build_awards),
     ("review", build_review),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import slugify
 
+from commonweal.core.models import Organisation
 from commonweal.measures.actions.plans import PlanSaid
 from commonweal.measures.sizing import ReturnProposal
 from commonweal.policy.returns import burden_of, return_tiers
@@ -33,12 +36,19 @@ class PlanForm(forms.Form):
                             help_text="One a line. Asked from tier 4.",
                             widget=forms.Textarea({"rows": 3, "maxlength": 600}))
     provider_name = forms.CharField(label="Who makes the return?", max_length=160)
+    provider = forms.ChoiceField(label="Is it one of the partners?", required=False)
+    place = forms.CharField(label="Where does it happen?", max_length=160, required=False)
     contact_name = forms.CharField(label="Whom do we ask?", max_length=120, required=False)
     contact_email = forms.EmailField(label="Their e-mail address", max_length=254, required=False)
     contact_phone = forms.CharField(label="Their telephone number", max_length=40, required=False)
 
-    def __init__(self, *args: Any, proposal: ReturnProposal, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, proposal: ReturnProposal, providers: Sequence[tuple[UUID, str]] = (), **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        partner = self.fields["provider"]
+        assert isinstance(partner, forms.ChoiceField)
+        partner.choices = [("", "No"), *((str(key), name) for key, name in providers)]
         field = self.fields["tier"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(one.number, Hinted(f"{one.number}: {one.name}", _hint(one, proposal.tier)))
@@ -48,7 +58,8 @@ class PlanForm(forms.Form):
         """What was laid down."""
         given = self.cleaned_data
         groups, areas = (_parts(given[name]) for name in ("groups", "areas"))
-        return PlanSaid(**{**given, "groups": groups, "areas": areas})
+        provider = Organisation.objects.get(pk=given["provider"]) if given["provider"] else None
+        return PlanSaid(**{**given, "groups": groups, "areas": areas, "provider": provider})
 
 
 def _hint(tier: Any, proposed: int) -> str:

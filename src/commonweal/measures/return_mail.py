@@ -21,13 +21,14 @@ def send_receipt(row: Return, address: str, link: str) -> bool:
 
 def send_asking(row: Return, address: str, link: str, *, reminder: int = 0) -> bool:
     """The link to a return, the first time or as a reminder."""
-    return _send(row, address, "reminder" if reminder else "asking", link)
+    return _send(row, address, "reminder" if reminder else "asking", link, reminder)
 
 
-def _send(row: Return, address: str, letter: str, link: str) -> bool:
+def _send(row: Return, address: str, letter: str, link: str, reminder: int = 0) -> bool:
     """Whether the mail server took it."""
     context = {"row": row, "link": link, "period": period_words(row.first, row.last),
-               "title": " ".join(row.plan.agreement.title.split()), "name": row.plan.contact_name}
+               "title": " ".join(row.plan.agreement.title.split()), "name": row.plan.contact_name,
+               "reminder": reminder}
     subject = {"receipt": "Received", "asking": "Your return", "reminder": "A reminder"}[letter]
     words = render_to_string(f"measures/mail/{letter}.txt", context)
     try:

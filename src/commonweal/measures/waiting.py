@@ -1,4 +1,4 @@
-"""What of performance waits for somebody: a provider's own line to read first."""
+"""What of the measures stage waits for somebody: returns to ring about, a provider's own line to read first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core import clock
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.measures.queries.comparing import comparisons_for
+from commonweal.measures.queries.returns import return_counts
 
 
 @waits("measures-own-line")
@@ -22,3 +24,16 @@ def own_line(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         for one in comparisons_for(viewer, partnership)
         if one.mine is not None and not one.mine.reply and clock.today() < one.opens
     )
+
+
+@waits("measures-late")
+def late(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """One line, however many are late."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    count = return_counts(viewer, partnership).late
+    if not count:
+        return ()
+    words = "Ring about a return that is late" if count == 1 else f"Ring about {count} returns that are late"
+    href = reverse("measures:returns", args=[partnership])
+    return (Waiting(words, href, "Late", "yellow", "Whom to ring stands beside each.", urgent=True),)

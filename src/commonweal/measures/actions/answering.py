@@ -72,15 +72,27 @@ def save_answer(*, who: Answering, to: Return, said: Said) -> Kept:
     again = row.saves.filter(key=key).first()
     if again is not None:
         return Kept(again.number)
-    asked = next((one for one in asked_in(row) if one.key == said.question), None)
-    if asked is None:
-        raise NotFound("This return does not ask that.")
-    value, cannot = value_of(asked, said.typed), reason_of(said.cannot)
-    if value is None and not cannot and asked.kind not in (QuestionKind.TEXT, QuestionKind.PARTS):
-        raise Refused("Answer the question, or say why you cannot.")
-    if value is not None:
-        cannot = ""
-    return _written(who, row, said, key, (value, cannot))
+    return _written(who, row, said, key, _read(asked_in(row), said))
+
+
+@transaction.atomic
+def save_answers(*, who: Answering, to: Return, said: tuple[Said, ...]) -> tuple[Kept, ...]:
+    """Keep several at once: a whole workbook, or what was said by telephone. All are kept, or none."""
+    row = _let_in(who, to)
+    if row.state == ReturnState.SENT or row.answers.exists():
+        return tuple(save_answer(who=who, to=row, said=one) for one in said)
+    asked, by = asked_in(row), person_of(who.by)
+    made: list[ReturnAnswer] = []
+    for one in said:
+        value, cannot = _read(asked, one)
+        made.append(ReturnAnswer(partnership_id=row.partnership_id, of=row, question=one.question, number=1,
+                                 value=value, cannot=cannot, device=who.device))
+    AnswerSave.objects.bulk_create(
+        AnswerSave(partnership_id=row.partnership_id, of=row, question=held.question, number=1, value=held.value,
+                   cannot=held.cannot, key=one.key or uuid7(), device=who.device, channel=who.channel, by=by)
+        for one, held in zip(said, made, strict=True))
+    ReturnAnswer.objects.bulk_create(made)
+    return tuple(Kept(1) for _ in made)
 
 
 @transaction.atomic
@@ -125,8 +137,7 @@ def enter_spoken(
     row = _let_in(who, to)
     if said_on > clock.today():
         raise Refused("The day it was said has not come yet.")
-    for one in answers:
-        save_answer(who=who, to=row, said=one)
+    save_answers(who=who, to=row, said=answers)
     told = saved(SpokenReturn(partnership_id=row.partnership_id, of=row, said_by=said_by.strip(), said_on=said_on,
                               entered_by=acting_person(by)))
     record_event(by=by, verb=Verb.SPOKEN, subject=row, partnership=row.partnership_id)
@@ -155,6 +166,17 @@ def _let_in(who: Answering, to: Return) -> Return:
     elif who.link.of_id != row.pk or not who.link.works():
         raise NotFound(NO_LINK)
     return row
+
+
+def _read(asked: tuple[Asked, ...], said: Said) -> tuple[Value | None, str]:
+    """The answer that was typed, or why there is none; Refused where it is neither."""
+    one = next((each for each in asked if each.key == said.question), None)
+    if one is None:
+        raise NotFound("This return does not ask that.")
+    value, cannot = value_of(one, said.typed), reason_of(said.cannot)
+    if value is None and not cannot and one.kind not in (QuestionKind.TEXT, QuestionKind.PARTS):
+        raise Refused("Answer the question, or say why you cannot.")
+    return value, "" if value is not None else cannot
 
 
 def _written(
@@ -188,7 +210,7 @@ def _own(held: ReturnAnswer, who: Answering) -> bool:
 def _sent(who: Answering, row: Return, warned: tuple[str, ...]) -> Return:
     row.state, row.sent_at, row.receipt = ReturnState.SENT, clock.now(), receipt_of(row.pk)
     row.warned = list(warned)
-    saved(row)
+    row.save()  # nothing of it was typed: the database's own rules are enough, and many send on the last evening
     record_event(by=who.by, verb=Verb.SENT, subject=row, partnership=row.partnership_id)
     return row
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import person_of, record_event, saved
+from commonweal.core.actions.recording import person_of, record_event
 from commonweal.core.errors import NotFound, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.models.invitations import hash_of, new_token
@@ -42,16 +42,19 @@ def make_link(*, by: Viewer, to: Return, address: str = "") -> tuple[ReturnLink,
     return link_for(by, to, address)
 
 
-def link_for(by: Viewer, to: Return, address: str) -> tuple[ReturnLink, str]:
-    """The same for whoever has been let in already."""
+@transaction.atomic
+def link_for(by: Viewer, to: Return, address: str, *, beside: bool = False) -> tuple[ReturnLink, str]:
+    """The same for whoever has been let in already; `beside` lets those made before work on."""
     rules = return_rules()
     last = datetime.combine(to.due + timedelta(days=rules.grace_days + 1), time(), clock.LONDON)
     if last <= clock.now():
         last = clock.now() + timedelta(days=rules.grace_days)  # it is late: whoever is asked anew still needs time
-    to.links.filter(ended=None, address=address).update(ended=clock.now())
+    if not beside:
+        to.links.filter(ended=None, address=address).update(ended=clock.now())
     token = new_token()
-    made = saved(ReturnLink(partnership_id=to.partnership_id, of=to, token_hash=hash_of(token), address=address,
-                            expires=last, by=person_of(by)))
+    made = ReturnLink(partnership_id=to.partnership_id, of=to, token_hash=hash_of(token), address=address,
+                      expires=last, by=person_of(by))
+    made.save(force_insert=True)
     record_event(by=by, verb=Verb.LINK_MADE, subject=made, partnership=to.partnership_id)
     return made, token
 
@@ -84,7 +87,8 @@ def _covered(plan: ReturnPlan, period: Period) -> bool:
 
 def _opened(by: Viewer, plan: ReturnPlan, period: Period) -> Return:
     due = period.last + timedelta(days=return_rules().days_to_send)
-    made = saved(Return(partnership_id=plan.partnership_id, plan=plan, first=period.first, last=period.last,
-                        due=due, tier=plan.tier, asked=keys_for(plan)))
+    made = Return(partnership_id=plan.partnership_id, plan=plan, first=period.first, last=period.last,
+                  due=due, tier=plan.tier, asked=keys_for(plan))
+    made.save(force_insert=True)  # worked out, not typed: the database's own rules are enough
     record_event(by=by, verb=Verb.OPENED, subject=made, partnership=plan.partnership_id)
     return made

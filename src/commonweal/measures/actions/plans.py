@@ -54,11 +54,25 @@ def plan_returns(*, by: Viewer, agreement: Agreement, said: PlanSaid) -> ReturnP
     for name in ("tier_reason", "difference", "provider_name", "place", "contact_name", "contact_email",
                  "contact_phone"):
         setattr(row, name, getattr(said, name).strip())
-    row.groups, row.areas = [list(one) for one in said.groups], [list(one) for one in said.areas]
+    row.groups, row.areas = _parts(row.groups, said.groups), _parts(row.areas, said.areas)
     saved(row)
     record_event(by=by, verb=Verb.PLAN_CHANGED if held else Verb.PLANNED, subject=row,
                  partnership=row.partnership_id)
     return row
+
+
+def _parts(held: list[list[str]], said: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    """A part that stays keeps its key, wherever it stands now, for answers are kept under it."""
+    before = {title: key for key, title in held}
+    taken = {before[title] for _, title in said if title in before}
+    found = []
+    for wanted, title in said:
+        key = before.get(title, wanted)
+        while title not in before and key in taken:
+            key += "-new"
+        taken.add(key)
+        found.append([key, title])
+    return found
 
 
 def _proportionate(agreement: Agreement, said: PlanSaid) -> None:

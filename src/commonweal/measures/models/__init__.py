@@ -8,11 +8,18 @@ from commonweal.measures.models.performance import (
     MeasureReading,
     PaymentRule,
 )
-from commonweal.measures.models.returns import Return, ReturnLink, ReturnPlan, ReturnState, SpokenReturn
+from commonweal.measures.models.returns import (
+    Return,
+    ReturnLink,
+    ReturnPlan,
+    ReturnReminder,
+    ReturnState,
+    SpokenReturn,
+)
 from commonweal.measures.models.review import CarriedOver, Review, ReviewDecision, ReviewLine, ReviewVersion
 
 __all__ = [
     "AnswerSave", "CarriedOver", "Channel", "Comparison", "ComparisonLine", "ComparisonReply",
-    "MeasureReading", "PaymentRule", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnState",
-    "Review", "ReviewDecision", "ReviewLine", "ReviewVersion", "SpokenReturn",
+    "MeasureReading", "PaymentRule", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnReminder",
+    "ReturnState", "Review", "ReviewDecision", "ReviewLine", "ReviewVersion", "SpokenReturn",
 ]

@@ -132,3 +132,21 @@ class SpokenReturn(PartnershipRecord):
     said_on = models.DateField()
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
+
+
+class ReturnReminder(PartnershipRecord):
+    """A reminder: the first before a return is due, the second after. Each is sent once, whoever sends it."""
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    of = models.ForeignKey(Return, models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField()
+    tried = models.DateTimeField(null=True, blank=True)
+    sent = models.DateTimeField(null=True, blank=True)
+    objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "number"], name="measures_reminder_once"),
+            models.CheckConstraint(condition=Q(number__in=(1, 2)), name="measures_reminder_number"),
+        ]

@@ -87,7 +87,7 @@ def question(request: HttpRequest, returned: UUID, question: str) -> HttpRespons
     context = _context(sheet) | {
         "form": form, "asked": view, "place": keys.index(question) + 1, "of": len(keys),
         "back": _before(sheet, question), "ahead": [_page_of(sheet, key) for key in keys],
-        "others": view.device not in ("", who.device),
+        "others": view.device not in ("", who.device), "done": _done(sheet),
     }
     return render(request, "measures/question.html", context)
 
@@ -142,16 +142,19 @@ def _sent(request: HttpRequest, row: Return, who: Answering) -> HttpResponse:
 
 def _kept(request: HttpRequest, sheet: Sheet, key: str, kept: Kept) -> HttpResponse:
     """Where to go next, with a notice where somebody else's answer gave way."""
+    asked, notice = sheet.answer(key).asked, ""
     if kept.over is not None:
-        asked = sheet.answer(key).asked
-        messages.warning(request, clash_words(asked, said_of(asked, kept.over.value, kept.over.cannot),
-                                              kept.over.at))
+        notice = clash_words(asked, said_of(asked, kept.over.value, kept.over.cannot), kept.over.at)
     if sheet.sent:
         messages.success(request, "Corrected. What you said before is kept beside it.")
     following = sheet.after(key)
-    to = (_page_of(sheet, following) if following and not sheet.sent and not request.GET.get("check")
-          else reverse("measures:return-sent" if sheet.sent else "measures:return-check", args=[sheet.id]))
-    return JsonResponse({"number": kept.number, "next": to}) if _by_script(request) else redirect(to)
+    on = following and not sheet.sent and not request.GET.get("check")
+    to = _page_of(sheet, following) if on else _done(sheet)
+    if _by_script(request):
+        return JsonResponse({"number": kept.number, "next": to, "notice": notice})
+    if notice:
+        messages.warning(request, notice)
+    return redirect(to)
 
 
 def _by_script(request: HttpRequest) -> bool:
@@ -173,6 +176,11 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
 
 def _page_of(sheet: Sheet, key: str) -> str:
     return reverse("measures:return-question", args=[sheet.id, key])
+
+
+def _done(sheet: Sheet) -> str:
+    """Where one goes who has answered: to check and send, or back to what was sent."""
+    return reverse("measures:return-sent" if sheet.sent else "measures:return-check", args=[sheet.id])
 
 
 def _before(sheet: Sheet, key: str) -> str:

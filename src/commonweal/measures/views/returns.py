@@ -23,6 +23,7 @@ from commonweal.measures.actions.plans import plan_returns
 from commonweal.measures.forms_plan import PlanForm
 from commonweal.measures.forms_return import SpokenForm
 from commonweal.measures.models import ReturnPlan
+from commonweal.measures.pages.returns import sent_table
 from commonweal.measures.queries.returns import returns_for
 from commonweal.measures.queries.sheet import return_row, sheet_of
 from commonweal.measures.return_mail import send_asking
@@ -42,7 +43,8 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Every return: what is late first."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    context = {"view": view, "invented": view.invented, "returns": returns_for(viewer, partnership),
+    found = returns_for(viewer, partnership)
+    context = {"view": view, "invented": view.invented, "returns": found, "table": sent_table(partnership, found),
                "may_write": viewer.may(WORK, partnership)}
     return render(request, "measures/returns.html", context)
 
@@ -56,7 +58,8 @@ def plan(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespon
     row = agreement_row(viewer, partnership, agreement)
     require(viewer, WORK, partnership)
     proposal = proposed_tier_of(row)
-    form = PlanForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=_held(row))
+    form = PlanForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=_held(row),
+                    providers=tuple((one.id, one.name) for one in view.seats))
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: plan_returns(by=viewer, agreement=row, said=form.said()))
         if made is not None:
@@ -147,7 +150,8 @@ def _held(row: Agreement) -> dict[str, object]:
         delivers = [one.name for one in row.parties.all() if one.part == "delivers"]
         return {"tier": 1, "every": 12, "begins": row.begins, "ends": row.ends,
                 "provider_name": " and ".join(delivers)[:160]}
-    names = ("tier", "every", "tier_reason", "begins", "ends", "difference", "provider_name", "contact_name",
-             "contact_email", "contact_phone")
+    names = ("tier", "every", "tier_reason", "begins", "ends", "difference", "provider_name", "place",
+             "contact_name", "contact_email", "contact_phone")
+    held: dict[str, object] = {name: getattr(plan, name) for name in names}
     parts = {name: "\n".join(title for _, title in getattr(plan, name)) for name in ("groups", "areas")}
-    return {**{name: getattr(plan, name) for name in names}, **parts}
+    return {**held, "provider": str(plan.provider_id or ""), **parts}
