@@ -66,7 +66,8 @@ def dumped(table: str) -> list[str] | bytes:
         if connection.vendor == "postgresql":
             with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
                 return b"".join(bytes(part) for part in copy)
-        names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        names = [column[0] for column in cursor.description]
         cursor.execute(f"SELECT {', '.join(f'quote({name!r})'.replace(chr(39), chr(34)) for name in names)} "
                        f'FROM "{table}" ORDER BY rowid')
         return [f"({', '.join(row)})" for row in cursor.fetchall()]

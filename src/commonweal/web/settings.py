@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "invite": "60/h/user", "accept_invitation": "20/5m/ip", "interest": "20/h/ip", "subscribe": "10/h/ip",
     "bid_begin": "20/h/ip", "bid_file": "200/h/ip", "bid_ask": "20/h/ip", "open_bid": "300/5m/ip",
     "open_return": "300/5m/ip",  # a return's link, tried by whoever holds it
+    "return_file": "20/5m/ip",   # a return as a file, opened in a process of its own
     # An office shares one address: five failures an account and address come first, and use up nobody else's.
     "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
 }

@@ -35,6 +35,28 @@ def read_spreadsheet(
         ) from error
 
 
+def read_grids(
+    name: str, data: bytes, archive: zipfile.ZipFile, limits: Limits
+) -> dict[str, dict[int, tuple[str, ...]]]:
+    """Every sheet's cells as they lie, each row by its number in the file."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parts = _parts(data)
+            found = {}
+            for title, path, _ in _worksheets(parts, archive)[: limits.sheets]:
+                grid = _grid(f"“{name}”, sheet “{title}”,", path, archive, SheetCells(_reader_of(parts), limits))
+                numbers = grid.numbers or range(1, len(grid.rows) + 1)
+                found[title] = {number: tuple(row) for number, row in zip(numbers, grid.rows, strict=True)}
+            return found
+    except (CannotOpen, MemoryError):
+        raise
+    except Exception as error:
+        raise CannotOpen(
+            f"“{name}” is a damaged workbook. Open it in a spreadsheet program, save it again and try again."
+        ) from error
+
+
 def _sheets(
     name: str, data: bytes, archive: zipfile.ZipFile, limits: Limits
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:

@@ -34,18 +34,33 @@ def is_office(name: str, data: bytes) -> bool:
 def read_office(name: str, data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a workbook with remarks; every other office document is refused with what to do."""
     with closing(archives.open_zip(name, data)) as archive:
-        archives.refuse_hostile(name, archive, packed=len(data), limits=limits)
-        names = set(archive.namelist())
-        _refuse_others(name, names)
-        _refuse_large(name, archive, limits)
-        for member in archive.infolist():
-            if member.filename.endswith((".xml", ".rels")):
-                _refuse_entities(name, archive, member)
-        if _SPREADSHEET in names:
+        if _SPREADSHEET in _sound(name, data, archive, limits):
             from commonweal.lake.opening.spreadsheet import read_spreadsheet  # openpyxl is slow to load
 
             return read_spreadsheet(name, data, archive, limits)
         return read_opendocument(name, archive, limits)
+
+
+def read_cells(name: str, data: bytes, limits: Limits) -> dict[str, dict[int, tuple[str, ...]]]:
+    """The cells of every sheet as they lie, each row by its number: of a form whose layout is known beforehand."""
+    with closing(archives.open_zip(name, data)) as archive:
+        if _SPREADSHEET not in _sound(name, data, archive, limits):
+            raise CannotOpen(f"“{name}” is no Excel workbook. Save it as .xlsx and try again.")
+        from commonweal.lake.opening.spreadsheet import read_grids
+
+        return read_grids(name, data, archive, limits)
+
+
+def _sound(name: str, data: bytes, archive: zipfile.ZipFile, limits: Limits) -> set[str]:
+    """What is in the archive, once nothing in it is hostile, too large or of another kind."""
+    archives.refuse_hostile(name, archive, packed=len(data), limits=limits)
+    names = set(archive.namelist())
+    _refuse_others(name, names)
+    _refuse_large(name, archive, limits)
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".rels")):
+            _refuse_entities(name, archive, member)
+    return names
 
 
 def _refuse_others(name: str, names: set[str]) -> None:

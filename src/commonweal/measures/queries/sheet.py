@@ -31,6 +31,7 @@ class AnswerView:
     cannot: str
     said: str
     last_time: str
+    last_value: Value | None
     number: int
     device: str
     at: datetime | None
@@ -177,10 +178,12 @@ def said_of(asked: Asked, value: Value | None, cannot: str) -> str:
 
 def _view(asked: Asked, held: ReturnAnswer | None, before: dict[str, Value | None]) -> AnswerView:
     last_time = shown(asked, before.get(asked.key)) if asked.kind is not QuestionKind.TEXT else ""
+    last_value = before.get(asked.key)
     if held is None:
-        return AnswerView(asked, None, "", "", last_time, 0, "", None)
-    return AnswerView(asked, held.value, held.cannot, said_of(asked, held.value, held.cannot), last_time,
-                      held.number, held.device, held.at)
+        return AnswerView(asked, None, "", "", last_time, last_value, 0, "", None)
+    said = said_of(asked, held.value, held.cannot)
+    return AnswerView(asked, held.value, held.cannot, said, last_time, last_value, held.number, held.device,
+                      held.at)
 
 
 def _joined(rows: Any) -> Any:
