@@ -143,3 +143,31 @@ def turned_by(
         if now is not None and (now if now < at else now + 1) != best:
             found.append((at, now if now < at else now + 1))
     return tuple(found)
+
+
+def quality(scores: Sequence[float], weights: Sequence[float], *, top: float = 5.0) -> float:
+    """100 x sum(w s) / (top x sum(w)): weighed scores (n,) from 0 to `top` as a number from 0 to 100.
+
+    Errors: lengths that differ, no weight above 0, a score outside its scale. Source: the weighed sum, as in the
+    Cabinet Office Bid evaluation guidance note, May 2021.
+    """
+    total = sum(weights)
+    if len(scores) != len(weights) or total <= 0 or min(weights, default=0) < 0:
+        raise MethodError("Each score needs a weight of nought or more, and one above nought.")
+    if not all(0 <= one <= top for one in scores):
+        raise MethodError(f"A score is from 0 to {top:g}.")
+    return 100 * sum(weight * one for weight, one in zip(weights, scores, strict=True)) / (top * total)
+
+
+def far_below(prices: Sequence[float], per_cent: float) -> tuple[bool, ...]:
+    """Whether each price is more than `per_cent` below the mean of the others, (n,) pounds to (n,); False alone.
+
+    Errors: a price of 0 or below, a share outside 0 to 100. Source: a screening rule of Commonweal's for what
+    Procurement Act 2023 s19(3)(c) lets a buyer disregard; the Act names no share.
+    """
+    if any(one <= 0 for one in prices) or not 0 < per_cent < 100:
+        raise MethodError("A price must be above 0, and the share between 0 and 100.")
+    if len(prices) < 2:
+        return tuple(False for _ in prices)
+    total = sum(prices)
+    return tuple(one < (1 - per_cent / 100) * (total - one) / (len(prices) - 1) for one in prices)

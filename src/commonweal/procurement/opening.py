@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commonweal.core import clock
-from commonweal.core.errors import NotAllowed
+from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.procurement.models import Bid, Competition, Submission
@@ -30,3 +30,16 @@ def opened_package(viewer: Viewer, bid: Bid) -> Package:
     if competition.opened_at is None or clock.now() <= competition.closes or last is None:
         raise NotAllowed(SEALED)
     return sent(unseal(competition.pk, submission_place(bid.pk, last.number), last.sealed))
+
+
+def scored_questions(competition: Competition) -> tuple[str, ...]:
+    """Those that count for something."""
+    return tuple(key for key, weight in competition.criteria if weight)
+
+
+def bid_of_letter(competition: Competition, letter: str) -> Bid:
+    """The bid that goes by a letter."""
+    found: Bid | None = Bid.objects.filter(competition=competition, letter=letter).exclude(letter="").first()
+    if found is None:
+        raise NotFound("There is no bid of that letter.")
+    return found

@@ -19,6 +19,14 @@ from commonweal.procurement.models.chances import Chance, ChanceWish
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
 from commonweal.procurement.models.competition import Clarification, Competition, Extension
 from commonweal.procurement.models.consortium import BriefLine, TeamBrief, Willing
+from commonweal.procurement.models.evaluation import (
+    Decision,
+    Evaluation,
+    Evaluator,
+    LowPrice,
+    Moderated,
+    Score,
+)
 from commonweal.procurement.models.market import MarketImport, MarketNotice, MarketSupplier
 from commonweal.procurement.models.pipeline import Interest, Listing, Subscription
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
@@ -28,7 +36,8 @@ from commonweal.procurement.models.support import SupportGiven, SupportPlan
 __all__ = [
     "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine", "Chance",
     "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition",
-    "Ending", "Extension", "Interest", "Listing", "MarketImport", "MarketNotice", "MarketSupplier", "Payment",
-    "Process", "Release", "Requirement", "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand",
+    "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Interest", "Listing", "LowPrice",
+    "MarketImport", "MarketNotice", "MarketSupplier", "Moderated", "Payment", "Process", "Release",
+    "Requirement", "Score", "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand",
     "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan", "TeamBrief", "Willing",
 ]

@@ -17,6 +17,7 @@ from commonweal.procurement.models import Bid, BidLink, Submission
 from commonweal.procurement.opening import standing_submission
 from commonweal.procurement.package import Package, Said, fresh, hash_of_sent, written
 from commonweal.procurement.queries.competing import CompetitionCard, competition_public
+from commonweal.procurement.queries.decisions import Told, told_to
 from commonweal.providers.queries.profiles import ProfileCard, own_profile
 
 
@@ -46,6 +47,7 @@ class Sheet:
     withdrawn: bool
     changed_since: bool
     has_account: bool
+    outcome: Told | None
 
     @property
     def stands(self) -> Receipt | None:
@@ -72,7 +74,7 @@ def sheet_of(who: Bidding, bid: Bid) -> Sheet:
     return Sheet(
         bid.pk, competition_public(who.by, bid.competition_id), package, lacking(bid.competition, package),
         receipts, bid.withdrawn_at is not None, last is not None and last.sha256 != now,
-        bid.organisation_id is not None)
+        bid.organisation_id is not None, told_to(who, bid))
 
 
 def bid_row(bid: UUID) -> Bid:

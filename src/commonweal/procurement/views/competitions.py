@@ -27,6 +27,7 @@ from commonweal.procurement.queries.competing import (
     competition_row,
     open_competitions,
 )
+from commonweal.procurement.queries.decisions import chosen_public
 from commonweal.procurement.views.coming import TOO_MANY
 from commonweal.procurement.views.let_in import let_in
 
@@ -47,7 +48,8 @@ def one(request: HttpRequest, competition: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     card = competition_public(viewer, competition)
     context = {"card": card, "invented": card.invented, "mine": own_bid_of(viewer, card),
-               "account": _by_account(viewer, card)}
+               "account": _by_account(viewer, card),
+               "chosen": chosen_public(card.commission) if card.state == "decided" else ()}
     return render(request, "procurement/bidding/competition.html", context)
 
 
