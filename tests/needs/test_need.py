@@ -166,7 +166,7 @@ def test_what_was_signed_stays_as_it_stood(world, health):
     view = need_for(viewer_of(health), world.partnership.pk, need.pk)
     assert [one.summary for one in view.frozen] == ["They want to dance."]
     assert view.whole
-    assert json.loads(version.frozen)["evidence"][0]["id"] == str(row.pk)
+    assert json.loads(version.stood.whole)["evidence"][0]["id"] == str(row.pk)
     with pytest.raises(Immutable):
         version.save()
 

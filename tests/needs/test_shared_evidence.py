@@ -29,7 +29,15 @@ from commonweal.core.viewer import viewer_of
 from commonweal.needs.actions.evidence import Told, correct_evidence, place_evidence, record_evidence
 from commonweal.needs.actions.need import hold_evidence, propose_need, sign_need
 from commonweal.needs.actions.statement import write_statement
-from commonweal.needs.models import EvidenceItem, KeptAssessment, KeptAssessmentVersion, Need, NeedVersion, Verdict
+from commonweal.needs.models import (
+    EvidenceItem,
+    FrozenEvidence,
+    KeptAssessment,
+    KeptAssessmentVersion,
+    Need,
+    NeedVersion,
+    Verdict,
+)
 from commonweal.needs.queries.agreed import agreed_needs, as_may_be_shown
 from commonweal.needs.queries.evidence_items import evidence_for, perspectives_of
 from commonweal.needs.queries.needs import need_for, needs_for
@@ -158,7 +166,7 @@ def test_a_signed_need_shows_what_survives(there, counts):
     key, person = there.partnership.pk, there.world.admin()
     address = f"/api/partnerships/{key}/needs/{there.need.pk}"
     assert SECRET in page(person, "needs:need", key, there.need.pk)
-    digest = NeedVersion.objects.exclude(frozen="").get().digest
+    digest = NeedVersion.objects.exclude(digest="").get().digest
     there.end()
     html, said = page(person, "needs:need", key, there.need.pk), signed_in(there.person).get(address).json()
     assert (SECRET in html) is counts
@@ -168,10 +176,10 @@ def test_a_signed_need_shows_what_survives(there, counts):
     assert bool(re.search(r"\b312\b", json.dumps(said))) is counts
     assert said["frozen"][0]["verdict"] == "supports"
     if not counts:
-        frozen = json.loads(NeedVersion.objects.exclude(frozen="").get().frozen)["evidence"][0]
+        frozen = json.loads(FrozenEvidence.objects.get().whole)["evidence"][0]
         said_whole = json.dumps(frozen, sort_keys=True, ensure_ascii=False)
         assert hashlib.sha256(said_whole.encode()).hexdigest()[:12] in said["frozen"][0]["ended"]
-    assert NeedVersion.objects.exclude(frozen="").get().digest == digest
+    assert NeedVersion.objects.exclude(digest="").get().digest == digest
     assert need_for(there.council, key, there.need.pk).whole
 
 

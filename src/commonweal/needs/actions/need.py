@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -17,8 +15,11 @@ from commonweal.core.models import Organisation, Partnership, PartnershipOrganis
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, acted_for, require
+from commonweal.needs.evidence_grade import LETTERS, grade_of
+from commonweal.needs.frozen_evidence import Item, copy_of, short_of
 from commonweal.needs.models import (
     EvidenceItem,
+    FrozenEvidence,
     Need,
     NeedEvidence,
     NeedState,
@@ -28,6 +29,8 @@ from commonweal.needs.models import (
     SignOff,
     Verdict,
 )
+from commonweal.needs.queries.evidence_items import design_of
+from commonweal.needs.queries.survival import key_of
 
 MOVED_ON = (
     "A newer version of this need was written meanwhile. Read version {number}, then decide. Nothing was signed."
@@ -141,7 +144,7 @@ def propose_need(*, by: Viewer, need: Need) -> NeedVersion:
         raise Refused("No organisation has a seat that signs. Ask an administrator to give one.")
     latest = _latest(held)
     if not latest.digest:
-        latest = _version(by, held, replace(_wording(latest), reason=FROZEN), frozen=_frozen(held))
+        latest = _frozen(by, held, replace(_wording(latest), reason=FROZEN))
     held.state = NeedState.PROPOSED
     saved(held)
     record_event(by=by, verb=Verb.PROPOSED, subject=held, partnership=held.partnership_id, version=latest.number)
@@ -224,7 +227,6 @@ def _latest(need: Need) -> NeedVersion:
     return NeedVersion.objects.filter(identity=need).latest("number")
 
 
-
 def _same(version: NeedVersion, said: Wording) -> bool:
     old = _wording(version)
     return (old.who, old.where, old.what, old.how_we_know, old.place_code) == (
@@ -238,12 +240,11 @@ def _wording(version: NeedVersion) -> Wording:
     )
 
 
-def _version(by: Viewer, need: Need, said: Wording, *, frozen: str = "") -> NeedVersion:
+def _version(by: Viewer, need: Need, said: Wording, *, digest: str = "") -> NeedVersion:
     version = saved(NeedVersion(
         partnership_id=need.partnership_id, identity=need, number=need.next_number(), who=said.who.strip(),
         where=said.where.strip(), what=said.what.strip(), how_we_know=said.how_we_know.strip(),
-        place_code=said.place_code, reason=said.reason.strip(), written_by=acting_person(by),
-        frozen=frozen, digest=hashlib.sha256(frozen.encode()).hexdigest() if frozen else "",
+        place_code=said.place_code, reason=said.reason.strip(), written_by=acting_person(by), digest=digest,
     ))
     record_event(
         by=by, verb=Verb.WRITTEN, subject=need, partnership=need.partnership_id, version=version.number
@@ -251,14 +252,22 @@ def _version(by: Viewer, need: Need, said: Wording, *, frozen: str = "") -> Need
     return version
 
 
-def _frozen(need: Need) -> str:
-    """The evidence as it stands, so that what was signed can be read years later."""
+def _frozen(by: Viewer, need: Need, said: Wording) -> NeedVersion:
+    """A version with the evidence as it stands, so that what was signed can be read years later."""
     held = NeedEvidence.objects.filter(need=need, item__in=EvidenceItem.objects.open_today())
-    rows = held.select_related("item", "item__organisation").order_by("created")
-    return json.dumps({"evidence": [_frozen_item(row) for row in rows]}, sort_keys=True, ensure_ascii=False)
+    rows = list(held.select_related("item", "item__organisation").order_by("created", "id"))
+    items, today = [_frozen_item(row) for row in rows], clock.today()
+    letter = {
+        str(row.item_id): LETTERS.index(grade_of(design_of(row.item), today=today).grade) for row in rows
+    }
+    whole = copy_of(items)
+    version = _version(by, need, said, digest=hashlib.sha256(whole.encode()).hexdigest())
+    saved(FrozenEvidence(partnership_id=need.partnership_id, version=version, whole=whole,
+                         short=short_of(items, shared=key_of, letter=letter)))
+    return version
 
 
-def _frozen_item(row: NeedEvidence) -> dict[str, Any]:
+def _frozen_item(row: NeedEvidence) -> Item:
     item = row.item
     return {
         "id": str(item.pk), "title": item.title, "kind": item.kind, "perspective": item.perspective,

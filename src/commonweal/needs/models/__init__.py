@@ -10,6 +10,7 @@ from commonweal.needs.models.joint_statement import JointAnswer, JointStatement,
 from commonweal.needs.models.keeping import KeptAssessment, KeptAssessmentVersion
 from commonweal.needs.models.missed import MissedAnswer, MissedVerdict, NamedGroup
 from commonweal.needs.models.need import (
+    FrozenEvidence,
     Need,
     NeedEvidence,
     NeedState,
@@ -30,9 +31,9 @@ from commonweal.needs.models.visits import SiteCost, VisitFile, VisitFileState, 
 __all__ = [
     "Advocate", "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "Answers", "AskedBy",
     "Bearing", "Briefing", "BriefingVersion", "CapacityAnswer", "CapacityRound", "CapacitySheet", "Chosen",
-    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "HelpRequest", "JointAnswer",
-    "JointStatement", "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion", "MissedAnswer",
-    "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
+    "ContactLine", "ContactNudge", "Covers", "EvidenceItem", "EvidenceKind", "FrozenEvidence", "HelpRequest",
+    "JointAnswer", "JointStatement", "JointStatementVersion", "KeptAssessment", "KeptAssessmentVersion",
+    "MissedAnswer", "MissedVerdict", "NamedGroup", "Need", "NeedEvidence", "NeedState", "NeedVersion", "Objection",
     "PartnerPriority", "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule",
     "PriorityState", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship",
     "Reply", "Service", "ServiceKind", "ServiceNeed", "ShownAs", "Side", "SignOff", "SiteCost", "SkillOffer",

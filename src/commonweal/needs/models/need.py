@@ -57,7 +57,7 @@ class Need(Versioned):
 
 
 class NeedVersion(Version):
-    """What a need says: who, where, what, and how we know; with the evidence as it stood (`frozen`, `digest`)."""
+    """What a need says: who, where, what, and how we know; `digest` proves the evidence as it `stood`."""
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
@@ -70,7 +70,6 @@ class NeedVersion(Version):
     reason = models.CharField(max_length=500, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
-    frozen = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
@@ -79,6 +78,20 @@ class NeedVersion(Version):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+class FrozenEvidence(AppendOnly, PartnershipRecord):
+    """The evidence as it stood when a version was put to those who sign, apart from what every page reads.
+
+    `whole` is the copy itself (many megabytes where ten thousand pieces are held), `short` what lists show of it.
+    """
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    version = models.OneToOneField(NeedVersion, models.PROTECT, related_name="stood")
+    whole = models.TextField()
+    short = models.TextField()
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
 
 class Verdict(models.TextChoices):
@@ -108,7 +121,10 @@ class NeedEvidence(PartnershipRecord):
     history = HistoricalRecords(excluded_fields=["perspective"])
 
     class Meta:
-        indexes = [models.Index(fields=["need", "perspective", "verdict"], name="needs_held_counted")]
+        indexes = [
+            models.Index(fields=["need", "perspective", "verdict"], name="needs_held_counted"),
+            models.Index(fields=["need", "perspective", "id", "item"], name="needs_held_paged"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "item"], name="needs_need_evidence_once",

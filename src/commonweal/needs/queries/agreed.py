@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -22,8 +20,10 @@ from commonweal.needs.agreed import AgreedNeed, AgreedNeeds, Heard, HeldEvidence
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import LETTERS, grade_of
+from commonweal.needs.frozen_evidence import NOTHING, Item, Short, read_short, strongest
 from commonweal.needs.models import (
     EvidenceItem,
+    FrozenEvidence,
     Need,
     NeedState,
     NeedVersion,
@@ -36,10 +36,8 @@ from commonweal.needs.queries.evidence_items import design_of
 from commonweal.needs.queries.needs import n_words
 from commonweal.needs.queries.statement import StatementView, statement_for
 from commonweal.needs.queries.survival import counts_words, digest_of, ended_keys, key_of, withdrawn_words
-from commonweal.needs.support import statement, support_of
+from commonweal.needs.support import statement, support_of_counts
 from commonweal.needs.wording import say
-
-Item = dict[str, Any]
 
 
 def with_agreed(viewer: Viewer, view: PartnershipView, made: Assessment) -> Assessment:
@@ -89,52 +87,46 @@ def _evidence(one: HeldEvidence, ended: dict[str, Ended]) -> HeldEvidence:
 
 
 def _needs(viewer: Viewer, versions: list[NeedVersion]) -> Iterable[AgreedNeed]:
-    held = {row.pk: _items(row) for row in versions}
-    grades = _grades(viewer, [item["id"] for items in held.values() for item in items])
+    stood = _stood(versions)
+    letter, quality = _grades(viewer, [one["id"] for each in stood.values() for items in each.best.values()
+                                       for one in items])
     signed, against = _signatures(versions), _objections(versions)
     for row in versions:
-        items = held[row.pk]
-        speaks_against = _strongest(items, Verdict.AGAINST, grades)
+        short = stood.get(row.pk, NOTHING)
+        best = {verdict: next(iter(strongest(items, letter)), None) for verdict, items in short.best.items()}
+        supports, speaks_against = (_held(best.get(one), quality) for one in (Verdict.SUPPORTS, Verdict.AGAINST))
         yield AgreedNeed(
             id=str(row.identity_id), title=row.identity.title, number=row.number,
-            statement=statement(row.who, row.where, row.what), how_we_know=row.how_we_know, heard=_heard(items),
-            strongest=_strongest(items, Verdict.SUPPORTS, grades),
-            against=_against(speaks_against, against[row.identity_id]),
+            statement=statement(row.who, row.where, row.what), how_we_know=row.how_we_know,
+            heard=_heard(short),
+            strongest=supports, against=_against(speaks_against, against[row.identity_id]),
             signed=tuple(signed[row.pk]), against_shared=speaks_against.shared if speaks_against else "",
         )
 
 
-def _items(version: NeedVersion) -> list[Item]:
-    """The evidence as it stood when the version was put to those who sign."""
-    items: list[Item] = json.loads(version.frozen)["evidence"] if version.frozen else []
-    return items
+def _heard(short: Short) -> tuple[Heard, ...]:
+    return tuple(Heard(one.title, one.words, one.tone, one.items) for one in support_of_counts(short.heard))
 
 
-def _heard(items: list[Item]) -> tuple[Heard, ...]:
-    strip = support_of((item["perspective"], item["verdict"]) for item in items)
-    return tuple(Heard(one.title, one.words, one.tone, one.items) for one in strip)
+def _stood(versions: list[NeedVersion]) -> dict[UUID, Short]:
+    """What each stood on when it was put to those who sign, in short."""
+    rows = FrozenEvidence.objects.filter(version__in=[row.pk for row in versions])
+    return {key: read_short(short) for key, short in rows.values_list("version_id", "short")}
 
 
-def _grades(viewer: Viewer, keys: list[str]) -> dict[str, Quality]:
-    """The grade of every piece of evidence that the viewer may still look at."""
+def _grades(viewer: Viewer, keys: list[str]) -> tuple[dict[str, int], dict[str, Quality]]:
+    """The letter's place and the grade of every piece of evidence that the viewer may still look at."""
     rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk__in=keys)
-    return {str(row.pk): grade_of(design_of(row), today=clock.today()).quality for row in rows}
+    quality = {str(row.pk): grade_of(design_of(row), today=clock.today()).quality for row in rows}
+    return {key: LETTERS.index(one.grade) for key, one in quality.items()}, quality
 
 
-def _strongest(items: list[Item], verdict: Verdict, grades: dict[str, Quality]) -> HeldEvidence | None:
-    """The best graded of those that say so; of equals, the one that most people answered."""
-    saying = [item for item in items if item["verdict"] == verdict]
-    if not saying:
+def _held(best: Item | None, quality: dict[str, Quality]) -> HeldEvidence | None:
+    if best is None:
         return None
-
-    def weight(item: Item) -> tuple[int, int]:
-        quality = grades.get(item["id"])
-        return (LETTERS.index(quality.grade) if quality else len(LETTERS), -(item["answered"] or 0))
-
-    best = min(saying, key=weight)
     whose = f"{Perspective(best['perspective']).label}, {best['organisation']}"
     return HeldEvidence(
-        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), grades.get(best["id"]),
+        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), quality.get(best["id"]),
         key_of(best),
     )
 

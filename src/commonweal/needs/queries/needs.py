@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,8 +21,10 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import grade_of
+from commonweal.needs.frozen_evidence import pieces_of
 from commonweal.needs.models import (
     EvidenceItem,
+    FrozenEvidence,
     Need,
     NeedEvidence,
     NeedState,
@@ -183,7 +184,7 @@ def need_for(viewer: Viewer, partnership: UUID, need: UUID, *, pages: Pages = WH
     row = need_row(viewer, partnership, need)
     card = _cards(viewer, partnership, [row])[0]
     rows = row.versions.select_related("written_by").annotate(signed=Count("signatures"))
-    versions = list(rows.defer("frozen").order_by("-number"))
+    versions = list(rows.order_by("-number"))
     latest = versions[0]
     frozen, stood, whole = _thawed(latest, pages.stood)
     return NeedView(
@@ -225,7 +226,7 @@ def agreed_count(viewer: Viewer, partnership: UUID) -> tuple[int, int]:
 def _cards(viewer: Viewer, partnership: UUID, needs: list[Need]) -> list[NeedCard]:
     """Cards in a fixed number of queries, however many needs there are."""
     keys = [need.pk for need in needs]
-    newest = NeedVersion.objects.filter(identity__in=keys).defer("frozen").latest_each()
+    newest = NeedVersion.objects.filter(identity__in=keys).latest_each()
     latest = {row.identity_id: row for row in newest}
     held = _pieces(partnership, keys)
     versions = [row.pk for row in latest.values()]
@@ -260,11 +261,15 @@ def _counted(held: Any) -> Any:
 
 def _shut(partnership: UUID) -> list[UUID]:
     """Pieces that speak for nothing now: withdrawn, or resting on data whose agreement holds no more."""
+    return [*{key for rows in _shut_rows(partnership) for (key,) in rows}]
+
+
+def _shut_rows(partnership: UUID) -> tuple[Any, Any]:
+    """Their ids: the withdrawn, and those whose agreement holds no more."""
     rows = EvidenceItem.objects.filter(partnership=partnership)
     resting = rows.filter(dataset__isnull=False)
-    opened = set(resting.open_today().values_list("pk", flat=True))
-    gone = set(rows.filter(withdrawn__isnull=False).values_list("pk", flat=True))
-    return [*(gone | set(resting.values_list("pk", flat=True)) - opened)]
+    closed = resting.exclude(pk__in=resting.open_today().values("pk"))
+    return rows.filter(withdrawn__isnull=False).values_list("pk"), closed.values_list("pk")
 
 
 def _card(
@@ -295,9 +300,13 @@ def _signing(partnership: UUID) -> dict[UUID, str]:
 
 
 def _evidence(viewer: Viewer, need: Need, page: int | None) -> tuple[HeldLine, ...]:
+    """A page by perspective, then as it was held: chosen from an index alone, and only then read."""
+    gone, closed = _shut_rows(need.partnership_id)
+    held = NeedEvidence.objects.filter(need=need).exclude(item__in=gone).exclude(item__in=closed)
+    keys = [*held.order_by("perspective", "id").values_list("pk", flat=True)[_span(page)]]
     seen = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk=OuterRef("item"))
-    rows = NeedEvidence.objects.filter(Exists(seen), need=need, item__withdrawn=None)
-    found = rows.select_related("item", "item__organisation").order_by("item__perspective", "created", "id")
+    rows = NeedEvidence.objects.filter(Exists(seen), pk__in=keys) if page else held.filter(Exists(seen))
+    found = rows.select_related("item", "item__organisation").order_by("perspective", "id")
     return tuple(
         HeldLine(
             row.pk, row.item.title, str(Perspective(row.item.perspective).label), row.item.organisation.name,
@@ -305,7 +314,7 @@ def _evidence(viewer: Viewer, need: Need, page: int | None) -> tuple[HeldLine, .
             n_words(row.item.answered, row.item.asked), row.item.gathered_to, row.item_id,
             grade_of(design_of(row.item), today=clock.today()).quality,
         )
-        for row in found[_span(page)]
+        for row in found
     )
 
 
@@ -344,9 +353,9 @@ def _thawed(version: NeedVersion, page: int | None) -> tuple[tuple[FrozenItem, .
     """The evidence as it stood when this version was proposed, how much, and whether it is what was frozen."""
     if not version.digest:
         return (), 0, True
-    whole = hashlib.sha256(version.frozen.encode()).hexdigest() == version.digest
-    every = json.loads(version.frozen)["evidence"]
-    items = shown(every[_span(page)])
+    copy = FrozenEvidence.objects.values_list("whole", flat=True).get(version=version)
+    whole = hashlib.sha256(copy.encode()).hexdigest() == version.digest
+    found, stood = pieces_of(copy, _span(page))
     return tuple(
         FrozenItem(
             item["title"], str(Perspective(item["perspective"]).label), item["organisation"],
@@ -354,8 +363,8 @@ def _thawed(version: NeedVersion, page: int | None) -> tuple[tuple[FrozenItem, .
             "" if item.get("withdrawn") else n_words(item["answered"], item["asked"]),
             bool(item.get("withdrawn")), item["ended"],
         )
-        for item in items
-    ), len(every), whole
+        for item in shown(found)
+    ), stood, whole
 
 
 def rule_words() -> str:

@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Value
-from django.db.models.functions import StrIndex
-
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.needs.models import NeedVersion
+from commonweal.needs.frozen_evidence import pieces_of, read_short
+from commonweal.needs.models import FrozenEvidence
 from commonweal.needs.models.joint_statement import JointAnswer, JointStatementVersion
-from commonweal.needs.queries.survival import shown
-
-RESTS = '"dataset": "'  # how a frozen copy begins to say what data a piece rests on; null where none
+from commonweal.needs.queries.survival import ended_keys, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def statement_version(viewer: Viewer, partnership: UUID, number: int) -> JointSt
 def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementView:
     newest = versions[0]
     content = json.loads(newest.frozen)
-    ended = _ended([one["version"] for one in content["needs"]])
+    ended = _ended([UUID(one["version"]) for one in content["needs"]])
     seats, mine = _seats(newest), viewer.organisation_in(newest.partnership_id)
     may = viewer.may(Permission.AGREE, newest.partnership_id)
     return StatementView(
@@ -113,7 +109,7 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
         reason=newest.reason, round=newest.round_id,
         needs=tuple(
             StatedNeed(one["place"], one["title"], UUID(one["need"]), one["number"], one["statement"],
-                       one["how_we_know"], tuple(one["signed"]), ended.get(one["version"], ()))
+                       one["how_we_know"], tuple(one["signed"]), ended.get(UUID(one["version"]), ()))
             for one in content["needs"]
         ),
         not_agreed=tuple(NotAgreed(one["title"], tuple(one["objections"])) for one in content["not_agreed"]),
@@ -126,13 +122,16 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
     )
 
 
-def _ended(versions: list[str]) -> dict[str, tuple[str, ...]]:
+def _ended(versions: list[UUID]) -> dict[UUID, tuple[str, ...]]:
     """What is said of each need's frozen evidence that rested on shared data, where that is shut."""
-    resting = StrIndex("frozen", Value(RESTS))
-    rows = NeedVersion.objects.filter(pk__in=versions).alias(at=resting).filter(at__gt=0)
+    rows = FrozenEvidence.objects.filter(version__in=versions).values_list("version_id", "short")
+    shared = {key: read_short(short).shared for key, short in rows}
+    ended = ended_keys({one for keys in shared.values() for one in keys})
+    shut = [key for key, keys in shared.items() if ended.keys() & set(keys)]
+    copies = FrozenEvidence.objects.filter(version__in=shut).values_list("version_id", "whole")
     return {
-        str(key): tuple(item["ended"] for item in shown(json.loads(frozen)["evidence"]) if item["ended"])
-        for key, frozen in rows.values_list("pk", "frozen")
+        key: tuple(item["ended"] for item in shown(pieces_of(copy)[0]) if item["ended"])
+        for key, copy in copies
     }
 
 
