@@ -1,4 +1,8 @@
-"""Pages of a partnership with 100,000 pieces of evidence, all held against its needs: seconds, warm, medians."""
+"""Pages of a partnership with 100,000 pieces of evidence, all held against its needs: CPU seconds, warm, medians.
+
+The database is in the process, so that what is counted is all the work of a page; how long the slowest took
+on this machine, with whatever else ran on it, is printed last.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 ITEMS = int(os.environ.get("COMMONWEAL_BENCH_ITEMS", "100000"))
@@ -154,20 +158,23 @@ def measure(partnership: Any, person: Any) -> float:
 
     browser = Client(HTTP_HOST="localhost")
     browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    slowest = 0.0
+    slowest = longest = 0.0
     for name, address in addresses(partnership).items():
         timed(browser, address)  # what a process makes once
-        seconds = median(timed(browser, address) for _ in range(TIMES))
-        slowest = max(slowest, seconds)
-        print(f"evidence_{name} {seconds:.3f} - -", file=sys.stdout, flush=True)
+        took = [timed(browser, address) for _ in range(TIMES)]
+        work, seconds = (median(each) for each in zip(*took, strict=True))
+        slowest, longest = max(slowest, work), max(longest, seconds)
+        print(f"evidence_{name} {work:.3f} - -", file=sys.stdout, flush=True)
+    print(f"evidence_longest_on_this_machine {longest:.3f} - -", file=sys.stdout, flush=True)
     return slowest
 
 
-def timed(browser: Any, address: str) -> float:
-    start = perf_counter()
+def timed(browser: Any, address: str) -> tuple[float, float]:
+    """CPU seconds and seconds."""
+    work, start = process_time(), perf_counter()
     answer = browser.get(address)
     assert answer.status_code == 200, f"{address} answered {answer.status_code}"
-    return perf_counter() - start
+    return process_time() - work, perf_counter() - start
 
 
 def addresses(partnership: Any) -> dict[str, str]:

@@ -169,7 +169,7 @@ def test_the_file_holds_what_the_viewer_may_see_and_runs_nothing(world, council,
     brought(world, council, title="=cmd()", answered="12")
     brought(world, trust, title="Trust's own")
     answer = council.get(at(world, "evidence-csv"))
-    text = answer.content.decode("utf-8-sig")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert answer["Content-Disposition"] == 'attachment; filename="evidence.csv"'
     assert "'=cmd()" in text
     assert "Trust's own" not in text

@@ -22,7 +22,7 @@ def move(apps: Any, schema_editor: Any) -> None:
         items, _ = pieces_of(version.frozen)
         rows = held.in_bulk([UUID(item["id"]) for item in items]).values()
         letter = {str(row.pk): LETTERS.index(grade_of(design_of(row), today=today).grade) for row in rows}
-        frozen.create(partnership_id=version.partnership_id, version=version, whole=version.frozen,
+        frozen.create(partnership_id=version.partnership_id, version_id=version.pk, whole=version.frozen,
                       short=short_of(items, shared=key_of, letter=letter))
 
 
@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='evidenceitem',
+            index=models.Index(condition=~models.Q(place_code=''), fields=['partnership', 'place_code'], name='needs_evidence_where'),
+        ),
         migrations.AddIndex(
             model_name='needevidence',
             index=models.Index(fields=['need', 'perspective', 'id', 'item'], name='needs_held_paged'),

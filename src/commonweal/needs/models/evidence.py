@@ -149,6 +149,8 @@ class EvidenceItem(Placed):
             models.Index(fields=["partnership", "perspective", "id"], name="needs_evidence_side_id"),
             models.Index(fields=["partnership"], condition=Q(withdrawn__isnull=False), name="needs_evidence_gone"),
             models.Index(fields=["partnership"], condition=Q(dataset__isnull=False), name="needs_evidence_rests"),
+            models.Index(
+                fields=["partnership", "place_code"], condition=~Q(place_code=""), name="needs_evidence_where"),
             models.Index(  # holds all that grading asks, so that the rows with their texts stay unread
                 fields=["partnership", "perspective", "kind", "chosen", "asked_by", "covers", "gathered_to",
                         "answered", "asked", "effective", "placed", "organisation", "withdrawn", "dataset"],

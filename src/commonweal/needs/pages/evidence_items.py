@@ -42,19 +42,20 @@ def _count(items: int) -> str:
     return "1 piece of evidence" if items == 1 else f"{items:,} pieces of evidence"
 
 
-def evidence_table(lines: Iterable[EvidenceLine]) -> DataTable:
-    """Every piece with whose it is, when, how many, and its grade."""
+def evidence_headings() -> DataTable:
+    """The headings of the list of evidence as a file: its rows are told one by one."""
     columns = (
         text_column("Evidence"), text_column("Whose view"), text_column("Brought by"), text_column("What it is"),
         text_column("Gathered"), number_column("Answered"), text_column("Grade"),
         text_column("Before all partners"), text_column("Withdrawn"),
     )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            one.title, str(one.perspective.label), one.whose, one.kind, one.gathered or Missing("not known"),
-            Missing("not known") if one.answered is None else one.answered, one.grade.grade.value,
-            "yes" if one.placed else "no", one.withdrawn or Missing("no"),
-        )
-        for one in lines
+    return DataTable("Evidence", columns, (), key="evidence")
+
+
+def evidence_row(one: EvidenceLine) -> tuple[Cell, ...]:
+    """A piece with whose it is, when, how many, and its grade."""
+    return (
+        one.title, str(one.perspective.label), one.whose, one.kind, one.gathered or Missing("not known"),
+        Missing("not known") if one.answered is None else one.answered, one.grade.grade.value,
+        "yes" if one.placed else "no", one.withdrawn or Missing("no"),
     )
-    return DataTable("Evidence", columns, rows, key="evidence")

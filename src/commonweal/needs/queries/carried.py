@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from commonweal.core import clock
@@ -22,9 +24,11 @@ from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
-from commonweal.needs.models import EvidenceItem, MissedAnswer, MissedVerdict, NamedGroup
+from commonweal.needs.models import MissedAnswer, MissedVerdict, NamedGroup
+from commonweal.needs.queries.ambition_told import placed_evidence
 from commonweal.needs.queries.evidence_items import ASKED, asking_of, heard_by_all
 from commonweal.needs.queries.kept import kept_assessment
+from commonweal.needs.word_index import evidence_with
 from commonweal.needs.wording import sentence
 
 WORST = 1  # the tenth of England's small areas where need is greatest
@@ -144,13 +148,16 @@ def _areas(viewer: Viewer, partnership: UUID, made: Assessment) -> Iterator[Grou
     """Wards with most small areas of the greatest need, of which no evidence speaks by name or code."""
     rule = read("carried")
     worst = [one for one in made.small_areas if one.part and one.need_decile.value == WORST]
-    told = _told(viewer, partnership)
     codes = {one.part: one.place.code for one in worst}
-    silent = [
-        (name, number) for name, number in Counter(one.part for one in worst).most_common()
-        if name.casefold() not in told and codes[name].casefold() not in told
-    ]
-    for name, number in silent[: rule["most_areas"]]:
+    counted = Counter(one.part for one in worst).most_common()
+    placed = placed_evidence(viewer, partnership)
+    of_places = _places_of(placed)
+    silent = (
+        (name, number) for name, number in counted
+        if codes[name].casefold() not in of_places and name.casefold() not in of_places
+        and not evidence_with((name,), within=placed, most=1)
+    )
+    for name, number in islice(silent, rule["most_areas"]):
         areas, are = ("1 small area", "is") if number == 1 else (f"{number} small areas", "are")
         yield Group(
             f"area-{codes[name]}", rule["titles"]["area"].format(name=name), rule["why"]["area"], Found.AREA,
@@ -158,12 +165,10 @@ def _areas(viewer: Viewer, partnership: UUID, made: Assessment) -> Iterator[Grou
         )
 
 
-def _told(viewer: Viewer, partnership: UUID) -> str:
-    """All that the partners' evidence says of where it was gathered."""
-    rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    placed = rows.filter(withdrawn=None, placed__isnull=False)
-    parts = placed.values_list("title", "summary", "place_code")[:5000]
-    return "\n".join(part for row in parts for part in row).casefold()
+def _places_of(placed: Any) -> str:
+    """Every place that evidence was gathered in, by what its owner wrote."""
+    named = placed.exclude(place_code="").order_by().values_list("place_code", flat=True)
+    return "\n".join(named.distinct()).casefold()
 
 
 def _unheard(viewer: Viewer, partnership: UUID) -> Iterator[Group]:

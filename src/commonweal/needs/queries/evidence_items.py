@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -21,7 +22,7 @@ from commonweal.needs.evidence_grade import LETTERS, Design, EvidenceGrade, grad
 from commonweal.needs.models import EvidenceItem, EvidenceKind, Need, NeedEvidence, Perspective, Verdict
 from commonweal.needs.queries.grade_in_store import letter_of
 
-PAGE = 25
+PAGE, AT_A_TIME = 25, 2000
 ASKED = (Perspective.USERS, Perspective.COMMUNITY, Perspective.PARTNERS, Perspective.PROVIDERS)
 _DESIGN = ("kind", "perspective", "chosen", "asked_by", "covers", "gathered_to", "answered", "asked", "effective")
 
@@ -140,10 +141,14 @@ def may_see_evidence(viewer: Viewer, partnership: UUID) -> None:
         raise NotAllowed("Evidence is for those who see or bring it. Ask an administrator of the partnership.")
 
 
-def whole_list(viewer: Viewer, partnership: UUID) -> tuple[EvidenceLine, ...]:
-    """Every piece the viewer may see, newest first, for a file."""
+def whole_list(viewer: Viewer, partnership: UUID) -> Iterator[EvidenceLine]:
+    """Every piece the viewer may see, newest first, for a file: read some at a time, whatever there is."""
     rows = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)
-    return tuple(_line(row) for row in rows.select_related("organisation").order_by("-id"))
+    rows = rows.select_related("organisation").defer("summary", "limits").order_by("-id")
+    found = list(rows[:AT_A_TIME])
+    while found:
+        yield from map(_line, found)
+        found = list(rows.filter(id__lt=found[-1].pk)[:AT_A_TIME])
 
 
 def own_item(viewer: Viewer, partnership: UUID, item: UUID) -> EvidenceItem:

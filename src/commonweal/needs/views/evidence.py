@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +18,7 @@ from commonweal.core.queries.sharing import held_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.actions.evidence import correct_evidence, place_evidence, record_evidence, withdraw_evidence
 from commonweal.needs.forms_evidence import CorrectEvidence, EvidenceForm, Withdraw, held
-from commonweal.needs.pages.evidence_items import evidence_table, perspective_cards
+from commonweal.needs.pages.evidence_items import evidence_headings, evidence_row, perspective_cards
 from commonweal.needs.queries.evidence_items import (
     ASKED,
     evidence_for,
@@ -29,7 +29,7 @@ from commonweal.needs.queries.evidence_items import (
     whole_list,
 )
 from commonweal.needs.queries.skills import About, helpers_with
-from commonweal.present.export_csv import csv_of
+from commonweal.present.export_csv import csv_lines
 from commonweal.present.forms import tried
 
 ASKS = ("GET", "HEAD", "POST")
@@ -61,13 +61,13 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def as_csv(request: HttpRequest, partnership: UUID) -> HttpResponse:
+def as_csv(request: HttpRequest, partnership: UUID) -> StreamingHttpResponse:
     """The list as a file."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
     may_see_evidence(viewer, partnership)
-    body = csv_of(evidence_table(whole_list(viewer, partnership)))
-    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    lines = csv_lines(evidence_headings(), map(evidence_row, whole_list(viewer, partnership)))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="evidence.csv"'
     return answer
 
