@@ -23,7 +23,7 @@ from commonweal.needs.models import FrozenEvidence, NeedEvidence, NeedVersion, S
 PIECES = (("users", "supports", 12), ("users", "supports", 90), ("users", "against", 3),
           ("partners", "silent", None))
 COUNTED, APART = (import_module(f"commonweal.needs.migrations.{one}") for one in
-                  ("0010_evidence_counted", "0011_frozen_apart"))
+                  ("0010_evidence_counted", "0012_frozen_apart"))
 
 
 @pytest.fixture

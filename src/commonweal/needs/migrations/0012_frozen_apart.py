@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_pooled_numbers'),
-        ('needs', '0010_evidence_counted'),
+        ('needs', '0011_step_ticks'),
     ]
 
     operations = [
