@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from commonweal.measures.periods import after_months, period_words
 from commonweal.measures.queries.performance import AgreementStands, Performance, Progress, performance_of
 from commonweal.measures.review_content import notice
 from commonweal.measures.reviewed import LineSeen, MeasureSeen, NeedThenNow, Reviewed, digest_of, thawed
+from commonweal.needs.frozen_evidence import read_short
 from commonweal.needs.models import NeedVersion, Verdict
 from commonweal.needs.queries.needs import NeedCard, needs_for
 from commonweal.needs.support import statement, support_sentence
@@ -179,7 +179,9 @@ def held_words(version: NeedVersion) -> str:
     """How many pieces of evidence said what when a version was put to those who sign."""
     if not version.digest:
         return "No evidence was frozen with that version."
-    said = Counter(one["verdict"] for one in json.loads(version.frozen)["evidence"])
+    said: Counter[str] = Counter()
+    for (_, verdict), pieces in read_short(version.stood.short).heard.items():
+        said[verdict] += pieces
     total = sum(said.values())
     parts = [f"{said[key]} {words}" for key, words in (
         (Verdict.SUPPORTS.value, "for it"), (Verdict.AGAINST.value, "against"), (Verdict.MIXED.value, "mixed"),
