@@ -49,6 +49,7 @@ from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
 from commonweal.example.relationship import build_relationship
+from commonweal.example.releasing import build_releasing
 from commonweal.example.returns import build_returns
 from commonweal.example.review import build_review
 from commonweal.example.services import build_services
@@ -150,6 +151,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("performance", build_performance),
     ("awards", build_awards),
     ("review", build_review),
+    ("releasing", build_releasing),
     ("market", build_market),
 )
 

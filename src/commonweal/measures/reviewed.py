@@ -83,6 +83,11 @@ class Reviewed:
     on: str
     lines: tuple[LineSeen, ...]
 
+    @property
+    def day(self) -> date:
+        """The day it stood so."""
+        return date.fromisoformat(self.on)
+
 
 def frozen_of(seen: Reviewed) -> str:
     """The whole as sorted JSON; it names organisations and no person."""

@@ -31,3 +31,9 @@ def performance(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return (HomeLink("working", "Where you stand beside others",
                          reverse("measures:comparisons", args=[partnership])),)
     return ()
+
+
+@home_links("measures-releases")
+def releases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """The calendar of what is published, for everybody."""
+    return (HomeLink("telling", "Release calendar", reverse("measures:releases")),)

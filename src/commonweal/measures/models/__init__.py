@@ -8,6 +8,7 @@ from commonweal.measures.models.performance import (
     MeasureReading,
     PaymentRule,
 )
+from commonweal.measures.models.release import PlannedRelease, ReleasedTable, ReleaseState
 from commonweal.measures.models.returns import (
     Return,
     ReturnLink,
@@ -19,7 +20,26 @@ from commonweal.measures.models.returns import (
 from commonweal.measures.models.review import CarriedOver, Review, ReviewDecision, ReviewLine, ReviewVersion
 
 __all__ = [
-    "AnswerSave", "CarriedOver", "Channel", "Comparison", "ComparisonLine", "ComparisonReply",
-    "MeasureReading", "PaymentRule", "Return", "ReturnAnswer", "ReturnLink", "ReturnPlan", "ReturnReminder",
-    "ReturnState", "Review", "ReviewDecision", "ReviewLine", "ReviewVersion", "SpokenReturn",
+    "AnswerSave",
+    "CarriedOver",
+    "Channel",
+    "Comparison",
+    "ComparisonLine",
+    "ComparisonReply",
+    "MeasureReading",
+    "PaymentRule",
+    "PlannedRelease",
+    "ReleaseState",
+    "ReleasedTable",
+    "Return",
+    "ReturnAnswer",
+    "ReturnLink",
+    "ReturnPlan",
+    "ReturnReminder",
+    "ReturnState",
+    "Review",
+    "ReviewDecision",
+    "ReviewLine",
+    "ReviewVersion",
+    "SpokenReturn",
 ]

@@ -117,6 +117,9 @@ def measure_words(one: Progress) -> str:
     """Where one measure stands, in a sentence."""
     if not one.read:
         return "Nobody has said which answer of the returns tells this."
+    if one.before is not None and one.aim is not None:
+        return (f"Nothing is returned yet of {one.aim.first:%-d %B %Y} to {one.aim.last:%-d %B %Y}. This is what "
+                f"was told before, to {one.before.last:%-d %B %Y}.")
     if one.told is None or one.figure is None:
         return "No return has told it yet."
     if one.aim is None or one.aim.expected is None:

@@ -14,7 +14,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.measures.actions.comparing import provides_in
-from commonweal.measures.models import Comparison, ComparisonLine
+from commonweal.measures.models import Comparison, ComparisonLine, Return
 from commonweal.measures.performance_content import content
 from commonweal.measures.periods import period_words
 from commonweal.measures.queries.performance import place_of
@@ -51,6 +51,7 @@ class ComparisonView:
     left_out: int
     lines: tuple[LineView, ...]
     own_only: bool
+    unlikely: tuple[str, ...]     # providers whose returns hold something unlikely
 
     @property
     def mine(self) -> LineView | None:
@@ -121,7 +122,16 @@ def _view(viewer: Viewer, row: Comparison, place: PlaceRef) -> ComparisonView | 
     return ComparisonView(
         row.pk, row.what, content()["compared"][row.what]["title"], period_words(row.first, row.last), row.made_at,
         row.opens, _figure(row, place, "all of them", (row.middle, None, None), _answers(lines)), len(lines),
-        row.left_out, tuple(_line(row, one, place, mine=one.provider_id in provides) for one in shown), own_only)
+        row.left_out, tuple(_line(row, one, place, mine=one.provider_id in provides) for one in shown), own_only,
+        _unlikely(row, shown))
+
+
+def _unlikely(row: Comparison, shown: list[ComparisonLine]) -> tuple[str, ...]:
+    """Those shown whose returns of these days were sent with a warning."""
+    names = {one.name for one in shown}
+    rows = Return.objects.filter(partnership=row.partnership_id, first__gte=row.first, last__lte=row.last)
+    found = {name for name, warned in rows.values_list("plan__provider_name", "warned") if warned}
+    return tuple(sorted(found & names))
 
 
 def _answers(lines: list[ComparisonLine]) -> int:

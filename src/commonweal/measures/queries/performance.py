@@ -62,11 +62,13 @@ class Progress:
     told: Told | None
     aim: Aim | None
     stands: str
+    before: Told | None = None    # the last year told, where nothing is told yet of the target's own days
 
     @property
     def figure(self) -> Figure | None:
-        """The number so far."""
-        return self.told.figure if self.told else None
+        """The number so far; the one before where none is returned yet."""
+        told = self.told or self.before
+        return told.figure if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +201,20 @@ class _Held:
         held = self.readings.get(measure.pk)
         reading = reading_of(held.tells) if held else None
         target = _current(measure, today)
-        told = None
+        told = before = None
         if plan is not None and held is not None and reading is not None:
             within = [one for one in sent if target is None
                       or (one.row.first >= target.start and one.row.last < target.end)]
             told = told_of(plan, reading, held.part, within, self.place)
+            before = None if told else told_of(plan, reading, held.part, _last_year(sent), self.place)
         aim = _aim(measure, target, told, reading.adds if reading else "")
         return Progress(
             measure.pk, measure.title, measure.kind, measure.unit, row.pk, row.title, _named(measure.outcome),
-            _named(measure.need), reading is not None, told, aim, _stands(measure, told, aim))
+            _named(measure.need), reading is not None, told, aim, _stands(measure, told, aim), before)
 
     def parts(self, plan: ReturnPlan, sent: list[Seen]) -> list[tuple[str, str, Told]]:
         """People of each group and neighbourhood that the plan asks of, over the last year returned."""
-        last = max((one.row.last for one in sent), default=None)
-        if last is None:
-            return []
-        year = [one for one in sent if one.row.last > last - timedelta(days=365)]
+        year = _last_year(sent)
         found = []
         for kind, key in (("groups", "group"), ("areas", "area")):
             reading = reading_of(key)
@@ -258,6 +258,12 @@ class _Held:
                 found.append(_unlikely(row, one.row, hits))
             before = dict(one.answers)
         return found
+
+
+def _last_year(sent: list[Seen]) -> list[Seen]:
+    """The returns of the last twelve months that were returned."""
+    last = max((one.row.last for one in sent), default=date.min)
+    return [one for one in sent if (last - one.row.last).days < 365]
 
 
 def place_of(partnership: UUID) -> PlaceRef:
