@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from commonweal.agreements.queries.examining import Checked, examined
 from commonweal.agreements.queries.register import Answered, Entry, register_for
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
@@ -73,6 +74,59 @@ def agreement_measures(request: HttpRequest, partnership: UUID) -> list[Register
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
     return [_out(one) for one in register_for(viewer, partnership)]
+
+
+class CheckedOut(Schema):
+    """A clause or measure; `standing` is answers, older, gone or nothing: the last two need not stay."""
+
+    words: str
+    standing: str
+    stays: bool
+    answers: list[AnswersOut]
+
+
+class StepOut(Schema):
+    """One step of what is planned."""
+
+    words: str
+    due_on: date
+    done_on: date | None
+
+
+class ExaminationOut(Schema):
+    """An agreement against today's needs; `allowed` is empty where it cannot be determined."""
+
+    title: str
+    proposed: str
+    why: str
+    way: str
+    because: str
+    allowed: bool | None
+    law: str
+    clauses: list[CheckedOut]
+    measures: list[CheckedOut]
+    breaks: list[date]
+    plan: list[StepOut]
+
+
+@router.get("/partnerships/{partnership}/agreements/{agreement}/examination",
+            response={200: ExaminationOut, 403: RegisterRefusal, 404: RegisterRefusal},
+            summary="An agreement against today's needs")
+def agreement_examination(request: HttpRequest, partnership: UUID, agreement: UUID) -> ExaminationOut:
+    """What in it answers a need, whether the law allows a change, and what is planned."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    found = examined(viewer, partnership, agreement)
+    return ExaminationOut(
+        title=found.entry.card.title, proposed=found.proposed.key, why=found.why,
+        way=found.way.key if found.way else "", because=found.because, allowed=found.allowed.holds,
+        law=found.allowed.sentence, clauses=[_checked(one) for one in found.clauses],
+        measures=[_checked(one) for one in found.measures], breaks=[one.day for one in found.breaks],
+        plan=[StepOut(words=one.words, due_on=one.due_on, done_on=one.done_on) for one in found.steps])
+
+
+def _checked(one: Checked) -> CheckedOut:
+    return CheckedOut(words=one.words, standing=one.standing, stays=not one.goes, answers=_answers(one.answers))
 
 
 def _out(entry: Entry) -> RegisterOut:

@@ -35,6 +35,7 @@ from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
 from commonweal.example.events import build_events
 from commonweal.example.evidence import build_evidence
+from commonweal.example.examining import build_examining
 from commonweal.example.for_groups import build_for_groups
 from commonweal.example.geography import land, stream
 from commonweal.example.guidance import build_guidance
@@ -153,6 +154,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("review", build_review),
     ("releasing", build_releasing),
     ("market", build_market),
+    ("examining", build_examining),
 )
 
 

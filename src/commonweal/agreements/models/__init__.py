@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonweal.agreements.models.answers import AgreementAnswers, Clause
+from commonweal.agreements.models.examining import BreakPoint, Examination, PlanStep
 from commonweal.agreements.models.measure import (
     Adds,
     Better,
@@ -14,6 +15,6 @@ from commonweal.agreements.models.measure import (
 )
 
 __all__ = [
-    "Adds", "AgreementAnswers", "Better", "Clause", "Every", "Measure", "MeasureKind", "MeasureState",
-    "MeasureTarget",
+    "Adds", "AgreementAnswers", "Better", "BreakPoint", "Clause", "Every", "Examination", "Measure",
+    "MeasureKind", "MeasureState", "MeasureTarget", "PlanStep",
 ]

@@ -66,7 +66,7 @@ def answers(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRes
     row = agreement_row(viewer, partnership, agreement)
     require(viewer, WORK, partnership)
     entry = entry_for(viewer, partnership, agreement)
-    needs, outcomes = _offered(viewer, partnership)
+    needs, outcomes = offered(viewer, partnership)
     initial = {f"{kind}s": [str(one.id) for one in entry.answers if one.kind == kind]
                for kind in ("need", "outcome")}
     form = AnswersForm(request.POST if request.method == "POST" else None, needs=needs, outcomes=outcomes,
@@ -89,7 +89,7 @@ def measure_set(request: HttpRequest, partnership: UUID, agreement: UUID) -> Htt
     view = partnership_for(viewer, partnership)
     row = agreement_row(viewer, partnership, agreement)
     require(viewer, WORK, partnership)
-    needs, outcomes = _offered(viewer, partnership)
+    needs, outcomes = offered(viewer, partnership)
     form = MeasureForm(request.POST if request.method == "POST" else None, needs=needs, outcomes=outcomes)
     back = reverse("agreements:agreement", args=[partnership, agreement])
 
@@ -108,7 +108,7 @@ def measure_change(request: HttpRequest, partnership: UUID, measure: UUID) -> Ht
     view = partnership_for(viewer, partnership)
     row = measure_row(viewer, partnership, measure)
     require(viewer, WORK, partnership)
-    needs, outcomes = _offered(viewer, partnership)
+    needs, outcomes = offered(viewer, partnership)
     form = MeasureForm(request.POST if request.method == "POST" else None, needs=needs, outcomes=outcomes,
                        initial=measure_as_typed(row))
     back = reverse("agreements:agreement", args=[partnership, row.agreement_id])
@@ -150,7 +150,8 @@ def measure_take_up(request: HttpRequest, partnership: UUID, measure: UUID) -> H
     return redirect("agreements:agreement", partnership, row.agreement_id)
 
 
-def _offered(viewer: Viewer, partnership: UUID) -> tuple[Offered, Offered]:
+def offered(viewer: Viewer, partnership: UUID) -> tuple[Offered, Offered]:
+    """The needs and outcomes that something may be said to answer."""
     needs = [one for one in needs_for(viewer, partnership) if one.state != NeedState.WITHDRAWN]
     outcomes = outcomes_for(viewer, partnership)
     return [(str(one.id), one.title) for one in needs], [(str(one.id), one.title) for one in outcomes]
