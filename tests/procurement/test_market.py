@@ -101,6 +101,18 @@ def test_who_wins_however_the_name_is_written_and_prices_of_those_alone(world, n
     assert browser.get(reverse("procurement:market-file", args=[world.partnership.pk, "x"])).status_code == 404
 
 
+def test_a_name_without_its_number_is_the_firm_that_gave_one_and_two_firms_of_one_name_stay_two(world, now):
+    bring(world, [notice(1, suppliers=(Supplier("Norrow Ltd", "GB-COH", "00000001"),)),
+                  notice(2, suppliers=(Supplier("Norrow Limited"),)),
+                  notice(3, suppliers=(Supplier("Twin Ltd", "GB-COH", "00000002"),)),
+                  notice(4, suppliers=(Supplier("Twin Ltd", "GB-COH", "00000003"),))])
+    by = viewer_of(world.admin())
+    market = market_for(by, world.partnership.pk, MarketSought())
+    assert [one.wins for one in market.winners] == [2, 1, 1]
+    one = market_for(by, world.partnership.pk, MarketSought(supplier=market.winners[0].match))
+    assert len(one.wins) == 2
+
+
 def test_only_what_is_newer_takes_its_place(world, now):
     bring(world, [notice(1, title="New", published=date(2026, 2, 1)), notice(2)])
     made = bring(world, [notice(1, title="Old", published=date(2026, 1, 1)), notice(2, title="Told anew"),

@@ -59,6 +59,7 @@ def test_a_draft_before_and_after_the_award(world, now):
     assert "1 October 2026 to 30 September 2031" in page
     assert "is your own act: nothing is sent from here" in page
     listed = words(browser.get(reverse("procurement:notice-drafts", args=one)))
+    assert "are due: preliminary market engagement notice (UK2)" in listed or "tender notice (UK4)" in listed
     assert listed.index("Tender notice (UK4)") < listed.index("Pipeline notice (UK1)")
     for ending in ("docx", "pdf"):
         assert browser.get(reverse("procurement:notice-file", args=[*one, "UK6", ending])).status_code == 200

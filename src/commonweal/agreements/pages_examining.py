@@ -25,7 +25,7 @@ def examined_sentence(found: Examined) -> str:
             good = sum(not row.goes for row in rows)
             parts.append(f"{good} of {len(rows)} {one if len(rows) == 1 else many}")
     total = len(found.served) + len(found.unserved)
-    needs = f" Of {total} agreed needs it answers {len(found.served)}." if total else ""
+    needs = f" It answers {len(found.served)} of {total} agreed need{'' if total == 1 else 's'}." if total else ""
     return f"{' and '.join(parts)} answer something that is agreed today.{needs}"
 
 

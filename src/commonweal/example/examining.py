@@ -12,6 +12,7 @@ import yaml
 
 from commonweal.agreements.actions.clauses import ClauseSaid, enter_clause
 from commonweal.agreements.actions.examining import choose_way, do_step, enter_break, tell_change
+from commonweal.agreements.actions.measures import MeasureSaid, set_measure
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
 from commonweal.options.models import Agreement
@@ -32,6 +33,10 @@ def build_examining(world: World, _rng: np.random.Generator) -> None:
             enter_clause(by=by, agreement=row, said=ClauseSaid(
                 words=one["words"], number=one["number"],
                 outcome=outcomes[one["answers"]] if one["answers"] else None))
+        for one in content["measures"]:
+            answers = one.pop("answers")
+            set_measure(by=by, agreement=row, said=MeasureSaid(
+                **one, every="quarter", outcome=outcomes[answers] if answers else None))
         for one in content["breaks"]:
             enter_break(by=by, agreement=row, **one)
         tell_change(by=by, agreement=row, change=content["change"], told={

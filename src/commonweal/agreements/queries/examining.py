@@ -19,6 +19,7 @@ from commonweal.needs.queries.needs import needs_for
 from commonweal.options.queries.agreements import agreement_for
 from commonweal.policy.changing import Allowed, Way, may_change, ways
 from commonweal.priorities.models import OutcomeState
+from commonweal.priorities.queries.outcomes import outcomes_for
 
 NEAR = timedelta(days=548)      # a year and a half: time to commission anew
 
@@ -59,6 +60,7 @@ class StepCard:
     due_on: date
     done_on: date | None
     late: bool
+    turn: bool      # the first that is not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def examined(viewer: Viewer, partnership: UUID, agreement: UUID) -> Examined:
     needs = [one for one in needs_for(viewer, partnership) if one.state == NeedState.AGREED]
     answered = {one.id for part in (*clauses, *measures) for one in part.answers} | {
         one.id for one in entry.answers}
+    answered |= {need.id for one in outcomes_for(viewer, partnership) if one.id in answered for need in one.needs}
     row = Examination.objects.visible_to(viewer, Purpose.PLANNING).filter(agreement=agreement).first()
     told = _told(row)
     allowed = may_change(form=card.form, regime=card.regime, told=told, on=today)
@@ -206,5 +209,7 @@ def _breaks(
 def _steps(row: Examination | None, today: date) -> tuple[StepCard, ...]:
     if row is None:
         return ()
-    return tuple(StepCard(one.pk, one.words, one.due_on, one.done_on, one.done_on is None and one.due_on < today)
-                 for one in row.steps.order_by("position"))
+    rows = list(row.steps.order_by("position"))
+    turn = next((one.pk for one in rows if one.done_on is None), None)
+    return tuple(StepCard(one.pk, one.words, one.due_on, one.done_on, one.done_on is None and one.due_on < today,
+                          one.pk == turn) for one in rows)

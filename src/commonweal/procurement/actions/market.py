@@ -73,7 +73,12 @@ def match_of(one: Supplier) -> str:
     """The same for one supplier however it is written, by its number or the words of its name; "" for a person."""
     if one.name == ANYBODY:
         return ""
-    return f"{one.scheme}-{one.number}" if one.number else " ".join(tokens(one.name))[:240]
+    return f"{one.scheme}-{one.number}" if one.number else name_match(one.name)
+
+
+def name_match(name: str) -> str:
+    """The words that tell a name apart."""
+    return " ".join(tokens(name))[:240]
 
 
 def _take(made: MarketImport, notices: tuple[Notice, ...]) -> None:

@@ -36,7 +36,7 @@ def market_answer(market: Market) -> str:
     return f"{said}. {base_words(market)}"
 
 
-def base_words(market: Market) -> str:
+def base_words(market: Market, source: str = "Source: ") -> str:
     """What it rests on: days, sources, files."""
     span = ""
     if market.first and market.last:
@@ -44,7 +44,7 @@ def base_words(market: Market) -> str:
     sources = ", ".join(f"{name} ({count:,})" for name, count in market.sources)
     brought = f", the last brought in on {market.brought:%-d %B %Y}" if market.brought else ""
     count = f"{market.imports} file{'' if market.imports == 1 else 's'}"
-    return f"{span}Source: {sources or 'none'}; {count}{brought}."
+    return f"{span}{source}{sources or 'none'}; {count}{brought}."
 
 
 def price_figure(market: Market, place: PlaceRef) -> Figure | None:
@@ -90,7 +90,7 @@ def winners_table(market: Market, address: str, *, every: bool = False) -> DataT
     notes = [f"{len(rows)} of {len(market.winners)} suppliers, most awards first. Names are joined by their "
              "register's number, or by their words without Ltd and the like; two firms of one name would be one.",
              "The price is of what each won alone: where several won, nobody says who gets how much."]
-    return DataTable("Who wins", columns, tuple(rows), tuple(notes), base_words(market), key="winners")
+    return DataTable("Who wins", columns, tuple(rows), tuple(notes), base_words(market, ""), key="winners")
 
 
 def awards_table(market: Market, *, every: bool = False) -> DataTable:
@@ -104,7 +104,7 @@ def awards_table(market: Market, *, every: bool = False) -> DataTable:
                      one.day or Missing("no day told"), one.region or Missing("not told"),
                      f"{one.cpv} {one.cpv_words}".strip() or Missing("not told")))
     cut = (f"{len(rows)} of {len(market.wins)} awards, newest first.",) if len(rows) < len(market.wins) else ()
-    return DataTable("What was won", columns, tuple(rows), (*cut, CAUTION), base_words(market), key="awards")
+    return DataTable("What was won", columns, tuple(rows), (*cut, CAUTION), base_words(market, ""), key="awards")
 
 
 def defects_table(card: ImportCard) -> DataTable:

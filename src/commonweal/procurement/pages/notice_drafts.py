@@ -73,6 +73,15 @@ def drafts_of(filling: Filling) -> tuple[Draft, ...]:
     return tuple(sorted(found, key=lambda one: order.index(one.standing)))
 
 
+def drafts_answer(drafts: tuple[Draft, ...]) -> str:
+    """Which are due, in a sentence."""
+    due = [f"{one.form.title.lower()} ({one.form.code})" for one in drafts if one.standing == "due"]
+    if not due:
+        return "By what is known of it, none of these notices is due."
+    listed = due[0] if len(due) == 1 else f"{', '.join(due[:-1])} and {due[-1]}"
+    return f"By what is known of it, {len(due)} of these {'is' if len(due) == 1 else 'are'} due: {listed}."
+
+
 def draft_of(filling: Filling, form: NoticeForm) -> Draft:
     """One notice."""
     line = next((one for one in filling.card.found.notices if one.notice.code == form.code), None)

@@ -16,7 +16,8 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.lake.notices.model import Defect
-from commonweal.procurement.models import MarketImport, MarketNotice
+from commonweal.procurement.actions.market import name_match
+from commonweal.procurement.models import MarketImport, MarketNotice, MarketSupplier
 
 MOST = 5_000
 KINDS = {
@@ -165,7 +166,9 @@ def _sought(viewer: Viewer, partnership: UUID, sought: MarketSought) -> Any:
     if sought.since:
         rows = rows.filter(Q(awarded__gte=sought.since) | Q(awarded=None, published__gte=sought.since))
     if sought.supplier:
-        rows = rows.filter(pk__in=rows.filter(suppliers__match=sought.supplier).values("pk"))
+        one = MarketSupplier.objects.filter(partnership=partnership, match=sought.supplier)
+        also = {name_match(name) for name in one.exclude(number="").values_list("name", flat=True).distinct()}
+        rows = rows.filter(pk__in=rows.filter(suppliers__match__in={sought.supplier, *also}).values("pk"))
     return rows
 
 
@@ -177,12 +180,23 @@ def _win(row: MarketNotice) -> Win:
 def _winners(rows: list[MarketNotice]) -> tuple[Winner, ...]:
     """Most wins first; those who stand without a name are one among others, never one firm."""
     by: dict[str, list[tuple[MarketNotice, str, bool]]] = defaultdict(list)
+    known = _numbers(rows)
     for row in rows:
         named = list(row.suppliers.all())
         for one in (each for each in named if each.match):
-            by[one.match].append((row, one.name, len(named) == 1))
+            by[known.get(one.match, one.match)].append((row, one.name, len(named) == 1))
     found = [_winner(match, won) for match, won in by.items()]
     return tuple(sorted(found, key=lambda one: (-one.wins, -one.pounds, one.name)))
+
+
+def _numbers(rows: list[MarketNotice]) -> dict[str, str]:
+    """The words of a name to the one number it is known by; a name known by several stays as it is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for one in row.suppliers.all():
+            if one.number:
+                found[name_match(one.name)].add(one.match)
+    return {words: next(iter(numbers)) for words, numbers in found.items() if len(numbers) == 1}
 
 
 def _winner(match: str, won: list[tuple[MarketNotice, str, bool]]) -> Winner:

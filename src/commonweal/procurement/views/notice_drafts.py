@@ -16,7 +16,7 @@ from commonweal.needs.views.files import as_paper, sent
 from commonweal.policy.notice_fields import NoticeForm, fields_as_at, notice_forms
 from commonweal.present.paper import on_paper
 from commonweal.procurement.ocds.words import buyer_number
-from commonweal.procurement.pages.notice_drafts import Filling, draft_json, draft_of, drafts_of
+from commonweal.procurement.pages.notice_drafts import Filling, draft_json, draft_of, drafts_answer, drafts_of
 from commonweal.procurement.queries.awards import awards_for
 from commonweal.procurement.queries.commissions import commission_for
 from commonweal.procurement.queries.pipeline import listing_of
@@ -29,9 +29,10 @@ def page(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     """Every notice that can be drafted, those due first."""
     view, filling = _filling(request, partnership, commission)
     as_at, review_by, statement = fields_as_at()
+    drafts = drafts_of(filling)
     return render(request, "procurement/notice_drafts.html", {
-        "view": view, "invented": view.invented, "card": filling.card, "drafts": drafts_of(filling),
-        "statement": statement, "as_at": as_at, "review_by": review_by})
+        "view": view, "invented": view.invented, "card": filling.card, "drafts": drafts,
+        "answer": drafts_answer(drafts), "statement": statement, "as_at": as_at, "review_by": review_by})
 
 
 @login_required
