@@ -16,9 +16,14 @@ from tests.procurement.test_bids import SECRET, sent
 from tests.world import signed_in
 
 from commonweal.core import clock
+from commonweal.core.actions.organisations import create_organisation
+from commonweal.core.actions.partnerships import add_organisation
+from commonweal.core.actions.people import add_person
+from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import CommonwealError, NotAllowed, Refused
+from commonweal.core.models import OrganisationKind
 from commonweal.core.permissions import Role
-from commonweal.core.viewer import viewer_of
+from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.methods.bid_price import far_below, quality
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.standstill import last_day, standstill_of
@@ -35,7 +40,7 @@ from commonweal.procurement.actions.scoring import (
     take_out_evaluator,
 )
 from commonweal.procurement.models import Bid, Decision, Evaluator, Score
-from commonweal.procurement.opening import scored_questions
+from commonweal.procurement.opening import opened_package, scored_questions
 from commonweal.procurement.queries.decisions import decision_for
 from commonweal.procurement.queries.evaluation import answers_to_agree, answers_to_score, bidders_to_declare
 from commonweal.procurement.queries.ranking import ranking_of
@@ -91,9 +96,11 @@ def scored(world, row, give):
 
 
 def price_of(world, bid):
-    from commonweal.procurement.opening import opened_package
+    return price_of_as(boss(world), bid)
 
-    return opened_package(boss(world), bid).price
+
+def price_of_as(viewer, bid):
+    return opened_package(viewer, bid).price
 
 
 def closed(world, row):
@@ -309,3 +316,29 @@ def test_far_below(prices, per_cent, far):
 def test_quality():
     assert quality([5, 0], [1, 1]) == 50
     assert quality([4, 2], [3, 1]) == 70
+
+
+def test_a_partner_who_may_bid_too_reads_nothing_of_what_others_bid(world, after):
+    """Somebody who works in the partnership, for an organisation that does not commission it."""
+    trust = create_organisation(by=SYSTEM, name="Test Trust", kind=OrganisationKind.TRUST)
+    add_organisation(by=SYSTEM, partnership=world.partnership, organisation=trust)
+    person = add_person(by=SYSTEM, email="t@trust.example", name="Tess", password="a long pass phrase 7")
+    give_role(by=SYSTEM, partnership=world.partnership, person=person, organisation=trust, role=Role.ADMIN)
+    partner, row = viewer_of(person), opened(world)
+    scored(world, row, lambda role, price, question: 3)
+    begin_moderation(by=boss(world), competition=row)
+    for look in (lambda: ranking_of(partner, row), lambda: answers_to_agree(partner, row),
+                 lambda: price_of_as(partner, row.bids.first())):
+        with pytest.raises(NotAllowed, match="commissions it read"):
+            look()
+    close_moderation(by=boss(world), competition=row)
+    decide(by=boss(world), competition=row, said=DecisionSaid(
+        letters=(ranking_of(boss(world), row)[0].letter,), reasons="x", authority="Cabinet",
+        decided_on=clock.today()))
+    card = decision_for(partner, row.commission_id)
+    assert [one.name for one in card.chosen] == ["Marsh End Dance 1"]
+    assert card.order == ()
+    page = words(signed_in(person).get(reverse("procurement:evaluation", args=[
+        world.partnership.pk, row.commission_id])))
+    assert "Marsh End Dance 1 is chosen." in page
+    assert "Marsh End Dance 2" not in page

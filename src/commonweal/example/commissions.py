@@ -43,7 +43,7 @@ def build_commissions(world: World, _rng: np.random.Generator) -> None:
         _orders(world, content["standing_orders"])
     for line in content["commissions"]:
         with clock.fixed(now - timedelta(days=line["days"])):
-            _commission(world, line)
+            enter_commission(world, line)
 
 
 def _orders(world: World, line: Line) -> None:
@@ -54,7 +54,8 @@ def _orders(world: World, line: Line) -> None:
                           said=StandingOrders("", line["since"], False, line["source"], bands))
 
 
-def _commission(world: World, line: Line) -> None:
+def enter_commission(world: World, line: Line) -> None:
+    """One commission as far as its line says, by the person who began it."""
     there, by, today = world.partnership, viewer_of(world.people[line["who"]]), clock.today()
     assert there is not None
     row = begin_commission(by=by, partnership=there, said=CommissionSaid(

@@ -29,6 +29,7 @@ from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.awards import build_awards
+from commonweal.example.bids import build_bids
 from commonweal.example.capacity import build_capacity
 from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
@@ -155,6 +156,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("releasing", build_releasing),
     ("market", build_market),
     ("examining", build_examining),
+    ("bids", build_bids),
 )
 
 

@@ -13,6 +13,7 @@ from commonweal.procurement.package import Package, sent
 from commonweal.procurement.sealing import submission_place, unseal
 
 GRACE = timedelta(minutes=1)   # for what came in time and is still being kept
+OTHERS = "Only people of the organisation that commissions it read what was bid."
 SEALED = "Bids are sealed until they are opened, and nobody can read one before."
 
 
@@ -22,10 +23,24 @@ def standing_submission(bid: Bid) -> Submission | None:
     return None if bid.withdrawn_at is not None else last
 
 
+def runs(viewer: Viewer, competition: Competition) -> bool:
+    """Whether somebody works for whoever commissions it: partners may bid, so bids are not theirs to read."""
+    there = competition.partnership_id
+    return viewer.system or (viewer.may(Permission.RECORD_EVIDENCE, there)
+                             and viewer.organisation_in(there) == competition.commission.organisation_id)
+
+
+def require_run(viewer: Viewer, competition: Competition) -> None:
+    """Refuse whoever does not work for the commissioning organisation."""
+    require(viewer, Permission.RECORD_EVIDENCE, competition.partnership_id)
+    if not runs(viewer, competition):
+        raise NotAllowed(OTHERS)
+
+
 def opened_package(viewer: Viewer, bid: Bid) -> Package:
     """What a bid says, for those who work on the commission, after the opening."""
-    require(viewer, Permission.RECORD_EVIDENCE, bid.partnership_id)
-    competition = Competition.objects.get(pk=bid.competition_id)
+    competition = Competition.objects.select_related("commission").get(pk=bid.competition_id)
+    require_run(viewer, competition)
     last = standing_submission(bid)
     if competition.opened_at is None or clock.now() <= competition.closes or last is None:
         raise NotAllowed(SEALED)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.procurement.bidding import Bidding, let_in
 from commonweal.procurement.models import Bid, Decision
+from commonweal.procurement.opening import runs
 from commonweal.procurement.package import Member
 
 
@@ -93,10 +93,16 @@ class Told:
 
 
 def decision_for(viewer: Viewer, commission: UUID) -> DecisionCard | None:
-    """The decision on a commission, for those who see its evidence; None where there is none for them to see."""
+    """The decision on a commission, for those who see its evidence; None where there is none for them to see.
+
+    What each bid scored is read by people of the commissioning organisation alone: partners may bid.
+    """
     row: Decision | None = Decision.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
-        commission=commission).select_related("recommended_by").first()
-    return _card(row) if row else None
+        commission=commission).select_related("recommended_by", "competition__commission").first()
+    if row is None:
+        return None
+    card = _card(row)
+    return card if row.competition is None or runs(viewer, row.competition) else replace(card, order=())
 
 
 def chosen_public(commission: UUID) -> tuple[str, ...]:
@@ -113,9 +119,7 @@ def told_to(who: Bidding, bid: Bid) -> Told | None:
 
 def told_for(viewer: Viewer, bid: Bid) -> Told | None:
     """The same for those who send it out."""
-    if not viewer.may(Permission.RECORD_EVIDENCE, bid.partnership_id):
-        return None
-    return _told(bid)
+    return _told(bid) if runs(viewer, bid.competition) else None
 
 
 def _told(bid: Bid) -> Told | None:

@@ -14,7 +14,7 @@ from commonweal.core.viewer import SYSTEM, Viewer, require
 from commonweal.policy.papers import GuidedQuestion, guided
 from commonweal.procurement.blinding import blind
 from commonweal.procurement.models import Bid, Competition, Evaluation, Evaluator, Score
-from commonweal.procurement.opening import bid_of_letter, opened_package, scored_questions
+from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, scored_questions
 from commonweal.procurement.package import Package
 from commonweal.procurement.queries.competing import own_competition_row
 
@@ -144,7 +144,7 @@ def answers_to_score(viewer: Viewer, competition: Competition) -> tuple[ToScore,
 
 def answers_to_agree(viewer: Viewer, competition: Competition) -> tuple[ToAgree, ...]:
     """Everything to be agreed, with what each gave; only once moderation has begun."""
-    require(viewer, Permission.RECORD_EVIDENCE, competition.partnership_id)
+    require_run(viewer, competition)
     stage = Evaluation.objects.filter(competition=competition).first()
     if stage is None or stage.moderating_at is None:
         raise NotAllowed("What others gave is seen once all have scored.")
@@ -156,7 +156,7 @@ def one_to_agree(viewer: Viewer, competition: Competition, letter: str, question
     """One of them."""
     if question not in scored_questions(competition):
         return None
-    require(viewer, Permission.RECORD_EVIDENCE, competition.partnership_id)
+    require_run(viewer, competition)
     stage = Evaluation.objects.filter(competition=competition).first()
     if stage is None or stage.moderating_at is None:
         raise NotAllowed("What others gave is seen once all have scored.")

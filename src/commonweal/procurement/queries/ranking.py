@@ -10,7 +10,7 @@ from commonweal.core.errors import NotAllowed
 from commonweal.core.viewer import Viewer
 from commonweal.methods.bid_price import Pricing, far_below, quality, weighed
 from commonweal.procurement.models import Bid, Competition, Evaluation, LowPrice, Score
-from commonweal.procurement.opening import opened_package
+from commonweal.procurement.opening import opened_package, require_run
 from commonweal.procurement.package import Attached, Member
 
 BLIND = "Names and prices are seen once moderation is closed."
@@ -48,6 +48,7 @@ class Ranked:
 
 def ranking_of(viewer: Viewer, competition: Competition) -> tuple[Ranked, ...]:
     """Every bid, the most advantageous first, those that are out last. A tie of totals goes to quality."""
+    require_run(viewer, competition)
     stage = Evaluation.objects.filter(competition=competition).first()
     if stage is None or stage.closed_at is None:
         raise NotAllowed(BLIND)

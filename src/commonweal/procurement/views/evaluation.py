@@ -31,7 +31,7 @@ from commonweal.procurement.actions.scoring import (
 )
 from commonweal.procurement.forms_evaluation import Decide, GiveScore, NameEvaluators, SettleLow, TakeOut
 from commonweal.procurement.models import Evaluator
-from commonweal.procurement.opening import bid_of_letter, opened_package
+from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, runs
 from commonweal.procurement.pages.evaluation import order_table, score_table, sentence_of
 from commonweal.procurement.queries.commissions import commission_for
 from commonweal.procurement.queries.competing import own_competition
@@ -57,7 +57,7 @@ def page(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     view = partnership_for(viewer, partnership)
     card = commission_for(viewer, partnership, commission)
     row = own_competition(viewer, partnership, commission)
-    stand, may_run = evaluation_of(viewer, row), viewer.may(WORK, partnership)
+    stand, may_run = evaluation_of(viewer, row), runs(viewer, row)
     decision = decision_for(viewer, commission)
     order = ranking_of(viewer, row) if may_run and stand.closed_at else ()
     context: dict[str, Any] = {
@@ -213,7 +213,7 @@ def record_file(request: HttpRequest, partnership: UUID, commission: UUID, endin
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     card = commission_for(viewer, partnership, commission)
-    require(viewer, WORK, partnership)
+    require_run(viewer, own_competition(viewer, partnership, commission))
     found = decision_for(viewer, commission)
     if found is None:
         raise NotFound("It is not decided yet.")
