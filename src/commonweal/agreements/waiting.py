@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.agreements.queries.register import register_for
+from commonweal.agreements.queries.terms import days_near
 from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
@@ -29,3 +30,15 @@ def ending(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
                 f"It ends on {long_date(one.card.ends)}.", urgent=one.card.ends <= near)
         for one in register_for(viewer, partnership) if one.ends_soon and one.card.ends is not None
     )
+
+
+@waits("agreements-days")
+def days(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Days to watch that have come near; urgent in their last month, and once they are past."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    near = clock.today() + timedelta(days=31)
+    return tuple(
+        Waiting(f"{one.what}: {one.title}", reverse("agreements:terms", args=[partnership, one.agreement]),
+                "A day to watch", "yellow", f"{long_date(one.day)}.", urgent=one.day <= near)
+        for one in days_near(viewer, partnership))

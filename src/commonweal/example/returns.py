@@ -75,7 +75,7 @@ def build_returns(world: World, rng: np.random.Generator) -> None:
         _returned(scene, made.get(plan, []), line, rng)
 
 
-def _april(years: int) -> date:
+def april(years: int) -> date:
     """The first day of the financial year so many years from this one."""
     today = clock.today()
     return date(today.year - (today.month < 4) + years, 4, 1)
@@ -84,8 +84,8 @@ def _april(years: int) -> date:
 def _agreement(scene: Scene, line: Line) -> Agreement:
     if "there" in line:
         return Agreement.objects.get(partnership=scene.there, title=line["there"])
-    begins = _april(-line["since"])
-    ends = _april(line["lasts"] - line["since"]) - timedelta(days=1) if "lasts" in line else None
+    begins = april(-line["since"])
+    ends = april(line["lasts"] - line["since"]) - timedelta(days=1) if "lasts" in line else None
     years = [begins.year + one for one in range(line.get("lasts", line["since"] + 1))]
     row = record_agreement(by=scene.by, partnership=scene.there, said=AgreementSaid(
         title=line["title"], service=line["service"], form=line["form"], begins=begins, ends=ends, regime="",
@@ -98,7 +98,7 @@ def _agreement(scene: Scene, line: Line) -> Agreement:
 
 
 def _measured(scene: Scene, row: Agreement, line: Line) -> None:
-    year = TargetSaid(start=_april(0), end=_april(1), target=Decimal(line["target"]))
+    year = TargetSaid(start=april(0), end=april(1), target=Decimal(line["target"]))
     outcome = Outcome.objects.filter(partnership=scene.there, title=line.get("outcome", "")).first()
     set_measure(by=scene.by, agreement=row, said=MeasureSaid(
         title=line["title"], what="Different people at any session of the year.", unit=line["unit"], kind="use",
@@ -109,7 +109,7 @@ def _plan(scene: Scene, row: Agreement, line: Line) -> ReturnPlan:
     tier = proposed_tier_of(row).tier
     groups, areas = (tuple((key, title) for key, title in scene.content[name]) for name in ("groups", "areas"))
     return plan_returns(by=scene.by, agreement=row, said=PlanSaid(
-        tier=tier, every=return_tiers()[tier - 1].every, begins=max(row.begins, _april(-line["since"])),
+        tier=tier, every=return_tiers()[tier - 1].every, begins=max(row.begins, april(-line["since"])),
         ends=row.ends, difference=line["difference"], provider_name=line["by"], groups=groups, areas=areas,
         contact_name=f"Secretary, {line['by']}"[:120], contact_phone="01632 960 100"))
 

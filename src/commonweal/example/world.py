@@ -60,6 +60,7 @@ from commonweal.example.store import build_store
 from commonweal.example.support import build_support
 from commonweal.example.survey import build_survey
 from commonweal.example.teams import build_teams
+from commonweal.example.terms import build_terms
 from commonweal.example.visits import build_visits
 from commonweal.example.words import build_words
 
@@ -150,6 +151,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("teams", build_teams),
     ("support", build_support),
     ("returns", build_returns),
+    ("terms", build_terms),
     ("performance", build_performance),
     ("awards", build_awards),
     ("review", build_review),

@@ -13,8 +13,20 @@ from commonweal.agreements.models.measure import (
     MeasureState,
     MeasureTarget,
 )
+from commonweal.agreements.models.register_draft import RegisterDraft
+from commonweal.agreements.models.terms import (
+    AgreementContact,
+    AgreementDay,
+    AgreementPaper,
+    AgreementVariation,
+    DayKind,
+    Of,
+    RiskShare,
+    RiskYear,
+)
 
 __all__ = [
-    "Adds", "AgreementAnswers", "Better", "BreakPoint", "Clause", "Every", "Examination", "Measure",
-    "MeasureKind", "MeasureState", "MeasureTarget", "PlanStep",
+    "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementPaper", "AgreementVariation",
+    "Better", "BreakPoint", "Clause", "DayKind", "Every", "Examination", "Measure", "MeasureKind",
+    "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",
 ]

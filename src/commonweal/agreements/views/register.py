@@ -42,6 +42,7 @@ def register(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "view": view, "invented": view.invented, "entries": entries, "answer": register_answer(entries),
         "orphans": [one for one in entries if one.orphan and not one.over], "unserved": needs if entries else [],
         "may_write": viewer.may(WORK, partnership),
+        "may_bring": viewer.may(Permission.UPLOAD, partnership),
     })
 
 
