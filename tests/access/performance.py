@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-from tests.access.line import LOGIN, MEMBERS, WORKERS, Keys, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Keys, Line, partnership
 from tests.access.returns import agreed
 from tests.world import World
 
@@ -15,6 +15,7 @@ from commonweal.agreements.models import Measure
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
 from commonweal.measures.models import Comparison, ComparisonLine
+from commonweal.measures.own_line_mail import token_of
 
 READ = MEMBERS - {"provider"}
 
@@ -56,7 +57,19 @@ def paper(ending: str) -> Keys:
     return lambda world: {**partnership(world), "ending": ending}
 
 
+def token(world: World) -> dict[str, object]:
+    return {"token": token_of(compared(world).lines.get())}
+
+
 TABLE = [
+    Line("measures:own-line-begin", ANYBODY, 200, token),
+    Line("measures:own-line-begin", ANYBODY, 302, token, "post"),
+    Line("measures:own-line-begin", ANYBODY, 404, lambda world: {"token": "wrong"}),
+    Line("measures:own-line", ANYBODY, 404),
+    Line("measures:area-change", ANYBODY, 200),
+    Line("measures:area-change", ANYBODY, 200, method="post", data={"areas": "?"}),
+    Line("api:performance", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:releases", ANYBODY, 200),
     Line("measures:performance", READ, 200, partnership),
     Line("measures:performance", LOGIN, 404, lambda world: {"partnership": uuid4()}),
     Line("measures:self-assessment", READ, 200, partnership),

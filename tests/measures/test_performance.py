@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from tests.world import signed_in
 
@@ -171,3 +173,24 @@ def test_a_provider_reads_its_own_line_first_replies_and_never_sees_anothers(wor
         seen = comparison_for(viewers["Club B"], world.partnership.pk, made.pk)
         assert [one.name for one in seen.lines] == ["Club B"]
     assert comparisons_for(viewer_of(world.outsider), world.partnership.pk) == ()
+
+
+def test_a_provider_without_an_account_reads_its_own_line_by_a_link_and_no_other(world, settings):
+    for number in range(8):
+        half(agreed(world, f"Grant {number}", f"Club {number}", contact_email=f"c{number}@clubs.example"), 0,
+             answered=20 + number, satisfied=10 + number, people=60)
+    signed_in(world.admin()).post(reverse("measures:compare", args=[world.partnership.pk]), {
+        "what": "satisfied", "first_day": "1", "first_month": "4", "first_year": "2025", "last_day": "31",
+        "last_month": "3", "last_year": "2026"})
+    letter = next(one for one in mail.outbox if one.to == ["c3@clubs.example"])
+    link = next(word for word in letter.body.split() if "/compared/open/" in word).removeprefix("http://testserver")
+    browser = Client()
+    assert "Club 3" in browser.get(link).content.decode()
+    assert browser.get(reverse("measures:own-line")).status_code == 404
+    page = browser.post(link, follow=True).content.decode()
+    assert "middle of all" in page
+    assert not any(f"Club {number}" in page for number in range(8) if number != 3)
+    browser.post(reverse("measures:own-line"), {"words": "Two of our evenings were cancelled."})
+    made = ComparisonLine.objects.first().comparison_id
+    seen = comparison_for(viewer_of(world.admin()), world.partnership.pk, made)
+    assert [(one.name, one.reply) for one in seen.shown] == [("Club 3", "Two of our evenings were cancelled.")]

@@ -14,6 +14,7 @@ from commonweal.core.release import CountTable, ReleasedTable, release
 from commonweal.measures.models import Return, ReturnState
 from commonweal.measures.performance_content import content
 from commonweal.policy.delivery_vehicles import catalogue
+from commonweal.present.wording import listed
 
 RULE = "place"
 FEW = 3     # fewer organisations than this behind a row, and it is hidden: a return can show up a charity
@@ -70,6 +71,14 @@ def said_so(answers: dict[str, object], what: str) -> tuple[int, int] | None:
 def about(made: Made, column: int = 0) -> int | None:
     """A count of the first row as it may be said; None where it is hidden."""
     return made.shown.cells[0][column].value
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What was done to which tables: each reason once, after those it is about."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for title, reason in pairs:
+        found[reason].append(title)
+    return tuple(f"{listed(list(dict.fromkeys(titles)))}: {reason}" for reason, titles in found.items())
 
 
 def true_counts(tables: Iterable[Made]) -> dict[str, dict[str, int]]:

@@ -15,7 +15,7 @@ from commonweal.core.actions.recording import in_turn, person_of, record_event, 
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import Permission
-from commonweal.core.viewer import Viewer, require
+from commonweal.core.viewer import ANONYMOUS, Viewer, require
 from commonweal.measures.models import Comparison, ComparisonLine, ComparisonReply, Return, ReturnPlan, ReturnState
 from commonweal.measures.models.performance_verbs import PerformanceVerb
 from commonweal.measures.performance_content import content, performance_rules
@@ -63,6 +63,16 @@ def reply_to_comparison(*, by: Viewer, line: ComparisonLine, words: str) -> Comp
     require(by, Permission.VIEW_PARTNERSHIP, line.partnership_id)
     if line.provider_id is None or by.organisation_in(line.partnership_id) != line.provider_id:
         raise NotFound("There is no such comparison, or none that you may reply to.")
+    return _replied(by, line, words)
+
+
+@transaction.atomic
+def reply_by_link(*, line: ComparisonLine, words: str) -> ComparisonReply:
+    """The same from a provider without an account, who was let in by the link to its own line."""
+    return _replied(ANONYMOUS, line, words)
+
+
+def _replied(by: Viewer, line: ComparisonLine, words: str) -> ComparisonReply:
     if not words.strip():
         raise Refused("Write what should be read beside the number.")
     made = saved(ComparisonReply(partnership_id=line.partnership_id, line=line, words=words.strip(),

@@ -19,7 +19,7 @@ from commonweal.measures.performance_content import content
 from commonweal.measures.periods import period_words
 from commonweal.measures.queries.performance import AgreementStands, off_words, performance_of, place_of
 from commonweal.measures.queries.review import needs_answered
-from commonweal.measures.releasing_tables import Made, about, people_of, said_so, share_of
+from commonweal.measures.releasing_tables import Made, about, grouped, people_of, said_so, share_of
 from commonweal.measures.reviewed import thawed
 from commonweal.needs.support import statement
 from commonweal.options.models import Agreement
@@ -38,7 +38,7 @@ class Draft:
     @property
     def held_back(self) -> tuple[str, ...]:
         """What was hidden or rounded in it, and why."""
-        return tuple(f"{one.title}: {one.shown.reason}" for one in self.tables if one.shown.outcome != "exact")
+        return grouped((one.title, one.shown.reason) for one in self.tables if one.shown.outcome != "exact")
 
 
 def case_draft(viewer: Viewer, row: Agreement) -> Draft:

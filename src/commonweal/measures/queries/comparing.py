@@ -96,6 +96,16 @@ def comparison_for(viewer: Viewer, partnership: UUID, comparison: UUID) -> Compa
     return found
 
 
+def own_line_of(line: ComparisonLine) -> ComparisonView:
+    """One line for whoever was let in to it by its link: with the middle of all, and no other."""
+    row = line.comparison
+    place, every = place_of(row.partnership_id), list(row.lines.all())
+    return ComparisonView(
+        row.pk, row.what, content()["compared"][row.what]["title"], period_words(row.first, row.last), row.made_at,
+        row.opens, _figure(row, place, "all of them", (row.middle, None, None), _answers(every)), len(every),
+        row.left_out, (_line(row, line, place, mine=True),), True, ())
+
+
 def line_row(viewer: Viewer, partnership: UUID, comparison: UUID) -> ComparisonLine:
     """The viewer's own line, for an action."""
     rows = ComparisonLine.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)

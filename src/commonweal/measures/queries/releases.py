@@ -12,6 +12,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.viewer import Viewer
 from commonweal.measures.models import PlannedRelease, ReleasedTable, ReleaseState
 from commonweal.measures.periods import period_words
+from commonweal.measures.releasing_tables import FEW, grouped
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 
 
@@ -93,9 +94,9 @@ def _case(tables: list[ReleasedTable]) -> CalendarLine:
     assert case is not None
     assert case.published is not None
     assert case.published_at is not None
-    reasons = dict.fromkeys(f"{one.title}: {one.reason}" for one in tables if one.outcome != "exact")
+    reasons = grouped((one.title, one.reason) for one in tables if one.outcome != "exact")
     return CalendarLine(case.pk, f"Case study: {case.published.title}", there.name, there.pk,
-                        case.published_at.date(), ReleaseState.PUBLISHED, tuple(reasons), case.pk, there.invented)
+                        case.published_at.date(), ReleaseState.PUBLISHED, reasons, case.pk, there.invented)
 
 
 def _table(row: PlannedRelease, one: ReleasedTable) -> DataTable:
@@ -104,6 +105,6 @@ def _table(row: PlannedRelease, one: ReleasedTable) -> DataTable:
     for name, line in zip([*one.rows, "All services"], one.cells, strict=True):
         rows.append((name, *(Missing("held back") if value is None else value for value in line)))
     notes = ("Base: people who told their provider what they thought. Answers, not people: one person may be in "
-             "several.", one.reason)
+             "several.", one.reason, f"A service with fewer than {FEW} providers is hidden too.")
     return DataTable(f"{row.title}: {one.title}, {period_words(row.first, row.last)}", columns, tuple(rows), notes,
                      f"Returns of those who deliver to {row.partnership.name}, {one.at:%-d %B %Y}", "release")

@@ -16,6 +16,7 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.measures.actions.comparing import compare_providers, provides_in, reply_to_comparison
 from commonweal.measures.forms_performance import CompareForm, ReplyForm
+from commonweal.measures.own_line_mail import send_own_lines
 from commonweal.measures.pages.comparing import compared_answer, compared_chart
 from commonweal.measures.performance_content import performance_rules
 from commonweal.measures.queries.comparing import comparison_for, comparisons_for, line_row
@@ -49,6 +50,8 @@ def compare(request: HttpRequest, partnership: UUID) -> HttpResponse:
     def deed() -> str:
         made = compare_providers(by=viewer, partnership=Partnership.objects.get(pk=partnership),
                                  **form.cleaned_data)
+        send_own_lines(made, lambda token: request.build_absolute_uri(
+            reverse("measures:own-line-begin", args=[token])))
         return reverse("measures:comparison", args=[partnership, made.pk])
 
     days = return_rules().seen_within
