@@ -108,6 +108,17 @@ def test_what_is_no_file_of_notices_is_refused_in_a_sentence(tmp_path, body):
         read_notices(path)
 
 
+def test_letters_that_nothing_may_hold_are_left_out(tmp_path):
+    path = tmp_path / "n.json"
+    bad = "a\x00b\ud800c"
+    path.write_text(json.dumps([release(ocid=bad, id=bad, buyer={"name": bad}, tender={
+        "title": bad, "procurementMethodDetails": bad, "items": [{"deliveryAddresses": [{"region": bad}]}]},
+        **award(id=bad, suppliers=[{"name": bad}]))]))
+    (one,) = read_notices(path).kept
+    assert {one.ocid, one.title, one.buyer, one.method, one.region, one.suppliers[0].name} == {"abc"}
+    assert one.key == "abc/abc"
+
+
 def test_a_bad_line_is_left_out_and_counted(tmp_path):
     path = tmp_path / "n.jsonl"
     path.write_text(json.dumps(RELEASE) + "\n{broken\n\n" + json.dumps(release(id="2", ocid="ocds-b5fd17-2")))

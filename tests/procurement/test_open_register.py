@@ -42,9 +42,11 @@ from commonweal.procurement.actions.commission import (
     tell_facts,
 )
 from commonweal.procurement.actions.publishing import publish_stage
-from commonweal.procurement.models import Award, Release, Stage
+from commonweal.procurement.awarding import basis_of, may_sign, winners_of
+from commonweal.procurement.models import Award, Decision, Release, Stage
 from commonweal.procurement.ocds.building import EXTENSIONS
 from commonweal.procurement.ocds.merging import compiled
+from commonweal.procurement.queries.decisions import decision_for
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 # Fields of the extensions that are declared and whose schemas are not at hand: (where, field).
@@ -290,6 +292,7 @@ def test_entered_on_the_page(world, now):
         sent |= {f"{name}_{part}": value
                  for part, value in zip(("day", "month", "year"), day.split(), strict=True)}
     assert "Line 2: write the sum as a number" in words(browser.post(enter, sent))
+    assert "a sum of nought or more" in words(browser.post(enter, sent | {"lots": "South; NaN"}))
     page = words(browser.post(enter, sent | {"lots": "North; 12,000\nSouth"}, follow=True))
     assert "A club for £20,000" in page
     assert "North (£12,000)" in page
@@ -300,6 +303,25 @@ def test_entered_on_the_page(world, now):
     page = browser.post(signed, {"on_day": "20", "on_month": "9", "on_year": "2026"}, follow=True)
     assert "20 September 2026" in words(page)
     assert browser.get(signed.replace("signed", "strange")).status_code == 404
+
+
+@pytest.mark.parametrize(("how", "waits", "basis"), [
+    ("competition", None, "open"), ("direct", date(2026, 12, 9), "direct")])
+def test_the_form_begins_from_the_decision(world, now, how, waits, basis):
+    row, browser = made(world), signed_in(world.admin())
+    Decision.objects.create(
+        partnership=world.partnership, commission=row, how=how, reasons="Best for girls.", authority="Committee",
+        decided_on=date(2026, 11, 3), standstill_last=waits, standstill_words="", recommended_by=world.admin(),
+        chosen=[{"name": "Dance Trust", "price": "880000.00", "letter": "A", "bid": None,
+                 "members": [{"name": "Dance Trust", "part": "Leads", "share": 60},
+                             {"name": "Marsh End Club", "part": "Evenings", "share": 40}]}])
+    card = decision_for(viewer_of(world.admin()), row.pk)
+    assert winners_of(card) == ("Dance Trust", "Marsh End Club")
+    assert (basis_of(card, "contract"), basis_of(card, "grant").value[:6]) == (basis, "grant-")
+    assert may_sign(card, date(2026, 11, 20)) == (waits is None)
+    page = browser.get(reverse("procurement:award-enter", args=[world.partnership.pk, row.pk])).content.decode()
+    assert "Begun from the decision of 3 November 2026" in page
+    assert all(f'value="{held}"' in page for held in ("Dance Trust", "Marsh End Club", "880000.00"))
 
 
 def test_invented_awards_stand_apart(world, now, client):

@@ -91,7 +91,8 @@ class AwardForm(forms.Form):
                 net = Decimal(sum_.replace("£", "").replace(",", "").strip()) if sum_.strip() else None
             except InvalidOperation as wrong:
                 raise forms.ValidationError(f"Line {at}: write the sum as a number, like 12000.") from wrong
-            if len(title.strip()) > 160 or (net is not None and not 0 <= net < Decimal(10) ** 12):
+            odd = net is not None and not (net.is_finite() and 0 <= net < Decimal(10) ** 12)
+            if len(title.strip()) > 160 or odd:
                 raise forms.ValidationError(
                     f"Line {at}: a title of 160 letters at most, and a sum of nought or more.")
             found.append(LotSaid(title=title.strip(), net=net))

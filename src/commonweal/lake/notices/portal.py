@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commonweal.lake.notices.model import Defect, Notice
-from commonweal.lake.notices.text import mended
+from commonweal.lake.notices.text import mended, plain
 from commonweal.lake.notices.values import code_of, day, pounds, suppliers_in
 
 Json = dict[str, Any]
@@ -16,7 +16,7 @@ CUT_AT = 500
 def portal_notices(given: Json, row: int) -> tuple[list[Notice], list[Defect]]:
     """The one notice that a part holds."""
     defects: list[Defect] = [Defect.NO_OCID]
-    own = str(given.get("id") or "")
+    own = plain(given.get("id"), 100)
     if not own:
         defects.append(Defect.NO_ID)
     title = mended(given.get("title"), defects, most=300)
@@ -42,7 +42,7 @@ def portal_notices(given: Json, row: int) -> tuple[list[Notice], list[Defect]]:
     if award and not suppliers and Defect.NO_AWARD not in defects:
         defects.append(Defect.NO_SUPPLIER)
     value = pounds(given.get("awarded_value"), defects) if award else pounds(given.get("value_high"), [])
-    address = str(given.get("url") or "")
+    address = plain(given.get("url"), 400)
     notice = Notice(
         row=row, key=f"{own or f'{buyer}|{title}'}/1", source="Contracts Finder, as kept by a reader of its pages",
         ocid="", stage=stage or "tender", published=published, title=title or "Without a title",

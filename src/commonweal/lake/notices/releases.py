@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from commonweal.lake.notices.model import Defect, Notice, Supplier
-from commonweal.lake.notices.text import mended
+from commonweal.lake.notices.text import mended, plain
 from commonweal.lake.notices.values import code_of, day, pounds, supplier
 
 Json = dict[str, Any]
@@ -46,7 +46,7 @@ def release_notices(given: Json, row: int) -> tuple[list[Notice], list[Defect]]:
 
 
 def _common(given: Json, tender: Json, defects: list[Defect]) -> Json:
-    ocid, own = str(given.get("ocid") or ""), str(given.get("id") or "")
+    ocid, own = plain(given.get("ocid"), 100), plain(given.get("id"), 100)
     if not ocid:
         defects.append(Defect.NO_OCID)
     if not own:
@@ -67,12 +67,12 @@ def _common(given: Json, tender: Json, defects: list[Defect]) -> Json:
     code = _part(tender, "classification")
     suits = _part(tender, "suitability")
     return {
-        "base": ocid or own or f"{buyer}|{title}", "ocid": ocid[:100],
+        "base": ocid or own or f"{buyer}|{title}", "ocid": ocid,
         "source": PORTALS.get(ocid[:11], "Another portal"),
         "stage": _stage(tags, given), "published": published, "title": title or "Without a title",
         "description": description, "buyer": buyer or "Not named", "cpv": code_of(_code(code, tender), defects),
         "cpv_words": mended(code.get("description"), [], most=200),
-        "category": str(tender.get("mainProcurementCategory") or "")[:20],
+        "category": plain(tender.get("mainProcurementCategory"), 20),
         "method": _method(tender), "region": _region(tender), "sme": _flag(suits, "sme"),
         "vcse": _flag(suits, "vcse"), "address": _address(given, tender),
     }
@@ -89,7 +89,7 @@ def _award(
     named = [found for each in _many(one, "suppliers") if (found := _supplier(each, parties, defects))]
     if not named and Defect.NO_AWARD not in defects:
         defects.append(Defect.NO_SUPPLIER)
-    return Notice(row=row, key=f"{base}/{one.get('id') or at}", value=amount, awarded=awarded,
+    return Notice(row=row, key=f"{base}/{plain(one.get('id'), 100) or at}", value=amount, awarded=awarded,
                   suppliers=tuple(named), **common, **_period(one.get("contractPeriod"), defects))
 
 
@@ -97,7 +97,7 @@ def _supplier(each: Json, parties: dict[str, Json], defects: list[Defect]) -> Su
     party = parties.get(str(each.get("id"))) or each
     number = _part(party, "identifier")
     return supplier(mended(each.get("name") or party.get("name"), defects, most=200),
-                    str(number.get("scheme") or ""), str(number.get("id") or ""), defects)
+                    plain(number.get("scheme"), 20), plain(number.get("id"), 40), defects)
 
 
 def _period(given: object, defects: list[Defect]) -> Json:
@@ -124,21 +124,22 @@ def _code(code: Json, tender: Json) -> object:
 
 def _method(tender: Json) -> str:
     words = tender.get("procurementMethodDetails") or tender.get("procurementMethod") or ""
-    return re.sub(r"\s+", " ", str(words))[:100]
+    return re.sub(r"\s+", " ", plain(words, 100))
 
 
 def _region(tender: Json) -> str:
     for one in _many(tender, "items"):
         for each in [*_many(one, "deliveryAddresses"), _part(one, "deliveryAddress")]:
             if each.get("region"):
-                return str(each["region"])[:80]
+                return plain(each["region"], 80)
     return ""
 
 
 def _address(given: Json, tender: Json) -> str:
     papers = [each for one in _many(given, "awards") for each in _many(one, "documents")]
     papers += _many(tender, "documents")
-    found = next((str(one["url"]) for one in papers if str(one.get("url", "")).startswith("https://")), "")
+    addresses = (plain(one.get("url"), 400) for one in papers)
+    found = next((one for one in addresses if one.startswith("https://")), "")
     return found if len(found) <= 300 else ""
 
 

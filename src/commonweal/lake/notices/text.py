@@ -13,13 +13,13 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE
 _BREAKS = re.compile(r"(?:rn){2,}(?=[A-Z0-9\s•\-(]|$)|(?<=[.:;!?)])(?:rn)+(?=[A-Z0-9\s•\-(]|$)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w£.,])(?:\+44\s?\(?0?\)?\s?|0)(?:\d[\s-]?){8,9}\d(?!\w)")
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST = 6000
 
 
 def mended(given: object, defects: list[Defect], *, most: int = MOST) -> str:
     """A text as it should read; what was wrong goes on the list."""
-    text = given if isinstance(given, str) else "" if given is None else str(given)
-    text = text.replace("\x00", "")
+    text = plain(given, MOST * 2)
     if _ENTITY.search(text):
         defects.append(Defect.ENTITIES)
         text = html.unescape(text)
@@ -35,6 +35,12 @@ def mended(given: object, defects: list[Defect], *, most: int = MOST) -> str:
         defects.append(Defect.PERSONAL_TEXT)
         text = _PHONE.sub("[number left out]", _EMAIL.sub("[address left out]", text))
     return re.sub(r"[^\S\n]+", " ", text).strip()[:most]
+
+
+def plain(given: object, most: int) -> str:
+    """Any value as text without what no database or file may hold."""
+    text = given if isinstance(given, str) else "" if given is None else str(given)
+    return _NEVER.sub("", text)[:most]
 
 
 _BROKEN_RUN = re.compile(r"[ÂÃâ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")

@@ -29,6 +29,7 @@ from commonweal.procurement.actions.award import (
     sign_contract,
 )
 from commonweal.procurement.actions.publishing import publish_stage
+from commonweal.procurement.awarding import start_of, winners_of
 from commonweal.procurement.forms_award import (
     AwardForm,
     EndForm,
@@ -47,6 +48,7 @@ from commonweal.procurement.queries.awards import (
     published_of,
 )
 from commonweal.procurement.queries.commissions import CommissionCard, commission_for, commission_row
+from commonweal.procurement.queries.decisions import decision_for
 
 ASKS = ("GET", "HEAD", "POST")
 WORK = Permission.RECORD_EVIDENCE
@@ -75,15 +77,19 @@ def enter(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
     view = partnership_for(viewer, partnership)
     card = commission_for(viewer, partnership, commission)
     require(viewer, WORK, partnership)
-    form = _form(request, card, 2, {"title": card.title, "description": card.purpose, "net": card.facts.net,
-                                    "starts_on": card.starts_on})
+    decision = decision_for(viewer, card.id)
+    held = start_of(decision, card.facts.deal or "") if decision else {}
+    form = _form(request, card, max(2, len(winners_of(decision)) if decision else 0), {
+        "title": card.title, "description": card.purpose, "net": card.facts.net,
+        "starts_on": card.starts_on, **held})
     back = reverse("procurement:awards", args=[partnership, commission])
+    lead = f"Begun from the decision of {decision.decided_on:%-d %B %Y}. Check each answer." if decision else ""
 
     def deed() -> str:
         enter_award(by=viewer, commission=commission_row(viewer, partnership, commission), said=form.said())
         return back
 
-    return asked(request, view, form, ask=Ask("Who got it?", back, card.title), deed=deed)
+    return asked(request, view, form, ask=Ask("Who got it?", back, card.title, lead), deed=deed)
 
 
 @login_required
