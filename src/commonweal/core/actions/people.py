@@ -13,6 +13,7 @@ from commonweal.core.actions.organisations import require_for_organisation
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
 from commonweal.core.forgetting import forget_elsewhere
+from commonweal.core.forgotten_list import note_forgotten
 from commonweal.core.models import (
     Department,
     Invitation,
@@ -87,7 +88,9 @@ def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None
     person.set_unusable_password()
     person.save()
     if not Tombstone.objects.filter(subject_type=person._meta.label_lower, subject_id=person.pk).exists():
-        Tombstone(subject_type=person._meta.label_lower, subject_id=person.pk, reason=reason).save()
+        stone = Tombstone(subject_type=person._meta.label_lower, subject_id=person.pk, reason=reason)
+        stone.save()
+        transaction.on_commit(lambda: note_forgotten(stone))
     record_event(by=by, verb=Verb.PERSON_ERASED, subject=person)
 
 
