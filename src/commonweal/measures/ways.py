@@ -18,7 +18,8 @@ def returns(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return (change,)
     href = reverse("measures:returns", args=[partnership])
-    return (HomeLink("working", "Ask for returns, and read them", href), change,
+    use = HomeLink("working", "Use and satisfaction", reverse("measures:use", args=[partnership]))
+    return (HomeLink("working", "Ask for returns, and read them", href), use, change,
             HomeLink("working", "Say whether an area changed", reverse("measures:area-change")))
 
 
