@@ -127,6 +127,13 @@ def test_small_areas_sort_by_any_column(pages, sort):
     assert html.count('name="area"') == 90
 
 
+def test_sorting_takes_the_ticks_along(pages):
+    codes = area_codes(pages)
+    html = pages.get(PLACE + "areas/", {"sort": "-3", "area": [codes[2], codes[7], "nonsense"]}).content.decode()
+    assert set(re.findall(r'name="area" value="(\w+)" id="\S+" checked', html)) == {codes[2], codes[7]}
+    assert html.count(f'formaction="{PLACE}areas/"') == 4
+
+
 @pytest.mark.parametrize("sort", ["", "0", "5", "--1", "name", "1 ", "-", "²", *HOSTILE])
 def test_an_order_nobody_knows_is_greatest_need_first(pages, sort):
     plain = pages.get(PLACE + "areas/").content.decode()

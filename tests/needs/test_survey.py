@@ -216,6 +216,20 @@ def test_a_place_without_figures_is_not_weighted_and_says_so(world):
     assert results.questions[0].options[0].weighted.value == pytest.approx(2 / 3)
 
 
+def test_make_ups_that_cannot_be_met_together_leave_it_unweighted_in_a_sentence(world, officer):
+    """Everybody young lives in one ward, everybody old in another: no weights give both age and ward their share."""
+    wards = [name for _, name, _ in land().wards][:2]
+    lines = [f"Yes,{21 if at % 2 else 80},{wards[at % 2]}" for at in range(200)]
+    data = "\n".join(["Would you come more often?,How old are you?,Which ward do you live in?", *lines]).encode()
+    survey = brought(world, officer, data)
+    assert {one["use"] for one in survey.columns} == {"yes_no", "age", "area"}
+    confirmed(world, officer, survey)
+    page = words_of(officer.get(at(world, "survey", survey=survey.pk)).content.decode())
+    assert "cannot reach its share together with the other make-ups" in page
+    results = results_for(viewer_of(world.invented_person), world.invented.pk, survey.pk)
+    assert set(results.weighted.weights.tolist()) == {1.0}
+
+
 @pytest.mark.parametrize(("changes", "said"), [
     ({"gathered_to": datetime(2027, 1, 1, tzinfo=UTC).date()}, "after today"),
     ({"title": "For ann@example.com"}, "e-mail address"),

@@ -72,6 +72,6 @@ def test_what_is_not_known_is_said(make_figure):
 def test_small_print_holds_base_n_period_place_and_quality(make_figure):
     assert provenance.in_brief(make_figure()) == (
         "27.2%; 95% interval 24.1% to 30.5%; adults aged 16 and over; n = 498; Nov 2024 to Nov 2025; Somewhere; "
-        "Share as published; quality B, strong"
+        "whose it is: A publisher; Share as published; quality B, strong"
     )
     assert "n not given" in provenance.in_brief(make_figure(n=None))

@@ -63,7 +63,8 @@ def in_brief(figure: Figure) -> str:
         parts.append(f"95% interval {span}")
     parts.append(figure.base)
     parts.append(f"n = {figure.n:,}" if figure.n is not None else "n not given")
-    parts += [figure.period, figure.place.name, figure.method, f"quality {wording.grade(figure.quality.grade)}"]
+    parts += [figure.period, figure.place.name, f"whose it is: {figure.source.publisher}", figure.method,
+              f"quality {wording.grade(figure.quality.grade)}"]
     return "; ".join(parts)
 
 

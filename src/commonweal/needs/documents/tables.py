@@ -105,8 +105,18 @@ def _notes(measures: Sequence[Measure]) -> list[str]:
             wider[measure.figure.place.name].append(measure.name.lower())
     scales = [say("table.scale", name=each.name, scale=each.scale) for each in measures if each.scale]
     return [
+        *_whose(measures),
         *(say("table.wider", area=area, names=wording.listed(names)) for area, names in wider.items()), *scales,
     ]
+
+
+def _whose(measures: Sequence[Measure]) -> list[str]:
+    """Whose the figures are: said once where they are all of one publisher, else measure by measure."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for measure in measures:
+        owners[measure.figure.source.publisher].append(measure.name.lower())
+    parts = [f"{owner}: {wording.listed(names)}" for owner, names in owners.items()]
+    return [say("table.whose", parts="; ".join(parts if len(parts) > 1 else owners))] if owners else []
 
 
 def people_table(table: PeopleTable) -> DataTable:

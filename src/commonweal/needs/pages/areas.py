@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from commonweal.needs.assessment import Assessment, SmallArea
 from commonweal.needs.pages.links import Addresses
 from commonweal.needs.pages.overview import Labelled
 from commonweal.needs.pictures import domain_titles
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
-from commonweal.present.table_view import HeadView
 from commonweal.present.wording import bare
 
 HEADS = ("Small area", "Need, tenth", "People", "Deprivation, tenth")
@@ -25,6 +23,17 @@ class AreaRow:
     label: str
     href: str
     cells: tuple[str, ...]
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SortHead:
+    """A heading and what it asks for: the number of its column, with a minus for the other way round."""
+
+    title: str
+    numeric: bool
+    asks: str
+    sorted: str
 
 
 def _key(area: SmallArea, column: int) -> tuple[bool, float | str]:
@@ -44,17 +53,13 @@ def in_order(assessment: Assessment, asked: str) -> tuple[tuple[SmallArea, ...],
     return tuple(sorted(assessment.small_areas, key=lambda a: _key(a, column), reverse=down)), column, down
 
 
-def heads(column: int | None, down: bool, params: Mapping[str, str]) -> tuple[HeadView, ...]:
-    """The headings, each a link that sorts by it."""
-    rest = [(name, value) for name, value in params.items() if name != "sort"]
-
-    def head(index: int, title: str) -> HeadView:
-        turned = index == column and not down
-        href = "?" + urlencode([*rest, ("sort", f"{'-' if turned else ''}{index + 1}")])
-        order = ("descending" if down else "ascending") if index == column else ""
-        return HeadView(title, numeric=index > 0, href=href, sorted=order)
-
-    return tuple(head(index, title) for index, title in enumerate(HEADS))
+def heads(column: int | None, down: bool) -> tuple[SortHead, ...]:
+    """The headings, each a button that sorts by it and takes the ticks along."""
+    return tuple(
+        SortHead(title, index > 0, f"{'-' if index == column and not down else ''}{index + 1}",
+                 ("descending" if down else "ascending") if index == column else "")
+        for index, title in enumerate(HEADS)
+    )
 
 
 def decile_words(area: SmallArea) -> str:
@@ -65,14 +70,15 @@ def decile_words(area: SmallArea) -> str:
     return own if area.decile_low == area.decile_high else f"{own} ({area.decile_low} to {area.decile_high})"
 
 
-def area_rows(areas: tuple[SmallArea, ...], code: str) -> tuple[AreaRow, ...]:
-    """Rows for the table."""
+def area_rows(areas: tuple[SmallArea, ...], code: str, ticked: Collection[str] = ()) -> tuple[AreaRow, ...]:
+    """Rows for the table, those ticked before still ticked."""
     to = Addresses(code)
     return tuple(
         AreaRow(
             code=one.place.code, label=one.label or one.place.name,
             href=to.area(one.place.code),
             cells=(decile_words(one), bare(one.population), bare(one.deprivation_decile)),
+            ticked=one.place.code in ticked,
         )
         for one in areas
     )

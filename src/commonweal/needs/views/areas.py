@@ -34,8 +34,9 @@ def areas(request: HttpRequest, code: str) -> HttpResponse:
     to = Addresses(code)
     ordered, column, down = small.in_order(found, request.GET.get("sort", ""))
     page = Page(
-        frame(found, code, section="areas"), area_heads=small.heads(column, down, request.GET),
-        areas=small.area_rows(ordered, code), map_downloads=(),
+        frame(found, code, section="areas"), area_heads=small.heads(column, down),
+        areas=small.area_rows(ordered, code, request.GET.getlist("area")), map_downloads=(),
+        sort_href=to.page("areas"),
         map=overview_map(found, code, with_sites=True),
         not_a_measure=read("index")["not_a_measure"], weights_words=weights_words(found),
         weights_href=to.page("weights"), choose_href=to.page("chosen"),
