@@ -60,7 +60,7 @@ def ids(served):
 
 
 class Briefly(Walker):
-    """Looks at each kind of page once at each width, for barriers once at all: a need's page is one kind, not three."""
+    """Looks at each kind of page once at each width, and once for barriers: a need's page is one kind."""
 
     kinds: set[tuple[str, int]] = set()  # shared by all who walk
 

@@ -217,7 +217,7 @@ def test_a_place_without_figures_is_not_weighted_and_says_so(world):
 
 
 def test_make_ups_that_cannot_be_met_together_leave_it_unweighted_in_a_sentence(world, officer):
-    """Everybody young lives in one ward, everybody old in another: no weights give both age and ward their share."""
+    """All the young live in one ward, all the old in another: no weights give both age and ward their share."""
     wards = [name for _, name, _ in land().wards][:2]
     lines = [f"Yes,{21 if at % 2 else 80},{wards[at % 2]}" for at in range(200)]
     data = "\n".join(["Would you come more often?,How old are you?,Which ward do you live in?", *lines]).encode()

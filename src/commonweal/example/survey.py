@@ -1,4 +1,4 @@
-"""One invented survey of Larkmere, answered more by the old than by the young, and weighted back."""
+"""Two invented surveys of Larkmere, answered more by the old than by the young, and weighted back."""
 
 from __future__ import annotations
 
@@ -54,9 +54,14 @@ def survey_rows(rng: np.random.Generator, rows: int) -> pa.Table:
 
 
 def build_survey(world: World, rng: np.random.Generator) -> None:
-    """Brought, its columns confirmed as they were guessed, weighted; nobody has made evidence of it yet."""
-    assert world.partnership is not None
+    """Two, their columns confirmed as they were guessed, weighted; nobody has made evidence of them yet."""
     said = content()
+    for one in (said, {**said, **said["before"]}):
+        _brought(world, rng, one)
+
+
+def _brought(world: World, rng: np.random.Generator, said: dict[str, Any]) -> None:
+    assert world.partnership is not None
     by, day = viewer_of(world.people[said["who"]]), clock.today() - timedelta(days=said["days"])
     told = SurveyTold(
         title=said["title"], perspective=said["perspective"], chosen=said["chosen"], asked_by=said["asked_by"],
