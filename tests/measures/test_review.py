@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -15,11 +16,13 @@ from tests.world import signed_in
 from commonweal.agreements.actions.answers import say_answers
 from commonweal.core import clock
 from commonweal.core.errors import Refused
+from commonweal.core.figure import Figure, Grade, PlaceRef, Quality, SourceRef, Unit
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
 from commonweal.measures.actions.performance import read_measure
 from commonweal.measures.actions.review import Judged, decide_review, judge_agreement, open_review
 from commonweal.measures.models import CarriedOver, Review, ReviewDecision, ReviewVersion
+from commonweal.measures.queries.then_now import moved
 from commonweal.measures.reviewed import digest_of, frozen_of, thawed
 from commonweal.needs.actions.need import Wording, rewrite_need, write_need
 from commonweal.needs.models import NeedEvidence, Side
@@ -64,7 +67,7 @@ def test_a_review_ends_in_a_decision_that_goes_back_to_a_need_and_opens_the_next
     keys.append(Review.objects.get().pk)
     page = officer.get(reverse("measures:review", args=keys)).content.decode()
     for words in ("somewhere to dance near home", "Now version 2", "somewhere to dance in winter",
-                  "900", "0 of 1 agreement judged"):
+                  "900", "0 of 1 agreement judged", "No assessment was kept when it began"):
         assert words in page, words
     judge = reverse("measures:review-judge", args=[*keys, dance.pk])
     said = {"verdict": "less", "reasons": "Girls come; the hall costs more.", "lessons": "Ask the school first.",
@@ -123,3 +126,17 @@ def test_an_agreement_that_answers_no_need_cannot_be_judged(world):
     with pytest.raises(Refused, match="answers no need"):
         judge_agreement(by=by, line=review.lines.get(), said=Judged(
             verdict="more", reasons="Yes", from_day=date(2027, 1, 1)))
+
+
+@pytest.mark.parametrize(("then", "now", "words"), [
+    (("2022", 20.0, 18.0, 22.0), ("2024", 26.0, 24.0, 28.0), "It moved by more than chance."),
+    (("2022", 20.0, 18.0, 22.0), ("2024", 21.0, 19.0, 23.0), "no more than chance may make"),
+    (("2022", 20.0, None, None), ("2024", 26.0, None, None), "no interval is given"),
+    (("2024", 20.0, 18.0, 22.0), ("2024", 20.0, 18.0, 22.0), "No newer figure than on 1 April 2025."),
+])
+def test_a_published_figure_moved_only_where_its_intervals_say_so(then, now, words):
+    one, other = (SimpleNamespace(name="Inactive adults", figure=Figure(
+        value, Unit.PERCENT, "Adults", PlaceRef("district", "E1", "Testshire", 2024), period,
+        SourceRef("d", "Survey", "Publisher", "OGL", "1"), "Share", "1", Quality(Grade.B, ("large",)), lower=low,
+        upper=high)) for period, value, low, high in (then, now))
+    assert words in moved(one, other, "1 April 2025")

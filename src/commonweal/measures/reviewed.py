@@ -27,6 +27,7 @@ class NeedThenNow:
     now_held: str
     state: str
     outcomes: tuple[str, ...]      # what was measured of the outcomes that answer it, a sentence each
+    figures: tuple[str, ...] = ()  # published figures of its theme then and now, a sentence each
 
     @property
     def rewritten(self) -> bool:
@@ -106,7 +107,8 @@ def thawed(frozen: str) -> Reviewed:
 
 
 def _line(said: dict[str, Any]) -> LineSeen:
-    needs = tuple(NeedThenNow(**{**one, "outcomes": tuple(one["outcomes"])}) for one in said["needs"])
+    needs = tuple(NeedThenNow(**{**one, **{key: tuple(one.get(key, ())) for key in ("outcomes", "figures")}})
+                  for one in said["needs"])
     measures = tuple(MeasureSeen(**{**one, "figure": Figure.from_data(one["figure"]) if one["figure"] else None})
                      for one in said["measures"])
     return LineSeen(**{**said, "needs": needs, "measures": measures, "reached": tuple(said["reached"])})

@@ -13,7 +13,6 @@ from commonweal.measures.reviewed import LineSeen, NeedThenNow, Reviewed
 from commonweal.options.pages.told import Section, Told
 from commonweal.present.provenance import in_brief
 from commonweal.present.status import long_date
-from commonweal.present.table import DataTable, Missing, text_column
 from commonweal.present.wording import listed
 
 
@@ -53,7 +52,7 @@ def _line(line: LineSeen) -> Iterable[Section]:
     yield Section(line.title, (_verdict(line), f"{line.provider}. {line.paid}{ends}"))
     yield Section(f"{line.title}: need then and now", tuple(
         words for need in line.needs for words in _need(need)) or ("It answers no need.",))
-    yield Section(f"{line.title}: what it did", (line.returns, *line.reached), _measures(line))
+    yield Section(f"{line.title}: what it did", (line.returns, *line.reached, *_measures(line)))
 
 
 def _verdict(line: LineSeen) -> str:
@@ -71,17 +70,15 @@ def _need(need: NeedThenNow) -> Iterable[str]:
     else:
         yield f"Now: the same words, {need.state.lower() or 'not to be seen'}. {need.now_held}"
     yield from need.outcomes
+    yield from need.figures
 
 
-def _measures(line: LineSeen) -> tuple[DataTable, ...]:
-    if not line.measures:
-        return ()
-    rows = tuple((one.title, in_brief(one.figure) if one.figure else Missing("nothing returned"), one.words,
-                  tag_of("stands", one.stands).title) for one in line.measures)
-    columns = tuple(map(text_column, ("Measure", "What returns tell, and what it rests on", "Beside its target",
-                                      "Stands")))
-    return (DataTable(f"{line.title}, measure by measure", columns, rows, (),
-                      f"Returns of {line.provider}", "measures"),)
+def _measures(line: LineSeen) -> Iterable[str]:
+    """Each measure with what it rests on, beside its target."""
+    for one in line.measures:
+        stands = tag_of("stands", one.stands).title
+        told = f" {in_brief(one.figure)}." if one.figure else ""
+        yield f"{one.title}. {stands}.{told} {one.words}"
 
 
 def is_whole(seen: Reviewed) -> bool:

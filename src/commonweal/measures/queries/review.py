@@ -18,6 +18,7 @@ from commonweal.measures.models import CarriedOver, Review, ReviewLine, ReviewVe
 from commonweal.measures.pages.performance import measure_words
 from commonweal.measures.periods import after_months, period_words
 from commonweal.measures.queries.performance import AgreementStands, Performance, Progress, performance_of
+from commonweal.measures.queries.then_now import figures_then_now
 from commonweal.measures.review_content import notice
 from commonweal.measures.reviewed import LineSeen, MeasureSeen, NeedThenNow, Reviewed, digest_of, thawed
 from commonweal.needs.frozen_evidence import read_short
@@ -115,7 +116,7 @@ def seen_today(viewer: Viewer, row: Review) -> Reviewed:
     """Everything a review stands on, today."""
     there = row.partnership_id
     found = performance_of(viewer, there)
-    held = _Held(found, {one.id: one for one in needs_for(viewer, there)},
+    held = _Held(viewer, found, {one.id: one for one in needs_for(viewer, there)},
                  {one.id: one for one in outcomes_for(viewer, there)})
     lines = row.lines.select_related("agreement").prefetch_related("agreement__years", "agreement__parties")
     return Reviewed(row.title, period_words(row.first, row.last), clock.today().isoformat(),
@@ -146,6 +147,7 @@ def _through(outcome: UUID | None) -> list[NeedVersion]:
 class _Held:
     """What every line is made from."""
 
+    viewer: Viewer
     found: Performance
     needs: dict[UUID, NeedCard]
     outcomes: dict[UUID, OutcomeCard]
@@ -157,12 +159,12 @@ class _Held:
         return LineSeen(
             str(agreement.pk), agreement.title, one.provider if one else delivers,
             agreement.ends.isoformat() if agreement.ends else "", _paid(agreement), _returns(one),
-            tuple(self.need(version, one) for version in needs_answered(agreement)),
+            tuple(self.need(version, one, agreement) for version in needs_answered(agreement)),
             tuple(_measure(each) for each in one.measures) if one else (),
             tuple(f"{title}: {spoken(told.figure)} at least" for _, title, told in one.parts) if one else (),
             row.verdict, row.reasons, row.lessons, row.from_day.isoformat() if row.from_day else "")
 
-    def need(self, then: NeedVersion, one: AgreementStands | None) -> NeedThenNow:
+    def need(self, then: NeedVersion, one: AgreementStands | None, agreement: Agreement) -> NeedThenNow:
         """A need then and now."""
         now = self.needs.get(then.identity_id)
         outcomes = [each for each in self.outcomes.values()
@@ -172,7 +174,8 @@ class _Held:
             clock.local_day(then.written_at).isoformat(), _statement(then), held_words(then),
             now.number if now else then.number, now.statement if now else _statement(then),
             support_sentence(now.strip) if now else "", str(now.state.label) if now else "",
-            tuple(words for each in outcomes for words in _measured(each, one)))
+            tuple(words for each in outcomes for words in _measured(each, one)),
+            figures_then_now(self.viewer, then.partnership_id, agreement.begins, then.identity.theme))
 
 
 def held_words(version: NeedVersion) -> str:
