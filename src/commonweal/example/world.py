@@ -22,6 +22,7 @@ from commonweal.core.actions.people import add_member, add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.models import Organisation, OrganisationKind, Partnership, Person
 from commonweal.core.permissions import Role
+from commonweal.core.search.indexing import rebuild
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
 from commonweal.example.advocates import build_advocates
@@ -178,6 +179,7 @@ def build_example(passwords: dict[str, str]) -> None:
     with transaction.atomic():
         for name, build in STAGES:
             build(world, stream(name))
+        rebuild()
 
 
 def passwords_in(folder: Path) -> dict[str, str]:

@@ -42,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
         "acting": _acting(request, viewer),
+        "search_url": reverse("web:search"),
         "page_guidance": _guidance(request, viewer),
         "commonweal_version": __version__,
     }

@@ -22,7 +22,8 @@ class Way:
 
 def navigation(request: HttpRequest, viewer: Viewer) -> tuple[Way, ...]:
     """The menu for this viewer, where they are marked."""
-    everybody = (("Choose a place", "web:start", "/place/"), ("Data sets", "web:data", "/data/"))
+    everybody = (("Choose a place", "web:start", "/place/"), ("Data sets", "web:data", "/data/"),
+                 ("Search", "web:search", "/search/"))
     signed_in = (
         ("Your partnership", "web:home", "/partnership/"), ("Background work", "web:jobs", "/jobs/"),
         ("Your account", "web:account", "/account/"),

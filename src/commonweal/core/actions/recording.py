@@ -13,6 +13,7 @@ from commonweal.core.models.events import Event
 from commonweal.core.models.organisations import Organisation
 from commonweal.core.models.partnerships import Partnership
 from commonweal.core.models.people import Person
+from commonweal.core.search.indexing import note
 from commonweal.core.viewer import Viewer, acted_for
 
 Record = TypeVar("Record", bound=models.Model)
@@ -54,6 +55,7 @@ def record_event(
         subject_version=version,
     )
     event.save()
+    note(event.subject_type, event.subject_id)
     return event
 
 

@@ -26,6 +26,7 @@ from commonweal.core.models.partnerships import (
 from commonweal.core.models.people import Membership, Person
 from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
+from commonweal.core.models.search import SearchEntry, SearchGram, SearchPosting, SearchScope, SearchTerm
 from commonweal.core.models.seats import SeatChange, SeatChangeKind
 from commonweal.core.models.sharing import (
     PartyRole,
@@ -45,11 +46,11 @@ from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Vers
 __all__ = [
     "ACTIVE", "AppendOnly", "AppendOnlyQuerySet", "Department", "Event", "HeldDataset", "HeldNumbers",
     "ImpactAdvice", "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget",
-    "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime",
-    "Partnership", "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord",
-    "PartnershipRecordQuerySet", "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed",
-    "PlacedQuerySet", "SeatChange", "SeatChangeKind", "SharedSet", "SharingAgreement", "SharingDoor",
-    "SharingEnd", "SharingSignature", "SharingVersion", "StepClosing", "SuccessionKind", "Survives",
-    "Tombstone", "TombstoneReason", "Upload", "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet",
-    "Versioned", "Visibility",
+    "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership",
+    "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
+    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet",
+    "SearchEntry", "SearchGram", "SearchPosting", "SearchScope", "SearchTerm", "SeatChange", "SeatChangeKind",
+    "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd", "SharingSignature", "SharingVersion",
+    "StepClosing", "SuccessionKind", "Survives", "Tombstone", "TombstoneReason", "Upload", "UploadState",
+    "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
 ]
