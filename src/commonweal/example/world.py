@@ -29,6 +29,7 @@ from commonweal.example.advocates import build_advocates
 from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
+from commonweal.example.awarded import build_awarded
 from commonweal.example.awards import build_awards
 from commonweal.example.bids import build_bids
 from commonweal.example.capacity import build_capacity
@@ -160,6 +161,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("market", build_market),
     ("examining", build_examining),
     ("bids", build_bids),
+    ("awarded", build_awarded),
 )
 
 
