@@ -25,6 +25,7 @@ from commonweal.core.permissions import Role
 from commonweal.core.search.indexing import rebuild
 from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM
+from commonweal.example.advisers import build_advisers
 from commonweal.example.advocates import build_advocates
 from commonweal.example.agreement import build_ranking
 from commonweal.example.ambitions import build_ambitions
@@ -40,6 +41,7 @@ from commonweal.example.events import build_events
 from commonweal.example.evidence import build_evidence
 from commonweal.example.examining import build_examining
 from commonweal.example.for_groups import build_for_groups
+from commonweal.example.funding import build_funding
 from commonweal.example.geography import land, stream
 from commonweal.example.guidance import build_guidance
 from commonweal.example.joining import build_joining
@@ -147,8 +149,10 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("advocates", build_advocates),
     ("guidance", build_guidance),
     ("options", build_options),
+    ("funding", build_funding),
     ("pooling", build_pooling),
     ("for-groups", build_for_groups),
+    ("advisers", build_advisers),
     ("pipeline", build_pipeline),
     ("teams", build_teams),
     ("support", build_support),

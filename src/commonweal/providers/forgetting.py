@@ -8,16 +8,21 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from commonweal.core import clock
 from commonweal.core.forgetting import forgets
 from commonweal.core.models import Person
+from commonweal.providers.actions.advisers import let_adviser_go
 from commonweal.providers.actions.linking import draw_own
 from commonweal.providers.models import (
+    Adviser,
+    AdviserWork,
     Application,
     EntryPair,
     Offer,
     Profile,
     ProfileLine,
     Provider,
+    Reference,
     RegisterEntry,
     Welcome,
 )
@@ -83,3 +88,29 @@ def forget_for_groups(person: Person) -> None:
     pages: tuple[Any, ...] = (Welcome, Welcome.history.model)
     for table in pages:
         table.objects.filter(email__iexact=person.email).update(email="", phone="removed", shown=False)
+
+
+@forgets("providers-advisers")
+def forget_advisers(person: Person) -> None:
+    """Their own entry goes whole; as a referee, or in the words of others, their name and answers go."""
+    address, name = person.email, person.name.strip()
+    if address:
+        for row in Adviser.objects.filter(email__iexact=address, erased_at=None):
+            let_adviser_go(adviser=row)
+        Reference.objects.filter(email__iexact=address).update(
+            name="", email="", answers={}, answered_at=None, declined_at=clock.now(), reply="", replied_at=None)
+    if not name:
+        return
+    spelled = re.compile(re.escape(name), re.IGNORECASE)
+    tables: tuple[tuple[Any, tuple[str, ...]], ...] = (
+        (Adviser, ("about", "conflicts")), (AdviserWork, ("what", "client")), (Reference, ("reply",)))
+    for model, fields in tables:
+        for row in model.objects.all():
+            changed = {field: spelled.sub(SOMEBODY, getattr(row, field)) for field in fields
+                       if spelled.search(getattr(row, field))}
+            if changed:
+                model.objects.filter(pk=row.pk).update(**changed)
+    for row in Reference.objects.exclude(answers={}):
+        said = {key: spelled.sub(SOMEBODY, words) for key, words in row.answers.items()}
+        if said != row.answers:
+            Reference.objects.filter(pk=row.pk).update(answers=said)

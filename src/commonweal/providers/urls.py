@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from commonweal.providers import people_urls
 from commonweal.providers.views import (
     applications,
     bringing,
@@ -54,4 +55,5 @@ urlpatterns = [
     path(f"{REFERRAL}taxonomy_terms/<str:term>", referral.term, name="referral-term"),
     path(f"{REFERRAL}service_at_locations", referral.places, name="referral-places"),
     path(f"{REFERRAL}service_at_locations/<str:place>", referral.place, name="referral-place"),
+    *people_urls.urlpatterns,
 ]

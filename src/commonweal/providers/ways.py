@@ -18,6 +18,7 @@ def directory(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         links.append(HomeLink("people", "What we can do", reverse("providers:profile", args=[partnership])))
         links.append(HomeLink("people", "What we applied for, and our answers",
                               reverse("providers:applications", args=[partnership])))
+    links.append(HomeLink("people", "People who could help", reverse("providers:people", args=[partnership])))
     links.append(HomeLink("telling", "The page for clubs and groups",
                           reverse("providers:offers", args=[partnership])))
     return tuple(links)

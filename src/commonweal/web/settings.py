@@ -164,12 +164,20 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
-    "invite": "60/h/user", "accept_invitation": "20/5m/ip", "interest": "20/h/ip", "subscribe": "10/h/ip",
-    "bid_begin": "20/h/ip", "bid_file": "200/h/ip", "bid_ask": "20/h/ip", "open_bid": "300/5m/ip",
+    "invite": "60/h/user",
+    "accept_invitation": "20/5m/ip",
+    "interest": "20/h/ip",
+    "reference": "20/h/ip",
+    "subscribe": "10/h/ip",
+    "bid_begin": "20/h/ip",
+    "bid_file": "200/h/ip",
+    "bid_ask": "20/h/ip",
+    "open_bid": "300/5m/ip",
     "open_return": "300/5m/ip",  # a return's link, tried by whoever holds it
     "return_file": "20/5m/ip",   # a return as a file, opened in a process of its own
     # An office shares one address: five failures an account and address come first, and use up nobody else's.
-    "login_failed": "5/5m/key,100/5m/ip", "login": "300/m/ip",
+    "login_failed": "5/5m/key,100/5m/ip",
+    "login": "300/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY") else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonweal: "

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from commonweal.agreements.models.answers import AgreementAnswers, Clause
 from commonweal.agreements.models.examining import BreakPoint, Examination, PlanStep
+from commonweal.agreements.models.funding import (
+    FundingKind,
+    FundingLine,
+    FundingRole,
+    Means,
+    Notice,
+    PathStep,
+    Reward,
+)
 from commonweal.agreements.models.measure import (
     Adds,
     Better,
@@ -30,3 +39,5 @@ __all__ = [
     "Better", "BreakPoint", "Clause", "DayKind", "Every", "Examination", "Measure", "MeasureKind",
     "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",
 ]
+
+__all__ += ["FundingKind", "FundingLine", "FundingRole", "Means", "Notice", "PathStep", "Reward"]

@@ -1,5 +1,6 @@
 """What the providers stage keeps: the directory, what registers say, profiles, and what is there for groups."""
 
+from commonweal.providers.models.advisers import Adviser, AdviserKind, AdviserWork, Reference
 from commonweal.providers.models.directory import (
     EntryPair,
     NamedPartner,
@@ -19,6 +20,7 @@ from commonweal.providers.models.help import (
 from commonweal.providers.models.profile import LineKind, Profile, ProfileLine
 
 __all__ = [
-    "Application", "ApplicationState", "EntryPair", "LineKind", "NamedPartner", "Offer", "OfferKind", "PairState",
-    "Profile", "ProfileLine", "Provider", "ProviderKind", "RegisterEntry", "Seen", "Welcome",
+    "Adviser", "AdviserKind", "AdviserWork", "Application", "ApplicationState", "EntryPair", "LineKind",
+    "NamedPartner", "Offer", "OfferKind", "PairState", "Profile", "ProfileLine", "Provider", "ProviderKind",
+    "Reference", "RegisterEntry", "Seen", "Welcome",
 ]
