@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from commonweal.agreements.queries.examining import Checked, examined
 from commonweal.agreements.api_funding import router as funding_router
+from commonweal.agreements.queries.examining import Checked, examined
 from commonweal.agreements.queries.register import Answered, Entry, register_for
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from

@@ -41,7 +41,7 @@ from commonweal.agreements.pages_funding import (
     reward_table,
     sums_table,
 )
-from commonweal.agreements.queries.funding import money_map
+from commonweal.agreements.queries.funding import Flow, money_map
 from commonweal.agreements.queries.notice import clocks_for, path_for, paths_for, rewards_for
 from commonweal.core.actions.jobs import start_job
 from commonweal.core.intake.bringing import brought_in
@@ -74,6 +74,7 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "by_who": sums_table(found.organisations, f"By organisation, {found.year}", "Organisation", found)
         if found.organisations else None,
         "by_year": sums_table(found.by_year, "By year", "Year", found) if len(found.by_year) > 1 else None,
+        "sorts": _sorts(viewer, partnership, found.flows),
         "may_write": viewer.may(WORK, partnership), "may_bring": viewer.may(Permission.UPLOAD, partnership),
         "clocks": [one for one in clocks_for(viewer, partnership) if one.told_on is None and one.days_left < 183],
     })
@@ -247,6 +248,12 @@ def reward(request: HttpRequest, partnership: UUID) -> HttpResponse:
     return asked(request, view, form, ask=Ask(
         "Share a reward by a rule", back, "Rewards shared",
         "Agree the rule with those who share before anybody knows the numbers.", "Work it out"), deed=deed)
+
+
+def _sorts(viewer: Viewer, partnership: UUID, flows: tuple[Flow, ...]) -> list[tuple[UUID, str, Flow]]:
+    """Each agreement of the year with what it counts as."""
+    titles = {one.id: one.title for one in agreements_for(viewer, partnership)}
+    return [(one.agreement, titles[one.agreement], one) for one in flows if one.agreement in titles]
 
 
 def _opened(request: HttpRequest, partnership: UUID) -> tuple[Viewer, PartnershipView, Partnership, str]:

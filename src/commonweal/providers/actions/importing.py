@@ -18,7 +18,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.lake.registers.model import Entry, RegisterFile
 from commonweal.policy.place_names import council_named
-from commonweal.providers.actions.linking import link_again
+from commonweal.providers.actions.linking import draw_new, link_again
 from commonweal.providers.models import Provider, ProviderKind, RegisterEntry, Seen
 
 BATCH = 2_000
@@ -81,7 +81,7 @@ def take_register(
                 setattr(before, name, value)
             changed.append(before)
     _write(new, changed, example)
-    joined, undecided = link_again(touched=[*new, *changed]) if new or changed else (0, 0)
+    joined, undecided = link_again(touched=changed) if new or changed else (0, 0)
     subject: models.Model | None = partnership or next(iter([*new, *changed]), None)
     if subject is not None:
         record_event(by=by, verb=Verb.TAKEN, subject=subject, partnership=partnership.pk if partnership else None)
@@ -95,10 +95,12 @@ def _write(new: Sequence[RegisterEntry], changed: Sequence[RegisterEntry], examp
     for row in new:
         row.provider = Provider(name=row.name, kind=row.kind, example=example,
                                 visibility=Seen.COUNTED if row.scope else Seen.PUBLIC)
+        draw_new(row.provider, row)
         bodies.append(row.provider)
     Provider.objects.bulk_create(bodies, batch_size=BATCH)
     RegisterEntry.objects.bulk_create(new, batch_size=BATCH)
-    RegisterEntry.objects.bulk_update(changed, FILLED, batch_size=200)
+    RegisterEntry.objects.bulk_create(changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"],
+                                      update_fields=FILLED)
 
 
 def _fields(one: Entry, found: RegisterFile, districts: Mapping[str, str]) -> dict[str, Any]:

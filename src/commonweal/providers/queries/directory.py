@@ -16,6 +16,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.providers.classes import titles
 from commonweal.providers.models import Provider, ProviderKind, RegisterEntry, Seen
 from commonweal.providers.queries.places import district_names
+from commonweal.providers.word_index import with_words
 
 PAGE = 50
 MOST_EXPORTED = 10_000
@@ -110,8 +111,7 @@ def find_providers(viewer: Viewer, asked: Asked) -> Found:
 def matching(viewer: Viewer, asked: Asked) -> Any:
     """The rows themselves, for pages, exports and the interface alike."""
     rows = Provider.objects.visible_to(viewer).filter(example=asked.example)
-    for word in asked.words[:LONGEST].replace("\x00", "").casefold().split()[:6]:
-        rows = rows.filter(search__contains=word)
+    rows = with_words(rows, asked.words[:LONGEST].replace("\x00", "").casefold().split()[:6])
     if asked.districts:
         rows = rows.filter(district__in=asked.districts)
     if asked.kind in ProviderKind.values:
