@@ -65,6 +65,7 @@ from commonweal.example.support import build_support
 from commonweal.example.survey import build_survey
 from commonweal.example.teams import build_teams
 from commonweal.example.terms import build_terms
+from commonweal.example.trades import build_trades
 from commonweal.example.visits import build_visits
 from commonweal.example.words import build_words
 
@@ -166,6 +167,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("examining", build_examining),
     ("bids", build_bids),
     ("awarded", build_awarded),
+    ("trades", build_trades),
 )
 
 

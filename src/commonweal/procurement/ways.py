@@ -24,6 +24,15 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     return (HomeLink("working", "Buy, fund or trade in proportion", href), market, calendar, register, rules)
 
 
+@home_links("procurement-trades")
+def trades(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Services for services, for whoever may bring something of their own organisation."""
+    if not viewer.may(Permission.BRING_EVIDENCE, partnership):
+        return ()
+    href = reverse("procurement:trades", args=[partnership])
+    return (HomeLink("working", "Trade services without money", href),)
+
+
 @home_links("procurement-teams")
 def teams(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Partners for a commission, for everybody alike."""

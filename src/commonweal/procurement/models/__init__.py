@@ -32,12 +32,15 @@ from commonweal.procurement.models.pipeline import Interest, Listing, Subscripti
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
 from commonweal.procurement.models.support import SupportGiven, SupportPlan
+from commonweal.procurement.models.talks import TalkNote
+from commonweal.procurement.models.trade import Given, Method, Promise, Trade
 
 __all__ = [
     "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine", "Chance",
     "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition",
-    "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Interest", "Listing", "LowPrice",
-    "MarketImport", "MarketNotice", "MarketSupplier", "Moderated", "Payment", "Process", "Release",
-    "Requirement", "Score", "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand",
-    "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan", "TeamBrief", "Willing",
+    "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Given", "Interest", "Listing", "LowPrice",
+    "MarketImport", "MarketNotice", "MarketSupplier", "Method", "Moderated", "Payment", "Process", "Promise",
+    "Release", "Requirement", "Score", "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand",
+    "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan", "TalkNote", "TeamBrief",
+    "Trade", "Willing",
 ]

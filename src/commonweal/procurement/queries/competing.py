@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,15 @@ class AskedBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said in a talk, the same for all."""
+
+    stage: str
+    held_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompetitionCard:
     """One competition as everybody reads it."""
 
@@ -91,6 +100,7 @@ class CompetitionCard:
     score_words: tuple[ScoreWord, ...]
     moved: tuple[Moved, ...]
     asked_back: tuple[AskedBack, ...]
+    talks: tuple[Talk, ...]
     opened_at: datetime | None
     opened_by: str
     invented: bool
@@ -213,5 +223,6 @@ def _card(row: Competition, *, public: bool) -> CompetitionCard:
         tuple(one.words for one in spec.requirements.all()) if spec else (), score_words(),
         tuple(Moved(said(one.before), said(one.after), one.reason, one.at) for one in row.extensions.all()),
         tuple(AskedBack(one.pk, one.asked, one.asked_at, one.answer, one.answered_at) for one in asked),
+        tuple(Talk(one.stage, one.held_on, one.words) for one in row.talks.all()),
         row.opened_at, row.opened_by.name if row.opened_by else "", row.partnership.invented,
     )
