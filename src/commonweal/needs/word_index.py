@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from commonweal.needs.ambition_words import WORD
 
 EVIDENCE = "needs_evidenceitem"
-BATCH = 1000
+BATCH, FEW = 1000, 20
 
 _SQLITE = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS needs_evidence_words USING fts5
@@ -75,6 +75,20 @@ def evidence_with(terms: Iterable[str], *, within: Any, most: int) -> list[Any]:
         if len(kept) >= most:
             break
     return sorted(kept, key=lambda row: row.pk, reverse=True)[:most]
+
+
+def any_with(term: str, *, within: Any) -> bool:
+    """Whether any piece of a query set holds the term; none of them is read."""
+    words, begins = _words(term)
+    if not words:
+        return False
+    connection = connections[within.db]
+    if connection.vendor == "postgresql":
+        found = within.extra(where=[_FITS], params=[_in_postgres([(words, begins)])])  # noqa: S610 - a constant
+        return bool(found.exists())
+    batches = _batches(connection, _in_sqlite([(words, begins)]))
+    return any(within.filter(pk__in=batch[at:at + FEW]).exists() for batch in batches
+               for at in range(0, len(batch), FEW))
 
 
 def _batches(connection: BaseDatabaseWrapper, asked: str) -> Iterator[list[UUID]]:

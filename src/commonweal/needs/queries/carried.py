@@ -28,7 +28,7 @@ from commonweal.needs.models import MissedAnswer, MissedVerdict, NamedGroup
 from commonweal.needs.queries.ambition_told import placed_evidence
 from commonweal.needs.queries.evidence_items import ASKED, asking_of, heard_by_all
 from commonweal.needs.queries.kept import kept_assessment
-from commonweal.needs.word_index import evidence_with
+from commonweal.needs.word_index import any_with
 from commonweal.needs.wording import sentence
 
 WORST = 1  # the tenth of England's small areas where need is greatest
@@ -155,7 +155,7 @@ def _areas(viewer: Viewer, partnership: UUID, made: Assessment) -> Iterator[Grou
     silent = (
         (name, number) for name, number in counted
         if codes[name].casefold() not in of_places and name.casefold() not in of_places
-        and not evidence_with((name,), within=placed, most=1)
+        and not any_with(name, within=placed)
     )
     for name, number in islice(silent, rule["most_areas"]):
         areas, are = ("1 small area", "is") if number == 1 else (f"{number} small areas", "are")
