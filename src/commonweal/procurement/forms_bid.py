@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from commonweal.policy.competing import Reserved
 from commonweal.present.forms import Affixed
@@ -101,7 +102,7 @@ class AnswerQuestion(forms.Form):
         super().__init__(*args, **more)
         self.fields["words"] = forms.CharField(
             label=criterion.question.words, help_text=f"{criterion.question.help} {most:,} words at most.",
-            max_length=4 * most * LETTERS_A_WORD, required=False,
+            validators=[MaxLengthValidator(4 * most * LETTERS_A_WORD)], required=False,
             widget=forms.Textarea({"rows": 6 if most <= 200 else 12}))
         self.most = most
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonweal.present.table import Column, DataTable, Kind
+from commonweal.procurement.pages.rules import pounds
 from commonweal.procurement.queries.trades import TradeCard
 
 
@@ -11,7 +12,7 @@ def worth_table(card: TradeCard) -> DataTable:
     columns = (Column("Who gives"), Column("What"), Column("How much"), Column("Worth, £", Kind.NUMBER),
                Column("Given so far"), Column("How its worth is known"))
     rows = tuple(
-        (one.giver_name, one.what, f"{one.quantity.normalize():f} {one.unit} at £{one.rate.normalize():f}",
+        (one.giver_name, one.what, f"{one.quantity.normalize():f} {one.unit} at {pounds(one.rate)}",
          float(one.worth), f"{one.done.normalize():f} {one.unit}", f"{one.method}: {one.because}")
         for one in card.promises)
     return DataTable("What each side gives", columns, rows, key="worth")
