@@ -18,4 +18,5 @@ def register(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return (rewards,)
     return (HomeLink("working", "Agreements in force", reverse("agreements:register", args=[partnership])),
-            HomeLink("working", "Who is paid by whom", reverse("agreements:money-map", args=[partnership])))
+            HomeLink("working", "Who is paid by whom", reverse("agreements:money-map", args=[partnership])),
+            HomeLink("working", "Buy and run together", reverse("agreements:together", args=[partnership])))

@@ -13,6 +13,7 @@ from commonweal.agreements.models.funding import (
     PathStep,
     Reward,
 )
+from commonweal.agreements.models.joint import JointMember, JointProposal
 from commonweal.agreements.models.measure import (
     Adds,
     Better,
@@ -36,7 +37,8 @@ from commonweal.agreements.models.terms import (
 
 __all__ = [
     "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementPaper", "AgreementVariation",
-    "Better", "BreakPoint", "Clause", "DayKind", "Every", "Examination", "Measure", "MeasureKind",
+    "Better", "BreakPoint", "Clause", "DayKind", "Every", "Examination", "JointMember",
+    "JointProposal", "Measure", "MeasureKind",
     "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",
 ]
 
