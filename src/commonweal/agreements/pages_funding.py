@@ -33,9 +33,12 @@ def map_answer(found: MoneyMap) -> str:
         parts.append(f"{found.largest} gives {share:.0%} of it; it hangs on givers as much as if there were "
                      f"{found.givers.equal_parts:.1f} that give alike.")
     falls = [one for one in found.dependents if one.falls]
+    unknown = sum(one.falls is None for one in found.dependents)
     if falls:
         parts.append(f"{len(falls)} organisation{'s' if len(falls) > 1 else ''} would be in danger if one giver "
                      "stopped.")
+    if unknown:
+        parts.append(f"Of {unknown} that cannot be said: their accounts are not entered.")
     return " ".join(parts)
 
 
@@ -93,14 +96,14 @@ def falls_table(rows: tuple[Dependent, ...]) -> DataTable | None:
                 float(one.lost),
                 one.share * 100,
                 Missing("not known") if one.months is None else min(one.months, 120.0),
-                "Yes" if one.falls else "No",
+                "Cannot be said" if one.falls is None else "Yes" if one.falls else "No",
             )
             for one in rows[:MOST_ROWS]
         ),
         notes=(
             "In danger: the giver's money is a quarter or more of income, and reserves would replace it for fewer "
             "than three months, or are not known. A screening rule, not a forecast. Where no accounts are "
-            "entered, income is what is known here, so the share is at most that.",
+            "entered it cannot be said, and the share is of what is known here.",
         ),
         source="; ".join(dict.fromkeys(one.source for one in rows if one.source)) or "what is entered here",
         key="dependence",

@@ -68,7 +68,7 @@ class Dependent:
     reserves: Decimal | None
     share: float
     months: float | None
-    falls: bool
+    falls: bool | None      # None where its accounts are not entered: it cannot be said
     source: str
 
 
@@ -249,7 +249,8 @@ def _dependents(viewer: Viewer, partnership: UUID, flows: tuple[Flow, ...]) -> t
         [float(row.reserves) if row and row.reserves is not None else np.nan for row in held], **rule)
     made = [Dependent(
         who, giver, given[who][giver], row.income if row else None, row.reserves if row else None, loss.share,
-        None if np.isnan(loss.months) else loss.months, loss.falls, f"{row.source}, {row.year}" if row else "",
+        None if np.isnan(loss.months) else loss.months, loss.falls if row else None,
+        f"{row.source}, {row.year}" if row else "",
     ) for (who, giver), row, loss in zip(top, held, losses, strict=True)]
     return tuple(sorted(made, key=lambda one: (not one.falls, -one.share, one.receiver)))
 
