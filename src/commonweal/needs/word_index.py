@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from commonweal.needs.ambition_words import WORD
 
 EVIDENCE = "needs_evidenceitem"
-BATCH, FEW = 1000, 20
+BATCH, FEW = 1000, 100
 
 _SQLITE = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS needs_evidence_words USING fts5
@@ -86,21 +86,20 @@ def any_with(term: str, *, within: Any) -> bool:
     if connection.vendor == "postgresql":
         found = within.extra(where=[_FITS], params=[_in_postgres([(words, begins)])])  # noqa: S610 - a constant
         return bool(found.exists())
-    batches = _batches(connection, _in_sqlite([(words, begins)]))
-    return any(within.filter(pk__in=batch[at:at + FEW]).exists() for batch in batches
-               for at in range(0, len(batch), FEW))
+    batches = _batches(connection, _in_sqlite([(words, begins)]), size=FEW)
+    return any(within.filter(pk__in=batch).exists() for batch in batches)
 
 
-def _batches(connection: BaseDatabaseWrapper, asked: str) -> Iterator[list[UUID]]:
-    """The ids of what matches, the last written first, a thousand at a time."""
+def _batches(connection: BaseDatabaseWrapper, asked: str, *, size: int = BATCH) -> Iterator[list[UUID]]:
+    """The ids of what matches, the last written first, so many at a time."""
     before = 2**62
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_MATCH, [asked, before, BATCH])
+            cursor.execute(_MATCH, [asked, before, size])
             rows = cursor.fetchall()
         if rows:
             yield [UUID(item) for _, item in rows]
-        if len(rows) < BATCH:
+        if len(rows) < size:
             return
         before = rows[-1][0]
 
