@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tests.access.agreements import READ
 from tests.access.appraisal import agreement, contract
 from tests.access.line import ANYBODY, LOGIN, WORKERS, Line, partnership
 from tests.world import World
 
-from commonweal.agreements.actions.clauses import ClauseSaid, enter_clause
-from commonweal.agreements.actions.examining import choose_way, enter_break
-from commonweal.agreements.models import BreakPoint, Clause, PlanStep
+from commonweal.agreements.actions.examining import choose_way
+from commonweal.agreements.actions.terms import ClauseSaid, add_clause
+from commonweal.agreements.models import Clause, PlanStep
 from commonweal.core.viewer import viewer_of
 
 
@@ -20,16 +18,9 @@ def file(world: World) -> dict[str, object]:
 
 
 def clause(world: World) -> dict[str, object]:
-    row = Clause.objects.filter(partnership=world.partnership).first() or enter_clause(
+    row = Clause.objects.filter(partnership=world.partnership).first() or add_clause(
         by=viewer_of(world.admin()), agreement=contract(world), said=ClauseSaid(words="Open four evenings."))
     return {**partnership(world), "clause": row.pk}
-
-
-def point(world: World) -> dict[str, object]:
-    held = contract(world)
-    row = BreakPoint.objects.filter(partnership=world.partnership).first() or enter_break(
-        by=viewer_of(world.admin()), agreement=held, day=held.ends or date(2027, 4, 1), words="Clause 9")
-    return {**partnership(world), "point": row.pk}
 
 
 def step(world: World) -> dict[str, object]:
@@ -44,16 +35,9 @@ def step(world: World) -> dict[str, object]:
 TABLE = [
     Line("agreements:examination", READ, 200, agreement, seen_by=READ),
     Line("agreements:examination-file", READ, 200, file, seen_by=READ),
-    Line("agreements:clause-enter", WORKERS, 200, agreement, seen_by=READ),
-    Line("agreements:clause-enter", WORKERS, 200, agreement, "post", {"words": ""}, seen_by=READ),
     Line("agreements:clause-change", WORKERS, 200, clause, seen_by=READ),
-    Line("agreements:clause-remove", LOGIN, 405, clause),
-    Line("agreements:clause-remove", WORKERS, 302, clause, "post", seen_by=READ),
     Line("agreements:change-tell", WORKERS, 200, agreement, seen_by=READ),
     Line("agreements:change-tell", WORKERS, 200, agreement, "post", {"value": "abc"}, seen_by=READ),
-    Line("agreements:break-enter", WORKERS, 200, agreement, seen_by=READ),
-    Line("agreements:break-enter", WORKERS, 200, agreement, "post", {"words": ""}, seen_by=READ),
-    Line("agreements:break-remove", WORKERS, 302, point, "post", seen_by=READ),
     Line("agreements:way-choose", WORKERS, 200, agreement, seen_by=READ),
     Line("agreements:way-choose", WORKERS, 200, agreement, "post", {"way": ""}, seen_by=READ),
     Line("agreements:plan-step", LOGIN, 405, step),

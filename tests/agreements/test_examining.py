@@ -10,10 +10,11 @@ import pytest
 from django.urls import reverse
 from tests.world import signed_in
 
-from commonweal.agreements.actions.clauses import ClauseSaid, change_clause, enter_clause, remove_clause
-from commonweal.agreements.actions.examining import choose_way, do_step, enter_break, remove_break, tell_change
+from commonweal.agreements.actions.clauses import change_clause
+from commonweal.agreements.actions.examining import choose_way, do_step, tell_change
 from commonweal.agreements.actions.measures import MeasureSaid, set_measure
-from commonweal.agreements.models import BreakPoint, Clause, Examination, PlanStep
+from commonweal.agreements.actions.terms import ClauseSaid, add_clause, remove_term, watch_day
+from commonweal.agreements.models import AgreementDay, Clause, Examination, PlanStep
 from commonweal.agreements.queries.examining import examined
 from commonweal.core import clock
 from commonweal.core.errors import NotAllowed, NotFound, Refused
@@ -62,13 +63,12 @@ def test_an_old_contract_is_examined_to_a_dated_plan(world, by, old, outcome):
     browser, one = signed_in(world.admin()), [world.partnership.pk, old.pk]
     here = reverse("agreements:examination", args=one)
     assert "Nothing of what it asks is entered yet" in words(browser.get(here))
-    enter = reverse("agreements:clause-enter", args=one)
+    enter = reverse("agreements:term-add", args=[*one, "clause"])
     browser.post(enter, {"number": "4.2", "words": "Open every evening.", "need": "", "outcome": str(outcome.pk)})
     browser.post(enter, {"number": "7.1", "words": "Issue towels.", "need": "", "outcome": ""})
     set_measure(by=by, agreement=old, said=MEASURE)
-    broken = reverse("agreements:break-enter", args=one)
-    browser.post(broken, {"words": "Clause 31", "day_day": "1", "day_month": "4", "day_year": "2028",
-                          "notice_by_day": "1", "notice_by_month": "10", "notice_by_year": "2027"})
+    watch_day(by=by, agreement=old, kind="break", day=date(2028, 4, 1), words="Clause 31")
+    watch_day(by=by, agreement=old, kind="notice", day=date(2027, 10, 1))
     page = words(browser.get(here))
     assert "1 of 2 clauses and 0 of 1 measure answer something that is agreed today." in page
     assert "7.1 Issue towels. Nothing Goes: answers nothing" in page
@@ -96,34 +96,30 @@ def test_an_old_contract_is_examined_to_a_dated_plan(world, by, old, outcome):
 
 
 def test_each_standing_and_each_proposal(world, by, old, outcome):
-    fits = enter_clause(by=by, agreement=old, said=ClauseSaid(words="Dance.", outcome=outcome.pk))
-    assert enter_clause(by=by, agreement=old, said=ClauseSaid(words="Dance.", outcome=outcome.pk)).pk == fits.pk
+    fits = add_clause(by=by, agreement=old, said=ClauseSaid(words="Dance.", outcome=outcome.pk))
     look = lambda: examined(by, world.partnership.pk, old.pk)  # noqa: E731
     assert (look().proposed.key, look().clauses[0].standing) == ("keep", "answers")
     set_measure(by=by, agreement=old, said=MEASURE)
     assert look().proposed.key == "vary"
     change_clause(by=by, clause=fits, said=ClauseSaid(words="Dance."))
     assert look().proposed.key == "renegotiate"
-    enter_break(by=by, agreement=old, day=date(2027, 6, 1), words="Clause 9")
+    watch_day(by=by, agreement=old, kind="break", day=date(2027, 6, 1), words="Clause 9")
     assert look().proposed.key == "lapse"
-    remove_break(by=by, point=BreakPoint.objects.get())
+    remove_term(by=by, term=AgreementDay.objects.get())
     tell_change(by=by, agreement=old, change="x", told={"provided": True, "nature": False})
     assert look().proposed.key == "vary"
-    remove_clause(by=by, clause=Clause.objects.get())
+    remove_term(by=by, term=Clause.objects.get())
     assert look().clauses == ()
 
 
 @pytest.mark.parametrize(("deed", "error", "said"), [
-    (lambda w, by, a: enter_clause(by=viewer_of(w.outsider), agreement=a, said=ClauseSaid(words="x")), NotAllowed,
-     "."),
+    (lambda w, by, a: change_clause(by=viewer_of(w.outsider), said=ClauseSaid(words="x"), clause=add_clause(
+        by=by, agreement=a, said=ClauseSaid(words="y"))), NotAllowed, "."),
     (lambda w, by, a: tell_change(by=viewer_of(w.outsider), agreement=a, change="", told={}), NotAllowed, "."),
     (lambda w, by, a: examined(viewer_of(w.outsider), w.partnership.pk, a.pk), (NotFound, NotAllowed), "."),
     (lambda w, by, a: tell_change(by=by, agreement=a, change="", told={"colour": True}), Refused, "not one"),
     (lambda w, by, a: tell_change(by=by, agreement=a, change="", told={"value": True}), Refused, "yes or no"),
     (lambda w, by, a: tell_change(by=by, agreement=a, change="", told={"value": D(10) ** 7}), Refused, "share"),
-    (lambda w, by, a: enter_break(by=by, agreement=a, day=date(2035, 1, 1), words="x"), Refused, "not within"),
-    (lambda w, by, a: enter_break(by=by, agreement=a, day=date(2027, 1, 1), words="x", notice_by=date(2028, 1, 1)),
-     Refused, "before the day itself"),
     (lambda w, by, a: choose_way(by=by, agreement=a, way="burn", because="x"), Refused, "Choose what"),
     (lambda w, by, a: choose_way(by=by, agreement=a, way="keep", because=" "), Refused, "Say why"),
     (lambda w, by, a: choose_way(by=by, agreement=a, way="lapse", because="x", turns_on=date(2028, 2, 2)), Refused,

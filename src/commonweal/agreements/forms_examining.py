@@ -5,39 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
-from commonweal.agreements.actions.clauses import ClauseSaid
-from commonweal.agreements.forms import NONE
-from commonweal.options.forms_appraisal import Offered, chosen
+from commonweal.options.forms_appraisal import chosen
 from commonweal.policy.changing import ChangeQuestion, ways
-from commonweal.present.forms import Affixed, DateField, Hinted
+from commonweal.present.forms import Affixed, Hinted
 
 YES_NO = (("", "Not known yet"), ("yes", "Yes"), ("no", "No"))
-
-
-class ClauseForm(forms.Form):
-    """One clause, and what it answers."""
-
-    number = forms.CharField(label="Its number in the paper", max_length=20, required=False)
-    words = forms.CharField(label="What does it require?", max_length=1000,
-                            widget=forms.Textarea({"rows": 3, "maxlength": 1000}))
-    need = forms.ChoiceField(label="Which need does it answer?", required=False)
-    outcome = forms.ChoiceField(label="Which outcome does it answer?", required=False)
-
-    def __init__(self, *args: Any, needs: Offered, outcomes: Offered, **more: Any) -> None:
-        super().__init__(*args, **more)
-        chosen(self, "need", [NONE, *needs])
-        chosen(self, "outcome", [NONE, *outcomes])
-
-    def said(self) -> ClauseSaid:
-        """As the action takes it."""
-        given = self.cleaned_data
-        return ClauseSaid(words=given["words"], number=given["number"],
-                          need=UUID(given["need"]) if given["need"] else None,
-                          outcome=UUID(given["outcome"]) if given["outcome"] else None)
 
 
 class ChangeForm(forms.Form):
@@ -64,14 +39,6 @@ class ChangeForm(forms.Form):
         given = self.cleaned_data
         return {one.key: {"yes": True, "no": False}.get(given[one.key]) if one.kind == "flag" else given[one.key]
                 for one in self.questions}
-
-
-class BreakForm(forms.Form):
-    """A day on which it can be broken."""
-
-    day = DateField(label="On which day can it be ended or looked at anew?")
-    notice_by = DateField(label="By when must notice be given?", required=False)
-    words = forms.CharField(label="By which clause, in a few words", max_length=300)
 
 
 class WayForm(forms.Form):

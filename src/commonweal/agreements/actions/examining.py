@@ -1,4 +1,4 @@
-"""Partners examine an old agreement: tell the change, enter its breaks, choose what to do, and follow the plan."""
+"""Partners examine an old agreement: tell the change, choose what to do, and follow the plan."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import models, transaction
 
-from commonweal.agreements.models import BreakPoint, Examination, PlanStep
+from commonweal.agreements.models import AgreementDay, DayKind, Examination, PlanStep
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
@@ -17,7 +17,6 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.options.models import Agreement
 from commonweal.policy.changing import Way, change_questions, ways
 
-MOST = 30
 LARGEST = Decimal(100_000)
 
 
@@ -25,8 +24,6 @@ class Verb(models.TextChoices):
     """The deeds of examining."""
 
     TOLD = "examination.told"
-    BREAK = "examination.break"
-    BREAK_REMOVED = "examination.break_removed"
     CHOSEN = "examination.chosen"
     DONE = "examination.step"
 
@@ -53,31 +50,6 @@ def tell_change(
     saved(row)
     record_event(by=by, verb=Verb.TOLD, subject=row, partnership=row.partnership_id)
     return row
-
-
-@transaction.atomic
-def enter_break(
-    *, by: Viewer, agreement: Agreement, day: date, words: str, notice_by: date | None = None
-) -> BreakPoint:
-    """A day on which it may be ended or looked at anew."""
-    require(by, Permission.RECORD_EVIDENCE, agreement.partnership_id)
-    there: Agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if BreakPoint.objects.filter(agreement=there).count() >= MOST:
-        raise Refused(f"An agreement has {MOST} such days at most here.")
-    if day < there.begins or (there.ends and day > there.ends):
-        raise Refused("This day is not within the agreement. Check its first and last day.")
-    row = saved(BreakPoint(partnership_id=there.partnership_id, agreement=there, day=day, words=words.strip(),
-                           notice_by=notice_by))
-    record_event(by=by, verb=Verb.BREAK, subject=row, partnership=row.partnership_id)
-    return row
-
-
-@transaction.atomic
-def remove_break(*, by: Viewer, point: BreakPoint) -> None:
-    """It was entered by mistake."""
-    require(by, Permission.RECORD_EVIDENCE, point.partnership_id)
-    record_event(by=by, verb=Verb.BREAK_REMOVED, subject=point, partnership=point.partnership_id)
-    point.delete()
 
 
 @transaction.atomic
@@ -123,7 +95,7 @@ def _turning(agreement: Agreement, way: Way, asked: date | None) -> date | None:
     """The day the plan works towards: one that the agreement has, not before today."""
     if not way.anchored:
         return None
-    days = set(BreakPoint.objects.filter(agreement=agreement).values_list("day", flat=True))
+    days = set(AgreementDay.objects.filter(agreement=agreement, kind=DayKind.BREAK).values_list("day", flat=True))
     if agreement.ends:
         days.add(agreement.ends)
     if not days:

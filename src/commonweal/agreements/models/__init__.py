@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commonweal.agreements.models.answers import AgreementAnswers, Clause
-from commonweal.agreements.models.examining import BreakPoint, Examination, PlanStep
+from commonweal.agreements.models.examining import Examination, PlanStep
 from commonweal.agreements.models.funding import (
     FundingKind,
     FundingLine,
@@ -37,7 +37,7 @@ from commonweal.agreements.models.terms import (
 
 __all__ = [
     "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementPaper", "AgreementVariation",
-    "Better", "BreakPoint", "Clause", "DayKind", "Every", "Examination", "JointMember",
+    "Better", "Clause", "DayKind", "Every", "Examination", "JointMember",
     "JointProposal", "Measure", "MeasureKind",
     "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",
 ]

@@ -1,11 +1,11 @@
-"""An old agreement held against today's needs: the change thought of, where it can be broken, what is planned."""
+"""An old agreement held against today's needs: the change thought of, and what is planned."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from commonweal.core.models import PartnershipRecord, PartnershipRecordQuerySet
@@ -37,32 +37,6 @@ class Examination(PartnershipRecord):
 
     def __str__(self) -> str:
         return f"Examination of {self.agreement}"
-
-
-class BreakPoint(PartnershipRecord):
-    """A day on which an agreement may be ended or looked at anew, and by when notice has to be given."""
-
-    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="breaks")
-    day = models.DateField()
-    notice_by = models.DateField(null=True, blank=True)
-    words = models.CharField(max_length=300)
-    objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "day"], name="agreements_break_once",
-                                    violation_error_message="This day is entered already."),
-            models.CheckConstraint(
-                condition=Q(notice_by=None) | Q(notice_by__lte=F("day")), name="agreements_break_notice",
-                violation_error_message="Notice is given before the day itself."),
-        ]
-
-    def __str__(self) -> str:
-        return self.words
 
 
 class PlanStep(PartnershipRecord):

@@ -8,7 +8,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from commonweal.agreements.models import BreakPoint, Clause, Examination, Measure, MeasureState, PlanStep
+from commonweal.agreements.models import (
+    AgreementDay,
+    Clause,
+    DayKind,
+    Examination,
+    Measure,
+    MeasureState,
+    PlanStep,
+)
 from commonweal.agreements.queries.register import Answered, Entry, entry_for
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
@@ -43,7 +51,6 @@ class Checked:
 class BreakCard:
     """A day on which it can be broken; its end is one of them."""
 
-    id: UUID | None
     day: date
     notice_by: date | None
     words: str
@@ -149,11 +156,6 @@ def clause_row(viewer: Viewer, partnership: UUID, clause: UUID) -> Clause:
     return _one(Clause, viewer, partnership, clause, "There is no such clause, or none that you may see.")
 
 
-def break_row(viewer: Viewer, partnership: UUID, point: UUID) -> BreakPoint:
-    """The row itself, for an action."""
-    return _one(BreakPoint, viewer, partnership, point, "There is no such day, or none that you may see.")
-
-
 def step_row(viewer: Viewer, partnership: UUID, step: UUID) -> PlanStep:
     """The row itself, for an action."""
     return _one(PlanStep, viewer, partnership, step, "There is no such step, or none that you may see.")
@@ -197,12 +199,16 @@ def _told(row: Examination | None) -> dict[str, bool | Decimal | None]:
 def _breaks(
     viewer: Viewer, partnership: UUID, agreement: UUID, ends: date | None, today: date
 ) -> tuple[BreakCard, ...]:
-    rows = BreakPoint.objects.visible_to(viewer, Purpose.PLANNING).filter(
-        partnership=partnership, agreement=agreement)
-    found = [BreakCard(row.pk, row.day, row.notice_by, row.words, row.day < today,
-                       row.notice_by is not None and row.notice_by < today) for row in rows]
+    rows = list(AgreementDay.objects.visible_to(viewer, Purpose.PLANNING).filter(
+        partnership=partnership, agreement=agreement, done_on=None, kind__in=(DayKind.BREAK, DayKind.NOTICE)))
+    notices = [row.day for row in rows if row.kind == DayKind.NOTICE]
+    found = []
+    for row in (one for one in rows if one.kind == DayKind.BREAK):
+        notice = max((day for day in notices if day <= row.day), default=None)
+        found.append(BreakCard(row.day, notice, row.words or str(DayKind.BREAK.label), row.day < today,
+                               notice is not None and notice < today))
     if ends is not None:
-        found.append(BreakCard(None, ends, None, "It ends", ends < today, False))
+        found.append(BreakCard(ends, None, "It ends", ends < today, False))
     return tuple(sorted(found, key=lambda one: one.day))
 
 

@@ -12,12 +12,8 @@ ONE = f"{BASE}<uuid:agreement>/examination/"
 urlpatterns = [
     path(ONE, examining.page, name="examination"),
     path(f"{ONE}examination.<slug:ending>", examining.as_file, name="examination-file"),
-    path(f"{ONE}clause/", examining.clause_enter, name="clause-enter"),
     path(f"{ONE}change/", examining.change, name="change-tell"),
-    path(f"{ONE}break/", examining.break_enter, name="break-enter"),
     path(f"{ONE}way/", examining.way, name="way-choose"),
     path(f"{BASE}clause/<uuid:clause>/", examining.clause_change, name="clause-change"),
-    path(f"{BASE}clause/<uuid:clause>/remove/", examining.clause_remove, name="clause-remove"),
-    path(f"{BASE}break/<uuid:point>/remove/", examining.break_remove, name="break-remove"),
     path(f"{BASE}step/<uuid:step>/", examining.step, name="plan-step"),
 ]

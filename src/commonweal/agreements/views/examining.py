@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonweal.agreements.actions.clauses import change_clause, enter_clause, remove_clause
-from commonweal.agreements.actions.examining import choose_way, do_step, enter_break, remove_break, tell_change
-from commonweal.agreements.forms_examining import BreakForm, ChangeForm, ClauseForm, WayForm
+from commonweal.agreements.actions.clauses import change_clause
+from commonweal.agreements.actions.examining import choose_way, do_step, tell_change
+from commonweal.agreements.forms_examining import ChangeForm, WayForm
+from commonweal.agreements.forms_terms import ClauseForm
 from commonweal.agreements.pages_examining import GROUNDS, audit_table, examined_sentence, ground_words
-from commonweal.agreements.queries.examining import break_row, clause_row, examined, step_row
+from commonweal.agreements.queries.examining import clause_row, examined, step_row
 from commonweal.agreements.views.register import offered
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PartnershipView, partnership_for
@@ -62,23 +63,6 @@ def as_file(request: HttpRequest, partnership: UUID, agreement: UUID, ending: st
 
 @login_required
 @require_http_methods(ASKS)
-def clause_enter(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResponse:
-    """A clause more."""
-    viewer, view, row = _opened(request, partnership, agreement)
-    needs, outcomes = offered(viewer, partnership)
-    form = ClauseForm(request.POST if request.method == "POST" else None, needs=needs, outcomes=outcomes)
-    back = _back(partnership, agreement)
-
-    def deed() -> str:
-        enter_clause(by=viewer, agreement=row, said=form.said())
-        return back
-
-    lead = "Only what says what is to be done: not payment, law or insurance."
-    return asked(request, view, form, ask=Ask("Enter a clause", back, row.title, lead), deed=deed)
-
-
-@login_required
-@require_http_methods(ASKS)
 def clause_change(request: HttpRequest, partnership: UUID, clause: UUID) -> HttpResponse:
     """Say what a clause answers, or put it right."""
     viewer = viewer_from(request)
@@ -101,17 +85,6 @@ def clause_change(request: HttpRequest, partnership: UUID, clause: UUID) -> Http
 
 
 @login_required
-@require_POST
-def clause_remove(request: HttpRequest, partnership: UUID, clause: UUID) -> HttpResponse:
-    """It stands there no more."""
-    viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
-    row = clause_row(viewer, partnership, clause)
-    remove_clause(by=viewer, clause=row)
-    return redirect(_back(partnership, row.agreement_id))
-
-
-@login_required
 @require_http_methods(ASKS)
 def change(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResponse:
     """What change is thought of, and what the law turns on."""
@@ -129,33 +102,6 @@ def change(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResp
 
     lead = "Answer what you know. What is missing is asked for with the answer."
     return asked(request, view, form, ask=Ask("What change do you think of?", back, row.title, lead), deed=deed)
-
-
-@login_required
-@require_http_methods(ASKS)
-def break_enter(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResponse:
-    """A day on which it can be broken."""
-    viewer, view, row = _opened(request, partnership, agreement)
-    form = BreakForm(request.POST if request.method == "POST" else None)
-    back = _back(partnership, agreement)
-
-    def deed() -> str:
-        enter_break(by=viewer, agreement=row, **form.cleaned_data)
-        return back
-
-    return asked(request, view, form, ask=Ask("When can it be broken?", back, row.title), deed=deed)
-
-
-@login_required
-@require_POST
-def break_remove(request: HttpRequest, partnership: UUID, point: UUID) -> HttpResponse:
-    """It was entered by mistake."""
-    viewer = viewer_from(request)
-    partnership_for(viewer, partnership)
-    row = break_row(viewer, partnership, point)
-    back = _back(partnership, row.agreement_id)
-    remove_break(by=viewer, point=row)
-    return redirect(back)
 
 
 @login_required
