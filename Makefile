@@ -62,6 +62,7 @@ bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
 
 soak: install-dev  ## full sizes: every district, kill rounds, long machines
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile -m soak tests
+	@COMMONWEAL_EVERY_PAGE=1 $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile -m journey tests
 	@bash tools/with_postgres.sh $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ON_POSTGRES) -m "not journey and not real_data and not soak"
 
 docs: $(VENV)/.dev  ## the documentation as a web site in site/
