@@ -9,6 +9,8 @@ from zlib import crc32
 
 import pytest
 import tests.access
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -27,15 +29,30 @@ TABLE: list[Line] = [
 
 
 @pytest.fixture(autouse=True)
-def var(tmp_path, settings):
-    settings.VAR = tmp_path
+def var(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "VAR", tmp_path)
 
 
-def client_of(world: World, person: str) -> Client:
-    if person == "anonymous":
-        return Client()
-    others = {"other partnership": world.outsider, "staff": world.staff, "no partnership": world.loner}
-    return signed_in(others[person] if person in others else world.people[Role(person)])
+@pytest.fixture(scope="module", autouse=True)
+def sessions(world_once: World) -> dict[str, str]:
+    """Everybody signs in once; each test has the session as it was then."""
+    others = {
+        "other partnership": world_once.outsider, "staff": world_once.staff, "no partnership": world_once.loner
+    }
+    everybody = others | {role.value: person for role, person in world_once.people.items()}
+    name = settings.SESSION_COOKIE_NAME
+    SESSIONS.update({who: signed_in(person).cookies[name].value for who, person in everybody.items()})
+    return SESSIONS
+
+
+SESSIONS: dict[str, str] = {}
+
+
+def client_of(person: str) -> Client:
+    client = Client()
+    if person != "anonymous":
+        client.cookies[settings.SESSION_COOKIE_NAME] = SESSIONS[person]
+    return client
 
 
 def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
@@ -76,7 +93,7 @@ def some(line: Line) -> list[str]:
 
 def gets_what_the_table_says(line: Line, world: World, people: Sequence[str]) -> None:
     line.keys(world)
-    found = {person: answer(client_of(world, person), line, world) for person in people}
+    found = {person: answer(client_of(person), line, world) for person in people}
     assert found == {person: line.expected(person) for person in found}
 
 
@@ -101,7 +118,7 @@ def test_pages_for_those_who_have_not_signed_in(route, world):
     line = Line(route, ANYBODY)
     assert answer(Client(), line, world) == outside
     for person in ("admin", "other partnership", "staff"):
-        assert answer(client_of(world, person), line, world) in (*inside, LOGIN)
+        assert answer(client_of(person), line, world) in (*inside, LOGIN)
 
 
 @pytest.mark.parametrize("route", list(PLACES))
@@ -109,7 +126,7 @@ def test_places_are_open_to_everybody(route, world):
     if route not in set(routes()):
         pytest.fail(f"{route} is in the table and not among the routes")
     line = Line(route, ANYBODY, keys=PLACES[route])
-    found = {answer(client_of(world, person), line, world) for person in PEOPLE}
+    found = {answer(client_of(person), line, world) for person in PEOPLE}
     assert found in ({200}, {404}, {302})
 
 
@@ -125,6 +142,7 @@ def test_no_deed_without_a_token_that_the_form_is_ours(line, world):
 
 
 def test_whoever_lacks_a_second_factor_gets_no_further(world):
+    Authenticator.objects.filter(user=world.admin()).delete()
     client = signed_in(world.admin(), second_factor=False)
     for line in TABLE:
         open_to_all = line.route in {
