@@ -33,7 +33,7 @@ def var(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "VAR", tmp_path)
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def sessions(world_once: World) -> dict[str, str]:
     """Everybody signs in once; each test has the session as it was then."""
     others = {
@@ -98,13 +98,13 @@ def gets_what_the_table_says(line: Line, world: World, people: Sequence[str]) ->
 
 
 @EACH
-def test_each_gets_what_the_table_says(line, world):
+def test_each_gets_what_the_table_says(line, world, sessions):
     gets_what_the_table_says(line, world, some(line))
 
 
 @pytest.mark.soak
 @EACH
-def test_everybody_gets_what_the_table_says(line, world):
+def test_everybody_gets_what_the_table_says(line, world, sessions):
     gets_what_the_table_says(line, world, [*(one for one in PEOPLE if one != "admin"), "admin"])
 
 
@@ -113,7 +113,7 @@ def test_the_turns_come_to_every_role():
 
 
 @pytest.mark.parametrize("route", list(TURNED))
-def test_pages_for_those_who_have_not_signed_in(route, world):
+def test_pages_for_those_who_have_not_signed_in(route, world, sessions):
     outside, inside = TURNED[route]
     line = Line(route, ANYBODY)
     assert answer(Client(), line, world) == outside
@@ -122,7 +122,7 @@ def test_pages_for_those_who_have_not_signed_in(route, world):
 
 
 @pytest.mark.parametrize("route", list(PLACES))
-def test_places_are_open_to_everybody(route, world):
+def test_places_are_open_to_everybody(route, world, sessions):
     if route not in set(routes()):
         pytest.fail(f"{route} is in the table and not among the routes")
     line = Line(route, ANYBODY, keys=PLACES[route])
