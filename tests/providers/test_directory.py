@@ -197,6 +197,18 @@ def test_no_search_finds_what_is_not_public(rows, words):
     assert found <= public
 
 
+def test_many_that_fit_are_counted_so_far_and_said_to_be_more(world, monkeypatch):
+    monkeypatch.setattr("commonweal.providers.queries.directory.MOST_COUNTED", 2)
+    for place in range(3):
+        Provider.objects.create(name=f"Quoits {place}", visibility=Seen.PUBLIC, search=f"quoits {place}")
+    found = find_providers(ANONYMOUS, Asked(words="quoits"))
+    assert (found.total, found.beyond, [row.name for row in found.rows]) == (2, True, ["Quoits 0", "Quoits 1"])
+    assert not find_providers(ANONYMOUS, Asked(words="quoits 2")).beyond
+    page = Client().get(reverse("providers:directory"), {"q": "quoits"}).content.decode()
+    assert "More than 2 organisations fit" in page
+    assert "makes fewer" in page
+
+
 def test_the_counted_are_never_counted_by_place_or_word(world):
     taken(world, OURS, public=False)
     page = Client().get(reverse("providers:directory") + "?q=knitting").content.decode()

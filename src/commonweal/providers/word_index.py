@@ -31,7 +31,7 @@ _SQLITE = (
 _HELD = "SELECT (SELECT COUNT(*) FROM providers_words), (SELECT COUNT(*) FROM providers_provider)"
 _FILL = "INSERT INTO providers_words (item, body) SELECT id, search FROM providers_provider"
 _FIRST = "SELECT item FROM providers_words WHERE providers_words MATCH %s LIMIT %s"
-_IN_SQLITE = """providers_provider.id IN
+_IN_SQLITE = """+providers_provider.id IN
 (SELECT item FROM providers_words WHERE providers_words MATCH %s)"""
 # Letters and numbers alone: PostgreSQL would read a hyphen before a number as its sign.
 _PLAIN = "to_tsvector('simple'::regconfig, regexp_replace(search, '[^[:alnum:]]+', ' ', 'g'))"

@@ -88,7 +88,8 @@ class Provider(Identified):
 
     class Meta:
         indexes = [
-            models.Index(fields=["visibility", "example", "name"], name="providers_listed"),
+            models.Index(fields=["name", "id", "visibility", "kind"], name="providers_by_name",
+                         condition=Q(merged_into=None, example=False)),
             models.Index(fields=["district", "visibility", "name"], name="providers_district"),
         ]
 

@@ -19,6 +19,7 @@ from commonweal.providers.queries.places import district_names
 from commonweal.providers.word_index import with_words
 
 PAGE = 50
+MOST_COUNTED = 1000     # what fits words is counted and paged so far; another word or a place makes fewer
 MOST_EXPORTED = 10_000
 FEW = 5
 FADES = timedelta(days=548)
@@ -54,12 +55,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found, and how many there are in all."""
+    """A page of what was found, how many there are in all, and whether there are more than are counted."""
 
     rows: tuple[Listed, ...]
     total: int
     page: int
     pages: int
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,22 @@ class Entry:
 
 def find_providers(viewer: Viewer, asked: Asked) -> Found:
     """Those the viewer may see that fit, in order of name, fifty a page."""
-    rows = matching(viewer, asked)
-    total = rows.count()
+    rows = matching(viewer, asked).order_by("name", "id")
+    if not asked.words:
+        total = rows.count()
+        pages, page = _pages(asked, total)
+        return Found(listed(list(rows[(page - 1) * PAGE:page * PAGE])), total, page, pages)
+    fit = list(rows.values_list("pk", flat=True)[:MOST_COUNTED + 1])  # the words are looked for once
+    total = min(len(fit), MOST_COUNTED)
+    pages, page = _pages(asked, total)
+    kept = Provider.objects.filter(pk__in=fit[:total][(page - 1) * PAGE:page * PAGE]).order_by("name", "id")
+    return Found(listed(list(kept)), total, page, pages, len(fit) > total)
+
+
+def _pages(asked: Asked, total: int) -> tuple[int, int]:
+    """How many pages there are, and which of them is shown."""
     pages = max(1, -(-total // PAGE))
-    page = min(max(asked.page, 1), pages)
-    kept = list(rows.order_by("name", "id")[(page - 1) * PAGE:page * PAGE])
-    return Found(listed(kept), total, page, pages)
+    return pages, min(max(asked.page, 1), pages)
 
 
 def matching(viewer: Viewer, asked: Asked) -> Any:
