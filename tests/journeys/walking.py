@@ -48,7 +48,10 @@ class Walker:
         self.look(invented=invented)
 
     def link(self, words: str | re.Pattern[str]) -> Any:
-        """The first link in the page's own content with these words."""
+        """The first link in the page's own content with these words, folded away on a partnership's home or not."""
+        folded = self.page.locator("main .cw-ways:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         return self.page.locator("main").get_by_role("link", name=words).first
 
     def take(self, target: Any) -> tuple[str, bytes]:

@@ -14,9 +14,9 @@ from commonweal.core.viewer import Viewer
 @home_links("agreements-register")
 def register(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """The register, for whoever sees the evidence."""
-    rewards = HomeLink("working", "Rewards shared by a rule", reverse("agreements:rewards", args=[partnership]))
+    rewards = HomeLink("buying", "Rewards shared by a rule", reverse("agreements:rewards", args=[partnership]))
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return (rewards,)
-    return (HomeLink("working", "Agreements in force", reverse("agreements:register", args=[partnership])),
-            HomeLink("working", "Who is paid by whom", reverse("agreements:money-map", args=[partnership])),
-            HomeLink("working", "Buy and run together", reverse("agreements:together", args=[partnership])))
+    return (HomeLink("buying", "Agreements in force", reverse("agreements:register", args=[partnership])),
+            HomeLink("buying", "Who is paid by whom", reverse("agreements:money-map", args=[partnership])),
+            HomeLink("buying", "Buy and run together", reverse("agreements:together", args=[partnership])))

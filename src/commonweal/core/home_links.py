@@ -28,9 +28,19 @@ class HomeSection:
     key: str
     title: str
     links: tuple[HomeLink, ...]
+    folded: bool = False
 
 
-HEADINGS = (("people", "People"), ("working", "Working together"), ("telling", "Telling others"))
+HEADINGS = (
+    ("yours", "For you"),
+    ("need", "Evidence and need"),
+    ("choosing", "Outcomes and options"),
+    ("buying", "Buying, funding and agreements"),
+    ("learning", "Returns and difference"),
+    ("people", "People"),
+    ("telling", "Telling others"),
+)
+FOLDS_ABOVE = 12  # so many links together can be taken in; beyond, those that are not one's own are folded away
 
 Answer = Callable[[Viewer, UUID], tuple[HomeLink, ...]]
 
@@ -51,7 +61,9 @@ def home_sections(viewer: Viewer, partnership: UUID) -> tuple[HomeSection, ...]:
     """The headings that have anything for this viewer."""
     autodiscover_modules("ways")
     found = [link for key in sorted(_ANSWERS) for link in _ANSWERS[key](viewer, partnership)]
+    many = len(found) > FOLDS_ABOVE
     sections = (
-        HomeSection(key, title, tuple(link for link in found if link.heading == key)) for key, title in HEADINGS
+        HomeSection(key, title, tuple(link for link in found if link.heading == key), many and key != "yours")
+        for key, title in HEADINGS
     )
     return tuple(section for section in sections if section.links)

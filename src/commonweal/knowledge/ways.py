@@ -19,7 +19,7 @@ def language(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Our words, with how many are agreed."""
     agreed = sum(one.state == TermState.AGREED for one in own_words(viewer, partnership))
     href = reverse("knowledge:own-words", args=[partnership])
-    return (HomeLink("working", "Our words", href, f"{agreed} agreed" if agreed else ""),)
+    return (HomeLink("need", "Our words", href, f"{agreed} agreed" if agreed else ""),)
 
 
 @home_links("working-together")

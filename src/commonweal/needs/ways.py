@@ -26,8 +26,8 @@ def capacity(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     count = f"{left} steps to do" if left else "" if own.result else "Ten minutes"
     href = reverse("needs:capacity", args=[partnership])
     return (
-        HomeLink("working", "What holds us back, and a plan", href, count),
-        HomeLink("working", "How to do each step", reverse("needs:own-toolkit", args=[partnership])),
+        HomeLink("need", "What holds us back, and a plan", href, count),
+        HomeLink("need", "How to do each step", reverse("needs:own-toolkit", args=[partnership])),
     )
 
 
@@ -44,7 +44,7 @@ def missed(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Those who may be missed, for whoever sees the evidence."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
-    return (HomeLink("working", "Those who may be missed", reverse("needs:carried", args=[partnership])),)
+    return (HomeLink("need", "Those who may be missed", reverse("needs:carried", args=[partnership])),)
 
 
 @home_links("needs-briefings")
@@ -60,7 +60,7 @@ def visits(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Who comes and whom it reaches, for whoever sees the evidence or runs services."""
     if not sees_visits(viewer, partnership):
         return ()
-    return (HomeLink("working", "Who comes, and who benefits", reverse("needs:visits", args=[partnership])),)
+    return (HomeLink("need", "Who comes, and who benefits", reverse("needs:visits", args=[partnership])),)
 
 
 @home_links("needs-ambitions")
@@ -69,7 +69,7 @@ def ambitions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     href = reverse("needs:ambitions", args=[partnership])
-    return (HomeLink("working", "From an ambition: evidence for and against", href),)
+    return (HomeLink("need", "From an ambition: evidence for and against", href),)
 
 
 @home_links("needs-priorities")
@@ -93,7 +93,7 @@ def services(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return ()
     left = unserved_count(viewer, partnership)
     count = f"{left} need{'' if left == 1 else 's'} without a service" if left else ""
-    return (HomeLink("working", "Needs and services", reverse("needs:services", args=[partnership]), count),)
+    return (HomeLink("need", "Needs and services", reverse("needs:services", args=[partnership]), count),)
 
 
 @home_links("needs-skills")

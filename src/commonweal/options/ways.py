@@ -14,7 +14,7 @@ from commonweal.core.viewer import Viewer
 @home_links("options-money")
 def money(_viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Money, risk, size, budgets, votes and bids."""
-    return (HomeLink("working", "Money and risk", reverse("options:money", args=[partnership])),)
+    return (HomeLink("choosing", "Money and risk", reverse("options:money", args=[partnership])),)
 
 
 @home_links("options-appraisals")
@@ -23,4 +23,4 @@ def appraisals(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     href = reverse("options:appraisals", args=[partnership])
-    return (HomeLink("working", "Options: who could run it, and how", href),)
+    return (HomeLink("choosing", "Options: who could run it, and how", href),)

@@ -16,7 +16,7 @@ def outcomes(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What should be different, for whoever sees the evidence."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
-    return (HomeLink("working", "What should be different", reverse("priorities:outcomes", args=[partnership])),)
+    return (HomeLink("choosing", "What should be different", reverse("priorities:outcomes", args=[partnership])),)
 
 
 @home_links("priorities-want-and-need")
@@ -25,4 +25,4 @@ def want_and_need(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     href = reverse("priorities:weighings", args=[partnership])
-    return (HomeLink("working", "Want and need: what comes first", href),)
+    return (HomeLink("choosing", "Want and need: what comes first", href),)

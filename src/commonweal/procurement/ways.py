@@ -14,14 +14,14 @@ from commonweal.core.viewer import Viewer
 @home_links("procurement-commissions")
 def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What is to be commissioned, for whoever sees the evidence; which rules apply, for everybody."""
-    rules = HomeLink("working", "Which rules apply?", reverse("procurement:rules"))
-    calendar = HomeLink("working", "Coming commissions, public", reverse("procurement:coming"))
-    register = HomeLink("working", "Contracts and grants, public", reverse("procurement:open-register"))
+    rules = HomeLink("buying", "Which rules apply?", reverse("procurement:rules"))
+    calendar = HomeLink("buying", "Coming commissions, public", reverse("procurement:coming"))
+    register = HomeLink("buying", "Contracts and grants, public", reverse("procurement:open-register"))
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return (calendar, register, rules)
     href = reverse("procurement:commissions", args=[partnership])
-    market = HomeLink("working", "Who wins what, at what price", reverse("procurement:market", args=[partnership]))
-    return (HomeLink("working", "Buy, fund or trade in proportion", href), market, calendar, register, rules)
+    market = HomeLink("buying", "Who wins what, at what price", reverse("procurement:market", args=[partnership]))
+    return (HomeLink("buying", "Buy, fund or trade in proportion", href), market, calendar, register, rules)
 
 
 @home_links("procurement-trades")
@@ -30,17 +30,17 @@ def trades(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.BRING_EVIDENCE, partnership):
         return ()
     href = reverse("procurement:trades", args=[partnership])
-    return (HomeLink("working", "Trade services without money", href),)
+    return (HomeLink("buying", "Trade services without money", href),)
 
 
 @home_links("procurement-teams")
 def teams(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Partners for a commission, for everybody alike."""
     href = reverse("procurement:teams", args=[partnership])
-    links = [HomeLink("working", "Find partners for a commission", href),
-             HomeLink("working", "Close gaps: training, mentors, money",
+    links = [HomeLink("buying", "Find partners for a commission", href),
+             HomeLink("buying", "Close gaps: training, mentors, money",
                       reverse("procurement:support", args=[partnership]))]
     if viewer.may(Permission.BRING_EVIDENCE, partnership) and viewer.organisation_in(partnership):
-        links.append(HomeLink("working", "Coming, and we could do it",
+        links.append(HomeLink("yours", "Coming, and we could do it",
                               reverse("procurement:chances", args=[partnership])))
     return tuple(links)

@@ -15,8 +15,8 @@ def directory(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Who there is, and one's own entry."""
     links = [HomeLink("people", "Who there is: the directory", reverse("providers:here", args=[partnership]))]
     if viewer.organisation_in(partnership):
-        links.append(HomeLink("people", "What we can do", reverse("providers:profile", args=[partnership])))
-        links.append(HomeLink("people", "What we applied for, and our answers",
+        links.append(HomeLink("yours", "What we can do", reverse("providers:profile", args=[partnership])))
+        links.append(HomeLink("yours", "What we applied for, and our answers",
                               reverse("providers:applications", args=[partnership])))
     links.append(HomeLink("people", "People who could help", reverse("providers:people", args=[partnership])))
     links.append(HomeLink("telling", "The page for clubs and groups",

@@ -39,7 +39,7 @@ def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 @home_links("shell-cases")
 def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What others did, nearest first."""
-    return (HomeLink("working", "Cases like yours", reverse("web:cases-like", args=[partnership])),)
+    return (HomeLink("need", "Cases like yours", reverse("web:cases-like", args=[partnership])),)
 
 
 @home_links("shell-member")
@@ -47,4 +47,4 @@ def member(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """An elected member's one page."""
     if Role.ELECTED_MEMBER not in viewer.roles_in(partnership):
         return ()
-    return (HomeLink("working", "Your one page", reverse("web:member", args=[partnership])),)
+    return (HomeLink("yours", "Your one page", reverse("web:member", args=[partnership])),)
