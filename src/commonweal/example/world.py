@@ -45,6 +45,7 @@ from commonweal.example.funding import build_funding
 from commonweal.example.geography import land, stream
 from commonweal.example.guidance import build_guidance
 from commonweal.example.joining import build_joining
+from commonweal.example.joint import build_joint
 from commonweal.example.market import build_market
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
@@ -168,6 +169,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("bids", build_bids),
     ("awarded", build_awarded),
     ("trades", build_trades),
+    ("joint", build_joint),
 )
 
 

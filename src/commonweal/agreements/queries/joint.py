@@ -17,6 +17,7 @@ from commonweal.agreements.models import AgreementAnswers, JointProposal
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership
+from commonweal.core.money import financial_year
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
@@ -181,7 +182,8 @@ def _bought(viewer: Viewer, partnership: UUID) -> tuple[Bought, ...]:
 
 def _one(row: Agreement) -> Bought:
     parties, years = sorted(row.parties.all(), key=lambda one: one.name), list(row.years.all())
-    newest = years[-1] if years else None
+    now = financial_year(clock.today())
+    newest = next((one for one in reversed(years) if one.year <= now), years[0] if years else None)
     return Bought(
         row.pk, row.partnership_id, row.title, row.service,
         tuple(one.name for one in parties if one.part == PartyPart.PAYS),

@@ -11,3 +11,9 @@ register = template.Library()
 def pounds(amount: float) -> str:
     """'£12,300', or '-£4,000' where it is a loss."""
     return f"{'-' if amount < 0 else ''}£{abs(amount):,.0f}"
+
+
+@register.filter
+def gain(amount: float) -> str:
+    """'a saving of £12,300', or 'a cost of £4,000' where it is a loss."""
+    return f"a {'cost' if amount < 0 else 'saving'} of {pounds(abs(amount))}"

@@ -11,6 +11,7 @@ from uuid import UUID
 from commonweal.agreements.models import Clause
 from commonweal.core import clock
 from commonweal.core.models import PartnershipOrganisation
+from commonweal.core.money import financial_year
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.knowledge.cases import titles
@@ -118,7 +119,8 @@ def _did(row: Agreement) -> Iterable[str]:
 
 
 def _money(row: Agreement) -> str:
-    years = [f"£{one.pounds:,.0f} in {one.year}" for one in row.years.order_by("year")]
+    now = financial_year(clock.today())
+    years = [f"£{one.pounds:,.0f} in {one.year}" for one in row.years.order_by("year") if one.year <= now]
     pays = " and ".join(row.parties.filter(part="pays").order_by("created", "pk").values_list("name", flat=True))
     return f"{pays} paid {', '.join(years)}." if years and pays else ""
 
