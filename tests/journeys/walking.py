@@ -48,7 +48,7 @@ class Walker:
         self.look(invented=invented)
 
     def link(self, words: str | re.Pattern[str]) -> Any:
-        """The first link in the page's own content with these words, folded away on a partnership's home or not."""
+        """The first link of the page's own content with these words, also where a home folds it away."""
         folded = self.page.locator("main .cw-ways:not([open]) > summary")
         while folded.count():
             folded.first.click()
