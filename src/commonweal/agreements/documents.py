@@ -26,7 +26,7 @@ def examination_document(found: Examined, place: str, *, invented: bool) -> Docu
     """One examination."""
     return Document(
         title=found.entry.card.title, subtitle="Examined against today's needs",
-        status=Status.INVENTED if invented else Status.DRAFT, place=place, date=clock.today(),
+        status=Status.INVENTED if invented else Status.DRAFT, place=place, date=clock.today(), made_by=place,
         blocks=tuple(_blocks(found)), summary=examined_sentence(found), brief=True, explain=False,
     )
 

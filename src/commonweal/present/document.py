@@ -19,6 +19,7 @@ class Status(StrEnum):
     DRAFT = "draft"
     AGREED = "agreed"
     PUBLISHED = "published"  # nobody's view: figures their publishers gave, for anyone to quote
+    GUIDANCE = "guidance"  # nobody's view either, and no figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def toolkit_document() -> Document:
     steps = in_order()
     return Document(
         title="Commissioning culture and sport", subtitle="A toolkit, step by step", place="England",
-        date=clock.today(), status=Status.PUBLISHED, made_by="Commonweal", explain=False,
+        date=clock.today(), status=Status.GUIDANCE, made_by="Commonweal", explain=False,
         summary=f"{len(steps)} steps. Each begins with the least that will do.",
         blocks=tuple(_blocks(steps)), annex=tuple(_sources(steps)),
         annex_title="Sources, and how much of each was read",
@@ -55,20 +55,16 @@ def _step(one: StepGuidance) -> Iterator[Block]:
     yield SummaryBlock((
         ("If you commission", (_sentences(one.commissioner),)),
         ("If you are commissioned", (_sentences(one.commissioned),)),
+        ("What to collect", (_sentences(one.collect),)),
+        ("How", (_sentences(one.how),)),
+        ("How long", (one.how_long,)),
+        ("How good it is", (_sentences(one.how_good),)),
+        ("What not to conclude", (_sentences(one.not_conclude),)),
+        ("Further, when there is time", (_sentences(one.further),)),
     ))
-    yield Heading("What to collect", 2)
-    yield _points(one.collect)
-    yield Heading("How", 2)
-    yield _points(one.how)
-    yield Paragraph((Strong("How long: "), one.how_long))
-    yield Heading("How good it is", 2)
-    yield _points(one.how_good)
-    yield Heading("What not to conclude", 2)
-    yield _points(one.not_conclude)
     yield Heading("Checklist", 2)
     for line in one.checklist:
         yield Paragraph((f"\u25a1 {line.text}",))
-    yield Paragraph((Strong("Further, when there is time: "), "; ".join(one.further) + "."))
 
 
 def _lesson(title: str, lesson: Lesson) -> Iterator[Block]:
@@ -85,10 +81,6 @@ def _lesson(title: str, lesson: Lesson) -> Iterator[Block]:
 
 def _sentences(lines: Iterable[str]) -> str:
     return " ".join(f"{line}." for line in lines)
-
-
-def _points(lines: Iterable[str]) -> BulletList:
-    return BulletList(tuple((line,) for line in lines))
 
 
 def _sources(steps: Iterable[StepGuidance]) -> Iterator[Block]:

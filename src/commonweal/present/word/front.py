@@ -70,7 +70,8 @@ def masthead(word: Any, document: Document) -> None:
     xml.paragraph(word, document.subtitle, style="Subtitle")
     line = word.add_paragraph()
     line.add_run(f"{status.LABEL[document.status]}. ").bold = True
-    line.add_run(f"{status.MEANING[document.status]} {document.made_by}, {status.long_date(document.date)}.")
+    made = ", ".join(filter(None, (document.made_by, status.long_date(document.date))))
+    line.add_run(f"{status.MEANING[document.status]} {made}.")
 
 
 def contents(word: Any, entries: tuple[Entry, ...]) -> None:
