@@ -53,12 +53,14 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
     except PartnershipEnded:
         page = ended_partnership(viewer, partnership)
         return render(request, "web/partnership/ended.html", {"page": page, "invented": page.invented})
+    steps = cycle_for(viewer, partnership)
     context = {
         "view": view,
         "invented": view.invented,
         "places": [_linked(place) for place in view.places],
         "waiting": waiting_for(viewer, partnership),
-        "steps": cycle_for(viewer, partnership),
+        "steps": [step for step in steps if step.href],
+        "shut": [step for step in steps if not step.href],
         "ways": home_sections(viewer, partnership),
         "may_upload": viewer.may(Permission.UPLOAD, partnership),
         "may_see_files": viewer.may(Permission.VIEW_JOBS, partnership),
