@@ -96,7 +96,7 @@ def test_a_group_that_is_only_counted_is_told_and_never_named(world, seen):
     found = reach_of(viewer_of(world.admin()), world.partnership.pk, row)
     assert ("Marsh End Choir" in str(found)) == (seen == Seen.PARTNERS)
     assert found.total == (seen == Seen.PARTNERS)
-    assert "fewer than 5" in found.unnamed                  # the same words for none and for one
+    assert "Fewer than 5" in found.unnamed                  # the same words for none and for one
 
 
 def test_an_expression_of_interest_counts_as_told(world):

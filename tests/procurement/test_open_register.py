@@ -326,5 +326,6 @@ def test_the_form_begins_from_the_decision(world, now, how, waits, basis):
 
 def test_invented_awards_stand_apart(world, now, client):
     publish_stage(by=viewer_of(world.admin()), commission=awarded(world).commission, stage=Stage.AWARD)
-    assert "Nothing that fits" in words(client.get(reverse("procurement:open-register"), {"example": "yes"}))
+    page = client.get(reverse("procurement:open-register"), {"example": "yes"})
+    assert "Nothing is published here yet" in words(page)
     assert Client().get(reverse("procurement:open-releases"), {"example": "yes"}).json()["releases"] == []

@@ -118,7 +118,7 @@ class Price(forms.Form):
     seen = seen_box()
     price = Pounds(label="Your price", required=True)
     price_made_of = forms.CharField(label="What is it made of?", max_length=2000, required=False,
-                                    help_text="The main parts. Include your own overheads.",
+                                    help_text="The main parts, with a fair share of rent, insurance and office.",
                                     widget=forms.Textarea({"rows": 6}))
 
     def __init__(self, *args: Any, deal: str, years: str, **more: Any) -> None:

@@ -35,7 +35,7 @@ class AwardDirectly(forms.Form):
 
     name = forms.CharField(label="To whom?", max_length=200)
     price = Pounds(label="For how much, without VAT?", required=False)
-    reasons = forms.CharField(label="Why does the ground hold, and why was nobody else asked?", max_length=3000,
+    reasons = forms.CharField(label="Why them, and why was nobody else asked?", max_length=3000,
                               widget=forms.Textarea({"rows": 5, "maxlength": 3000}))
     authority = forms.CharField(label="Who takes the decision?", max_length=200)
     decided_on = DateField(label="On which day was it taken?")

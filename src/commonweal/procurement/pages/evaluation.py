@@ -8,9 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.policy.papers import guided
-from commonweal.present.table import Column, DataTable, Kind
+from commonweal.present.table import Cell, Column, DataTable, Kind, Linked, Missing
 from commonweal.procurement.package import Package
-from commonweal.procurement.pages.rules import pounds
 from commonweal.procurement.queries.decisions import DecisionCard
 from commonweal.procurement.queries.evaluation import Stand, ToScore
 from commonweal.procurement.queries.ranking import Ranked
@@ -47,22 +46,39 @@ def sentence_of(stand: Stand, order: tuple[Ranked, ...], decision: DecisionCard 
     return f"{able[0].name} is the most advantageous, with {able[0].total:.1f} of 100."
 
 
-def order_table(order: tuple[Ranked, ...]) -> DataTable:
-    """Every bid in its place."""
-    columns = (Column("Place"), Column("Bid"), Column("Price"), Column("Quality, of 100", Kind.NUMBER),
-               Column("Price points, of 100", Kind.NUMBER), Column("Together, of 100", Kind.NUMBER))
-    rows = tuple((str(one.place) if one.place else "out", f"{one.letter}: {one.name}",
-                  "none" if one.price is None else pounds(one.price), round(one.quality, 1),
-                  round(one.price_points, 1), round(one.total, 1)) for one in order)
-    return DataTable("Bids, the most advantageous first", columns, rows, key="order")
+def order_table(order: tuple[Ranked, ...], where: tuple[UUID, UUID]) -> DataTable:
+    """Every bid in its place; points for the price only where the price counts."""
+    priced = any(one.price_points for one in order)
+    columns = [Column("Bid"), Column("Place", Kind.NUMBER), Column("Price, £", Kind.NUMBER),
+               Column("Quality, of 100", Kind.NUMBER)]
+    if priced:
+        columns += [Column("Price points, of 100", Kind.NUMBER), Column("Together, of 100", Kind.NUMBER)]
+    rows = tuple(_bid_row(one, where, priced=priced) for one in order)
+    return DataTable("Bids, the most advantageous first", tuple(columns), rows, key="order")
 
 
-def score_table(ranked: Ranked, package: Package) -> DataTable:
-    """One bid's agreed scores with what each had given."""
-    columns = (Column("Question"), Column("Answer"), Column("Given"), Column("Agreed", Kind.NUMBER), Column("Why"))
-    rows = tuple((guided(one.question).words, package.answer(one.question).words,
-                  ", ".join(str(score) for score in one.given), one.score, one.reason) for one in ranked.scores)
-    return DataTable("Scores from 0 to 5", columns, rows, key="scores")
+def _bid_row(one: Ranked, where: tuple[UUID, UUID], *, priced: bool) -> tuple[Cell, ...]:
+    href = reverse("procurement:opened-bid", args=[*where, one.letter])
+    row: tuple[Cell, ...] = (Linked(f"{one.letter}: {one.name}", href), one.place or Missing("out"),
+                             Missing("none") if one.price is None else float(one.price), round(one.quality, 1))
+    return (*row, round(one.price_points, 1), round(one.total, 1)) if priced else row
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer, what each gave it, what was agreed, and why."""
+
+    question: str
+    answer: str
+    given: tuple[int, ...]
+    score: int | None
+    reason: str
+
+
+def scores_of(ranked: Ranked, package: Package) -> tuple[Judged, ...]:
+    """One bid's answers, each with its agreed score and what each had given."""
+    return tuple(Judged(guided(one.question).words, package.answer(one.question).words, tuple(one.given),
+                        one.score, one.reason) for one in ranked.scores)
 
 
 def tasks_of(where: tuple[UUID, UUID], answers: tuple[ToScore, ...]) -> tuple[Task, ...]:

@@ -69,10 +69,10 @@ def register_workbook(lines: tuple[RegisterLine, ...], day: date, *, invented: b
                     (contracts_table(lines), grants_table(lines)), "Commonweal", day)
 
 
-def answer_of(lines: tuple[RegisterLine, ...]) -> str:
+def answer_of(lines: tuple[RegisterLine, ...], *, looked: bool) -> str:
     """The register in a sentence."""
     if not lines:
-        return "Nothing that fits is published here."
+        return "Nothing that fits is published here." if looked else "Nothing is published here yet."
     parts = []
     for kind in ("contract", "grant"):
         of_kind = [one for one in lines if one.kind == kind]

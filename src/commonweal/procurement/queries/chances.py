@@ -99,8 +99,8 @@ def reach_of(viewer: Viewer, partnership: UUID, listing: Listing) -> Reach:
     named = [(one, why) for one, why in able if one.pk in seen]
     cards = _told([one for one, _ in named], [why for _, why in named], listing)
     hidden = len(able) - len(named)
-    unnamed = ("None, or fewer than 5, that are not named here could do it too" if hidden < FEW
-               else f"About {round(hidden / FEW) * FEW} that are not named here could do it too")
+    unnamed = ("Fewer than 5 others, or none, could do it and chose not to be seen" if hidden < FEW
+               else f"About {round(hidden / FEW) * FEW} others could do it and chose not to be seen")
     told = tuple(one for one in cards if one.told)
     untold = tuple(sorted((one for one in cards if not one.told), key=lambda one: (one.why_not, one.listed.name)))
     return Reach(told[:MOST_SHOWN], untold[:MOST_SHOWN], unnamed, len(cards),

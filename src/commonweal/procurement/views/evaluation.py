@@ -32,7 +32,7 @@ from commonweal.procurement.actions.scoring import (
 from commonweal.procurement.forms_evaluation import Decide, GiveScore, NameEvaluators, SettleLow, TakeOut
 from commonweal.procurement.models import Evaluator
 from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, runs
-from commonweal.procurement.pages.evaluation import order_table, score_table, sentence_of
+from commonweal.procurement.pages.evaluation import order_table, scores_of, sentence_of
 from commonweal.procurement.queries.commissions import commission_for
 from commonweal.procurement.queries.competing import own_competition
 from commonweal.procurement.queries.decisions import decision_for, told_for
@@ -63,7 +63,7 @@ def page(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     context: dict[str, Any] = {
         "view": view, "invented": view.invented, "card": card, "stand": stand, "may_run": may_run,
         "sentence": sentence_of(stand, order, decision), "decision": decision, "order": order,
-        "table": order_table(order) if order else None, "opened": row.opened_at,
+        "table": order_table(order, (partnership, commission)) if order else None, "opened": row.opened_at,
         "low": [one for one in order if one.low and one.low_settled is None and not one.out]}
     if may_run and stand.stage == "moderating":
         context["agree"] = answers_to_agree(viewer, row)
@@ -157,7 +157,7 @@ def choose(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     order = ranking_of(viewer, row)
     form = Decide(_posted(request), order=order)
     return _short(request, (partnership, commission), form, "Decide", lambda: decide(
-        by=viewer, competition=row, said=form.said()), {"table": order_table(order)})
+        by=viewer, competition=row, said=form.said()), {"table": order_table(order, (partnership, commission))})
 
 
 @login_required
@@ -174,7 +174,7 @@ def bid(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
         raise Http404("There is no bid of that letter.")
     package = opened_package(viewer, bid_of_letter(row, letter))
     context = {"view": view, "invented": view.invented, "card": card, "ranked": ranked, "package": package,
-               "table": score_table(ranked, package), "decision": decision_for(viewer, commission)}
+               "scores": scores_of(ranked, package), "decision": decision_for(viewer, commission)}
     return render(request, "procurement/evaluation/bid.html", context)
 
 

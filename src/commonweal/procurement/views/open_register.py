@@ -47,8 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     lines = register_lines(asked)
     tables = [brief_table(lines, kind) for kind in ("contract", "grant") if any(one.kind == kind for one in lines)]
+    looked = any(request.GET.get(name) for name in LookForm.base_fields)
     return render(request, "procurement/open_register.html", {
-        "answer": answer_of(lines), "tables": tables, "invented": asked.invented, "rest": _rest(asked),
+        "answer": answer_of(lines, looked=looked), "tables": tables, "invented": asked.invented,
+        "rest": _rest(asked),
         "has_grants": any(one.kind == "grant" for one in lines),
         "form": LookForm(request.GET or None, buyers=buyers(asked)), "prefix": prefix_words(),
     })
