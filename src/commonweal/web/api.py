@@ -17,6 +17,7 @@ from commonweal.lake.store import StoreDamaged
 from commonweal.web.api_asked import nothing_ignored, wrong_sentence
 from commonweal.web.api_search import router as search_router
 from commonweal.web.api_shell import router as shell_router
+from commonweal.web.api_thread import router as thread_router
 from commonweal.web.stages import STAGES
 
 STATUS = {NotAllowed: 403, NotFound: 404, ManifestBroken: 503, StoreDamaged: 503}
@@ -28,6 +29,7 @@ api = NinjaAPI(
 api.add_decorator(nothing_ignored, mode="view")
 api.add_router("", shell_router)
 api.add_router("", search_router)
+api.add_router("", thread_router)
 
 
 @api.exception_handler(ManifestBroken)

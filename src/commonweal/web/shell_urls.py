@@ -28,6 +28,7 @@ from commonweal.web.views import (
     start,
     steps,
     succession,
+    thread,
     uploads,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/member/", partnerships.member, name="member"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
     path("partnership/<uuid:partnership>/cases/", cases.like_ours, name="cases-like"),
+    path("partnership/<uuid:partnership>/thread/", thread.whole, name="thread"),
+    path("partnership/<uuid:partnership>/thread/thread.<slug:ending>", thread.as_file, name="thread-file"),
+    path("partnership/<uuid:partnership>/thread/<slug:kind>/<uuid:item>/", thread.item, name="thread-item"),
     path("partnership/<uuid:partnership>/sharing/", sharing.sharing, name="sharing"),
     path("partnership/<uuid:partnership>/sharing/data/add/", sharing.describe, name="held-add"),
     path("partnership/<uuid:partnership>/sharing/data/<uuid:held>/", sharing.held, name="held"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
-from commonweal.core.permissions import Role
+from commonweal.core.permissions import Permission, Role
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.neighbourhoods import how_many_neighbourhoods
 from commonweal.core.queries.paid_time import paid_time_for
@@ -48,3 +48,11 @@ def member(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if Role.ELECTED_MEMBER not in viewer.roles_in(partnership):
         return ()
     return (HomeLink("yours", "Your one page", reverse("web:member", args=[partnership])),)
+
+
+@home_links("shell-thread")
+def thread(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What answers what, across the whole cycle."""
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("working", "The thread from need to review", reverse("web:thread", args=[partnership])),)

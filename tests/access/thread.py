@@ -1,0 +1,28 @@
+"""The thread: for those who see a partnership's evidence, and nobody else."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from tests.access.line import ANYBODY, MEMBERS, Line, partnership
+from tests.access.outcomes import outcome
+from tests.world import World
+
+READERS = MEMBERS - {"provider"}
+
+
+def item(world: World) -> dict[str, object]:
+    return {**partnership(world), "kind": "outcome", "item": outcome(world)["outcome"]}
+
+
+def file(world: World) -> dict[str, object]:
+    return {**partnership(world), "ending": "docx"}
+
+
+TABLE = [
+    Line("web:thread", READERS, 200, partnership),
+    Line("web:thread-item", READERS, 200, item),
+    Line("web:thread-file", READERS, 200, file),
+    Line("api:thread", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:thread-item", ANYBODY, 404, lambda world: {"partnership": uuid4(), "kind": "need", "item": uuid4()}),
+]

@@ -1,0 +1,141 @@
+"""The thread through its pages: a handful of things tied by actions, each link told, nothing leaked."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import docx
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.access.commissions import SPEC
+from tests.measures.test_performance import agreed, half, measured
+from tests.world import signed_in
+
+from commonweal.agreements.actions.answers import say_answers
+from commonweal.core import clock
+from commonweal.core.thread import thread_for
+from commonweal.core.viewer import viewer_of
+from commonweal.measures.actions.performance import read_measure
+from commonweal.needs.actions.need import Wording, rewrite_need, write_need
+from commonweal.needs.models import Side
+from commonweal.priorities.actions.outcome import OutcomeSaid, write_outcome
+from commonweal.priorities.models import Level
+from commonweal.procurement.actions.commission import CommissionSaid, begin_commission
+from commonweal.procurement.actions.specification import Required, write_specification
+
+NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+WORDS = {"who": "Girls", "where": "Marsh End", "what": "somewhere to dance", "how_we_know": "Forty doorsteps."}
+
+
+@pytest.fixture(autouse=True)
+def at(settings, tmp_path):
+    settings.VAR = tmp_path
+    with clock.fixed(NOW):
+        yield
+
+
+@pytest.fixture
+def tied(world):
+    """From a need written anew since to two returns; and an agreement that answers nothing."""
+    by, here = viewer_of(world.admin()), world.partnership
+    need = write_need(by=by, partnership=here, title="Dance near home", side=Side.FOR_CULTURE, theme="culture",
+                      said=Wording(**WORDS)).identity
+    outcome = write_outcome(by=by, partnership=here, level=Level.SERVICE, said=OutcomeSaid(
+        title="Girls dance", statement="Girls dance.", who="Girls", where="Marsh End",
+        needs=(need.pk,))).identity
+    commission = begin_commission(by=by, partnership=here, said=CommissionSaid(
+        title="A hall to dance in", purpose="Dance.", place="Testshire", outcomes=(outcome.pk,)))
+    write_specification(by=by, commission=commission, over=0, said=replace(
+        SPEC, requirements=(Required(words="Girls choose the music.", answers=commission.answers.get().pk),)))
+    dance, choir = agreed(world, "Dance", "Dance Club"), agreed(world, "Choir", "Choir of Marsh End")
+    say_answers(by=by, agreement=dance, needs=(need.pk,), outcomes=())
+    measure = measured(world, dance, "Attendances", 2000, need=need.pk)
+    read_measure(by=by, measure=measure, tells="attendances")
+    for number in range(2):
+        half(dance, number, attendances=900, people=60 + number)
+    rewrite_need(by=by, need=need, over=1, said=Wording(**WORDS | {"what": "a hall"}, reason="Asked again"))
+    return {"need": need, "outcome": outcome, "commission": commission, "dance": dance, "choir": choir,
+            "measure": measure}
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", answer.content.decode()).split())
+
+
+def test_every_stage_tells_its_links(world, tied):
+    thread = thread_for(viewer_of(world.admin()), world.partnership.pk)
+    title = {one.key: one.title for one in thread.nodes.values()}
+    links = {(edge.later[0], edge.earlier[0], title[edge.earlier], edge.part, edge.read) for edge in thread.edges}
+    assert links == {
+        ("outcome", "need", "Dance near home", False, 1),
+        ("commission", "outcome", "Girls dance", False, 1),
+        ("requirement", "commission", "A hall to dance in", True, 0),
+        ("requirement", "outcome", "Girls dance", False, 1),
+        ("agreement", "need", "Dance near home", False, 1),
+        ("measure", "agreement", "Dance", True, 0),
+        ("measure", "need", "Dance near home", False, 1),
+        ("return", "agreement", "Dance", True, 0),
+        ("return", "measure", "Attendances", False, 0),
+    }
+    assert [(one.year, float(one.pounds)) for one in thread.paid] == [("2025-26", 4000.0)] * 2
+    assert [(one.year, one.least, one.most) for one in thread.came] == [("2025-26", 61, 121)]
+
+
+def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
+    officer, here = signed_in(world.admin()), world.partnership.pk
+    whole = reverse("web:thread", args=[here])
+    assert whole in officer.get(reverse("web:partnership", args=[here])).content.decode()
+    page = officer.get(whole)
+    for said in ("1 need, 1 outcome, 1 commission, 2 agreements and 1 measure are on the thread",
+                 "This agreement answers no need and no outcome", "No measure says how this agreement works",
+                 "Dance was made on version 1 of Dance near home; version 2 stands since 27 November 2026.",
+                 "61 to 121 in 2025-26, from 2 returns of Dance Club", "£4,000",
+                 "An award is not tied to the agreement it became"):
+        assert said in words(page), said
+    need = reverse("web:thread-item", args=[here, "need", tied["need"].pk])
+    assert need in page.content.decode()
+    one = words(officer.get(need))
+    for said in ("This need is where the thread begins", "Girls choose the music.",
+                 "1 outcome, 1 commission, 1 requirement, 1 agreement, 1 measure and 2 returns would stand on"):
+        assert said in one, said
+    paper = officer.get(reverse("web:thread-file", args=[here, "docx"]))
+    text = docx.Document(io.BytesIO(paper.content))
+    assert any("Choir" in line.text for line in text.paragraphs)
+    assert "Dance near home" in {cell.text for table in text.tables for row in table.rows for cell in row.cells}
+    told = officer.get(f"/api/partnerships/{here}/thread").json()
+    assert {one["says"] for one in told["alone"]} == {
+        "No measure shows this outcome", "This agreement answers no need and no outcome",
+        "No measure says how this agreement works"}
+    one = officer.get(f"/api/partnerships/{here}/thread/measure/{tied['measure'].pk}").json()
+    assert [each["title"] for each in one["answers"]] == ["Dance near home", "Dance"]
+
+
+@pytest.mark.parametrize("address", [
+    "/partnership/{p}/thread/{k}/{i}/", "/partnership/{p}/thread/thread.xlsx", "/partnership/{p}/thread/cat/{i}/"])
+def test_what_is_not_there_is_said_and_nothing_leaks(world, tied, address):
+    outsider, officer = signed_in(world.outsider), signed_in(world.admin())
+    keys = {"k": "need", "i": tied["need"].pk}
+    own = address.format(p=world.other_partnership.pk, **keys)
+    assert outsider.get(own).status_code == 404       # another's need is not on one's own thread
+    assert outsider.get(address.format(p=world.partnership.pk, **keys)).status_code == 404
+    assert officer.get(own).status_code == 404
+    assert "Dance" not in words(outsider.get(reverse("web:thread", args=[world.other_partnership.pk])))
+
+
+def test_more_things_ask_no_more_of_the_database(world, tied):
+    viewer, here = viewer_of(world.admin()), world.partnership.pk
+    thread_for(viewer, here)
+    with CaptureQueriesContext(connection) as before:
+        thread_for(viewer, here)
+    for number in range(4):
+        row = agreed(world, f"More {number}", "More Club")
+        measured(world, row, "Attendances", 10, need=tied["need"].pk)
+        half(row, 0, attendances=9, people=5)
+    with CaptureQueriesContext(connection) as after:
+        thread_for(viewer, here)
+    assert len(after) == len(before)
