@@ -103,7 +103,7 @@ def item_page(viewer: Viewer, partnership: UUID, kind: str, item: UUID) -> ItemP
         raise NotFound("There is no such thing on the thread, or none that you may see.")
     up, down = before(thread, key), after(thread, key)
     gone, left = falls(thread, key), leans(thread, key)
-    shown = frozenset(one.key for one in (node, *up, *down) if one.kind != "return" or one.key == key)
+    shown = frozenset(one.key for one in (node, *up, *down) if not kinds()[one.kind].part) | _close(thread, key)
     needs = (node,) if kind == "need" else tuple(one for one in up if one.kind == "need")
     return ItemPage(
         node, kinds()[kind], _item_answer(node, up, down),
@@ -116,6 +116,14 @@ def item_page(viewer: Viewer, partnership: UUID, kind: str, item: UUID) -> ItemP
         tuple(_said(one) for one in overtaken(thread) if key in (one.later.key, one.earlier.key)),
         money_table(thread, partnership, needs, of=frozenset(one.key for one in (node, *up, *down))),
     )
+
+
+def _close(thread: Thread, key: Key) -> frozenset[Key]:
+    """The thing itself, its whole, its parts, and whatever a part is tied to at first hand."""
+    part = kinds()[key[0]].part
+    edges = [one for one in (*thread.up.get(key, ()), *thread.down.get(key, ())) if not one.back]
+    near = {end for one in edges if one.part or part for end in (one.later, one.earlier)}
+    return frozenset({key, *near})
 
 
 def href_of(partnership: UUID, node: Node) -> str:
