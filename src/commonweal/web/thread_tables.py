@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
 from commonweal.core import clock
 from commonweal.core.figure import Unit
+from commonweal.core.money import financial_year
 from commonweal.core.thread import Came, Key, Node, Paid, Thread, kinds
 from commonweal.core.thread_walk import after
 from commonweal.present.table import Cell, DataTable, Linked, Missing, number_column, text_column
 
-APRIL = 4
 NOTE = (
     "The whole of each agreement as the register has it, VAT as written there. Nothing is added up: one agreement "
     "may answer several needs, and one person may be in several counts."
@@ -94,6 +95,5 @@ def _pounds(money: dict[Key, dict[str, float]], key: Key, year: str) -> Cell:
 def _years() -> tuple[str, str, str]:
     """The financial years before, of, and after today."""
     today = clock.today()
-    first = today.year - (today.month < APRIL)
-    before, this, following = (f"{one}-{(one + 1) % 100:02}" for one in (first - 1, first, first + 1))
-    return before, this, following
+    year = timedelta(days=365)
+    return financial_year(today - year), financial_year(today), financial_year(today + year)

@@ -55,4 +55,4 @@ def thread(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What answers what, across the whole cycle."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
-    return (HomeLink("working", "The thread from need to review", reverse("web:thread", args=[partnership])),)
+    return (HomeLink("yours", "The thread from need to review", reverse("web:thread", args=[partnership])),)
