@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import override_settings
 
 ROWS, FILES = "rows.pickle", "files"
+WORD_INDEXES = ("needs_evidence_words", "providers_words")
 TOGETHER = 400  # rows an INSERT
 
 
@@ -53,8 +54,8 @@ def counted() -> dict[str, int]:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith("needs_evidence_words"):
-                continue  # the database fills its index of words itself
+            if table.startswith(WORD_INDEXES):
+                continue  # the database fills its indexes of words itself
             cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
             found[table] = cursor.fetchone()[0]
     return found
