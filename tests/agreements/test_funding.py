@@ -73,9 +73,9 @@ def test_the_mix_who_falls_notice_the_path_and_a_reward_worked_openly(world):
         "source": "Accounts"})
     page = words(browser.get(reverse("agreements:money-map", args=[key])))
     for said in ("£8,000 is known in 2026-27: £6,000 for services and £2,000 for what helps groups",
-                 "Testshire District Council gives 75% of it", "as if there were 1.6 that give alike",
+                 "75%, comes from Testshire District Council", "as if 1.6 equal givers paid it all",
                  "1 organisation would be in danger if one giver stopped",
-                 "Of 1 that cannot be said", "nobody was told"):
+                 "Of 1 more this is not known", "nobody was told"):
         assert said in page
     due = words(browser.get(reverse("agreements:notices", args=[key])))
     assert "The first notice is due on 30 June 2026: Core grant" in due

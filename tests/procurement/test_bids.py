@@ -52,7 +52,7 @@ from commonweal.procurement.actions.competing import (
     open_bids,
     publish_competition,
 )
-from commonweal.procurement.attachments import kind_of
+from commonweal.procurement.attachments import kind_of, safe_name
 from commonweal.procurement.bidding import Bidding, own_draft
 from commonweal.procurement.deadline import comes_twice, london_instant, said
 from commonweal.procurement.models import Bid, Commission, Competition
@@ -295,6 +295,9 @@ def test_a_file_is_kept_sealed_and_only_ones_own_comes_out(world):
     row = published(world)
     bid, who = filled(row)
     other, them = filled(row, name="Others")
+    assert [safe_name(name, kind) for name, kind in (
+        ("page.html", "txt"), ("a.PDF", "pdf"), ("a.jpeg", "jpg"), ("run.exe", "pdf"))] == [
+            "page.html.txt", "a.PDF", "a.jpeg", "run.exe.pdf"]
     assert kind_of("a.bin", packed("word/document.xml")) == "docx"
     made = attach(who=who, bid=bid, file=SimpleUploadedFile("../../plan.txt", b"A plan"))
     file = UUID(made.files[0].id)

@@ -21,7 +21,7 @@ from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import CommonwealError, NotAllowed, Refused
-from commonweal.core.models import OrganisationKind
+from commonweal.core.models import Organisation, OrganisationKind
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.methods.bid_price import far_below, quality
@@ -224,6 +224,17 @@ def test_nobody_scores_without_a_declaration_with_a_conflict_or_unasked(world, a
             question="what", score=3, reason=" "))
 
 
+def test_an_organisation_that_bids_under_its_name_is_a_conflict(world, after):
+    own = seen_by(world, Role.OBSERVER).organisations_in(world.partnership.pk)[0]
+    with clock.fixed(NOW):
+        row = published(world, weights={"what": 10, "done": 10, "safe": 10})
+        sent(row, name=f"{Organisation.objects.get(pk=own).name.upper()} ")
+    row = open_bids(by=boss(world), competition=row)
+    name_evaluator(by=boss(world), competition=row, person=world.people[Role.OBSERVER].pk)
+    with pytest.raises(Refused, match="bids, alone or with others"):
+        declare_interests(by=seen_by(world, Role.OBSERVER), competition=row, conflict=False, words="")
+
+
 def test_others_scores_names_and_prices_come_out_in_their_time(world, after):
     row = opened(world)
     score_answer(by=seen_by(world, Role.ANALYST), competition=row, letter="A", told=ScoreSaid(
@@ -325,6 +336,11 @@ def test_a_partner_who_may_bid_too_reads_nothing_of_what_others_bid(world, after
     person = add_person(by=SYSTEM, email="t@trust.example", name="Tess", password="a long pass phrase 7")
     give_role(by=SYSTEM, partnership=world.partnership, person=person, organisation=trust, role=Role.ADMIN)
     partner, row = viewer_of(person), opened(world)
+    name_evaluator(by=boss(world), competition=row, person=world.people[Role.OBSERVER].pk)
+    declare_interests(by=seen_by(world, Role.OBSERVER), competition=row, conflict=True, words="Dance 2 is ours.")
+    there = reverse("procurement:evaluation", args=[world.partnership.pk, row.commission_id])
+    assert "Dance 2" not in words(signed_in(person).get(there))     # a declared conflict names who bids
+    assert "Dance 2" in words(signed_in(world.admin()).get(there))
     scored(world, row, lambda role, price, question: 3)
     begin_moderation(by=boss(world), competition=row)
     for look in (lambda: ranking_of(partner, row), lambda: answers_to_agree(partner, row),

@@ -30,15 +30,15 @@ def map_answer(found: MoneyMap) -> str:
              f"{pounds(found.infrastructure)} for what helps groups to be there."]
     if found.givers is not None:
         share = found.givers.largest
-        parts.append(f"{found.largest} gives {share:.0%} of it; it hangs on givers as much as if there were "
-                     f"{found.givers.equal_parts:.1f} that give alike.")
+        parts.append(f"The largest part, {share:.0%}, comes from {found.largest}: as if "
+                     f"{found.givers.equal_parts:.1f} equal givers paid it all.")
     falls = [one for one in found.dependents if one.falls]
     unknown = sum(one.falls is None for one in found.dependents)
     if falls:
         parts.append(f"{len(falls)} organisation{'s' if len(falls) > 1 else ''} would be in danger if one giver "
                      "stopped.")
     if unknown:
-        parts.append(f"Of {unknown} that cannot be said: their accounts are not entered.")
+        parts.append(f"Of {unknown} more this is not known: their accounts are not entered.")
     return " ".join(parts)
 
 

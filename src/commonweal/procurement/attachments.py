@@ -17,6 +17,7 @@ MAGIC = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jp
 INSIDE = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
 ODF = b"application/vnd.oasis.opendocument."
 OPEN = {ODF + b"text": "odt", ODF + b"spreadsheet": "ods"}
+ENDINGS = {"jpg": ("jpg", "jpeg"), "txt": ("txt", "csv", "md")}
 KNOWN = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG or plain text"
 
 
@@ -36,6 +37,12 @@ def kind_of(name: str, data: bytes) -> str:
     if _is_text(data):
         return "txt"
     raise CannotOpen(f"“{shown}” is of a kind that is not taken. Send {KNOWN}.")
+
+
+def safe_name(name: str, kind: str) -> str:
+    """A name that ends as its kind does, so that text called a page or a program opens as text."""
+    ending = PurePath(name).suffix.lstrip(".").casefold()
+    return name if ending in ENDINGS.get(kind, (kind,)) else f"{name}.{kind}"
 
 
 def packed_kind(name: str, data: bytes) -> str:

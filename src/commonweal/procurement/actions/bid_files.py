@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from commonweal.core.errors import CommonwealError, NotFound
 from commonweal.core.quarantine import plain_name
 from commonweal.procurement.actions.bidding import attach_file, change_bid, new_file_id
-from commonweal.procurement.attachments import LARGEST, MOST, kind_of
+from commonweal.procurement.attachments import LARGEST, MOST, kind_of, safe_name
 from commonweal.procurement.bidding import Bidding, let_in, own_submission
 from commonweal.procurement.models import Bid
 from commonweal.procurement.package import Attached, Package, sent
@@ -28,7 +28,7 @@ def attach(*, who: Bidding, bid: Bid, file: UploadedFile) -> Package:
     taken = store.take_in(identifier, iter([data]), limit=LARGEST)
     try:
         return attach_file(who=who, bid=bid, most=MOST, attached=Attached(
-            str(identifier), name, taken.size, taken.sha256, kind))
+            str(identifier), safe_name(name, kind), taken.size, taken.sha256, kind))
     except CommonwealError:
         store.let_go(identifier)
         raise

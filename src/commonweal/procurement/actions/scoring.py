@@ -10,15 +10,15 @@ from django.db import models, transaction
 from commonweal.core import clock
 from commonweal.core.actions.recording import acting_person, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import PartnershipRole, Person
+from commonweal.core.models import Organisation, PartnershipRole, Person
 from commonweal.core.permissions import Permission, Role
-from commonweal.core.viewer import Viewer, require
+from commonweal.core.viewer import SYSTEM, Viewer, require
 from commonweal.policy.papers import guided
 from commonweal.procurement.actions.competing import OVER, held_competition
 from commonweal.procurement.actions.pipeline import own_commission
 from commonweal.procurement.deadline import said
 from commonweal.procurement.models import Bid, Competition, Evaluation, Evaluator, Moderated, Score
-from commonweal.procurement.opening import bid_of_letter, scored_questions
+from commonweal.procurement.opening import bid_of_letter, opened_package, scored_questions
 
 MOST = 12
 
@@ -76,7 +76,7 @@ def declare_interests(*, by: Viewer, competition: Competition, conflict: bool, w
         raise Refused("Say in a sentence what the conflict is.")
     row.declared_at, row.conflict, row.words = clock.now(), conflict, words.strip()
     if not conflict and _bids_too(by, row):
-        raise Refused("Your own organisation has bid, so you have a conflict. Say so.")
+        raise Refused("Your own organisation bids, alone or with others, so you have a conflict. Say so.")
     saved(row)
     record_event(by=by, verb=Verb.DECLARED, subject=row, partnership=row.partnership_id)
     return row
@@ -216,8 +216,15 @@ def _mine(by: Viewer, competition: Competition) -> Evaluator:
 
 
 def _bids_too(by: Viewer, row: Evaluator) -> bool:
+    """Whether an organisation of theirs has bid, by its account or by its name, alone or with others."""
     own = by.organisations_in(row.partnership_id)
-    return bool(row.evaluation.competition.bids.exclude(letter="").filter(organisation__in=own).exists())
+    bids = row.evaluation.competition.bids.exclude(letter="")
+    if bids.filter(organisation__in=own).exists():
+        return True
+    names = {name.casefold() for name in Organisation.objects.filter(pk__in=own).values_list("name", flat=True)}
+    opened = [opened_package(SYSTEM, bid) for bid in bids]
+    return bool(names & {name.strip().casefold() for one in opened
+                         for name in (one.name, *(each.name for each in one.members))})
 
 
 def _answerable(row: Competition, told: ScoreSaid) -> None:

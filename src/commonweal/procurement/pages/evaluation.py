@@ -35,6 +35,8 @@ def sentence_of(stand: Stand, order: tuple[Ranked, ...], decision: DecisionCard 
         return "Nothing is opened yet, or nothing came in time."
     if stand.stage == "none":
         return f"{len(stand.letters)} came in time. Say who scores."
+    if stand.stage == "scoring" and not stand.seats:
+        return "It is being scored."
     if stand.stage == "scoring":
         done = sum(one.done == one.of and one.declared and not one.conflict for one in stand.seats)
         return f"{done} of {len(stand.seats)} have scored everything."
@@ -48,8 +50,8 @@ def sentence_of(stand: Stand, order: tuple[Ranked, ...], decision: DecisionCard 
 
 def order_table(order: tuple[Ranked, ...], where: tuple[UUID, UUID]) -> DataTable:
     """Every bid in its place; points for the price only where the price counts."""
-    priced = any(one.price_points for one in order)
-    columns = [Column("Bid"), Column("Place", Kind.NUMBER), Column("Price, £", Kind.NUMBER),
+    priced = any(one.price_points or round(one.total - one.quality, 1) for one in order if not one.out)
+    columns = [Column("Bid"), Column("Place"), Column("Price, £", Kind.NUMBER),
                Column("Quality, of 100", Kind.NUMBER)]
     if priced:
         columns += [Column("Price points, of 100", Kind.NUMBER), Column("Together, of 100", Kind.NUMBER)]
@@ -59,7 +61,8 @@ def order_table(order: tuple[Ranked, ...], where: tuple[UUID, UUID]) -> DataTabl
 
 def _bid_row(one: Ranked, where: tuple[UUID, UUID], *, priced: bool) -> tuple[Cell, ...]:
     href = reverse("procurement:opened-bid", args=[*where, one.letter])
-    row: tuple[Cell, ...] = (Linked(f"{one.letter}: {one.name}", href), one.place or Missing("out"),
+    place = str(one.place) if one.place else Missing("out")
+    row: tuple[Cell, ...] = (Linked(f"{one.letter}: {one.name}", href), place,
                              Missing("none") if one.price is None else float(one.price), round(one.quality, 1))
     return (*row, round(one.price_points, 1), round(one.total, 1)) if priced else row
 

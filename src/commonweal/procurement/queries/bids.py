@@ -29,6 +29,7 @@ class Receipt:
     sha256: str
     at: datetime
     at_said: str
+    exactly: str
     deadline: str
     late: bool
     seconds_late: float
@@ -144,6 +145,6 @@ def _known(key: str, name: str, profile: ProfileCard | None) -> str:
 
 
 def _receipt(row: Submission, stands: bool) -> Receipt:
-    return Receipt(row.number, row.sha256, row.at, exactly(row.at), said(row.closes), row.late,
+    return Receipt(row.number, row.sha256, row.at, said(row.at), exactly(row.at), said(row.closes), row.late,
                    round((row.at - row.closes).total_seconds(), 6), stands)
 

@@ -14,7 +14,7 @@ from commonweal.core.viewer import SYSTEM, Viewer, require
 from commonweal.policy.papers import GuidedQuestion, guided
 from commonweal.procurement.blinding import blind
 from commonweal.procurement.models import Bid, Competition, Evaluation, Evaluator, Score
-from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, scored_questions
+from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, runs, scored_questions
 from commonweal.procurement.package import Package
 from commonweal.procurement.queries.competing import own_competition_row
 
@@ -39,7 +39,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How an evaluation stands; `mine` is the viewer's own seat."""
+    """How an evaluation stands; `mine` is the viewer's own seat, `seats` are all, for those who run it."""
 
     stage: str
     letters: tuple[str, ...]
@@ -90,7 +90,10 @@ class ToAgree:
 
 
 def evaluation_of(viewer: Viewer, competition: Competition) -> Stand:
-    """How it stands, for those who see evidence."""
+    """How it stands, for those who see evidence; who scores and what they declared, for those who run it.
+
+    A declared conflict names who bids, and partners may bid themselves.
+    """
     require(viewer, Permission.VIEW_EVIDENCE, competition.partnership_id)
     stage = Evaluation.objects.filter(competition=competition).first()
     letters = tuple(competition.bids.exclude(letter="").order_by("letter").values_list("letter", flat=True)) \
@@ -99,11 +102,11 @@ def evaluation_of(viewer: Viewer, competition: Competition) -> Stand:
     if stage is None:
         return Stand("none", letters, (), None, 0, of, None, None)
     seats = tuple(_seat(row, of) for row in stage.evaluators.select_related("person"))
+    mine = next((one for one in seats if one.person == viewer.person), None)
     agreed = sum(bid.moderated.count() for bid in competition.bids.exclude(letter=""))
     return Stand(
-        _stage(competition, stage), letters, seats,
-        next((one for one in seats if one.person == viewer.person), None), agreed, of, stage.moderating_at,
-        stage.closed_at)
+        _stage(competition, stage), letters, seats if runs(viewer, competition) else (), mine, agreed, of,
+        stage.moderating_at, stage.closed_at)
 
 
 def who_may_score(viewer: Viewer, competition: Competition) -> tuple[tuple[UUID, str], ...]:

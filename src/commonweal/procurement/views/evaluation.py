@@ -76,7 +76,7 @@ def people(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     """Who scores."""
     viewer = viewer_from(request)
     row = own_competition(viewer, partnership, commission)
-    require(viewer, WORK, partnership)
+    require_run(viewer, row)
     form = NameEvaluators(_posted(request), people=who_may_score(viewer, row))
     return _short(request, (partnership, commission), form, "Who scores?", lambda: [
         name_evaluator(by=viewer, competition=row, person=UUID(one)) for one in form.cleaned_data["people"]])
@@ -138,8 +138,8 @@ def low(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
     """A price far below the others'."""
     viewer = viewer_from(request)
     row = own_competition(viewer, partnership, commission)
-    require(viewer, WORK, partnership)
-    bid_of_letter(row, letter)
+    if not any(one.low and one.letter == letter for one in ranking_of(viewer, row)):
+        raise NotFound("There is no such bid whose price lies far below the others’.")
     form = SettleLow(_posted(request))
     return _short(request, (partnership, commission), form, f"Bid {letter}: its price lies far below the others’",
                   lambda: settle_low_price(
