@@ -20,6 +20,8 @@ def file(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("web:one-page", READERS, 200, partnership),
+    Line("web:one-page-file", READERS, 200, file),
     Line("web:thread", READERS, 200, partnership),
     Line("web:thread-item", READERS, 200, item),
     Line("web:thread-file", READERS, 200, file),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import docx
 import pytest
@@ -18,7 +19,7 @@ from tests.world import signed_in
 
 from commonweal.agreements.actions.answers import say_answers
 from commonweal.core import clock
-from commonweal.core.thread import thread_for
+from commonweal.core.thread import Edge, Node, Strand, assembled, thread_for
 from commonweal.core.viewer import viewer_of
 from commonweal.measures.actions.performance import read_measure
 from commonweal.needs.actions.need import Wording, rewrite_need, write_need
@@ -27,6 +28,7 @@ from commonweal.priorities.actions.outcome import OutcomeSaid, write_outcome
 from commonweal.priorities.models import Level
 from commonweal.procurement.actions.commission import CommissionSaid, begin_commission
 from commonweal.procurement.actions.specification import Required, write_specification
+from commonweal.web.one_page import standing_of
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 WORDS = {"who": "Girls", "where": "Marsh End", "what": "somewhere to dance", "how_we_know": "Forty doorsteps."}
@@ -88,8 +90,9 @@ def test_every_stage_tells_its_links(world, tied):
 
 def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
     officer, here = signed_in(world.admin()), world.partnership.pk
-    whole = reverse("web:thread", args=[here])
-    assert whole in officer.get(reverse("web:partnership", args=[here])).content.decode()
+    whole, short = (reverse(f"web:{name}", args=[here]) for name in ("thread", "one-page"))
+    assert short in officer.get(reverse("web:partnership", args=[here])).content.decode()
+    assert whole in officer.get(short).content.decode()
     page = officer.get(whole)
     for said in ("1 need, 1 outcome, 1 commission, 2 agreements and 1 measure are on the thread",
                  "This agreement answers no need and no outcome", "No measure says how this agreement works",
@@ -113,6 +116,38 @@ def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
         "No measure says how this agreement works"}
     one = officer.get(f"/api/partnerships/{here}/thread/measure/{tied['measure'].pk}").json()
     assert [each["title"] for each in one["answers"]] == ["Dance near home", "Dance"]
+
+
+def test_everything_on_one_page_and_on_one_sheet(world, tied):
+    officer, here = signed_in(world.admin()), world.partnership.pk
+    page = words(officer.get(reverse("web:one-page", args=[here])))
+    for said in ("1 of 1 needs is answered by an agreement that runs. 1 commission: 1 coming.",
+                 "Testshire District Council commissions here", "Specified", "whoever opens it",
+                 "Dance near home", "No return is late", "may be missed"):
+        assert said in page, said
+    for ending in ("docx", "pdf"):
+        assert officer.get(reverse("web:one-page-file", args=[here, ending])).status_code == 200
+    assert officer.get(reverse("web:one-page-file", args=[here, "xlsx"])).status_code == 404
+    assert "Dance" not in words(signed_in(world.outsider).get(
+        reverse("web:one-page", args=[world.other_partnership.pk])))
+
+
+@pytest.mark.parametrize(("state", "parts", "told"), [
+    ("Coming", "", ("Not specified yet", "whoever writes its specification")),
+    ("Open", "requirement competition", ("Closes 3 May 2027", "those who may bid")),
+    ("Open", "requirement closed", ("Closed 3 May 2026", "those who judge the bids")),
+    ("Decided", "competition recommendation", ("Decided 1 June 2026", "whoever enters the award")),
+    ("Decided", "award", ("Awarded 1 June 2026", "nobody")),
+    ("Withdrawn", "award", ("Withdrawn", "nobody")),
+])
+def test_for_whom_a_commission_waits(state, parts, told):
+    states = {"competition": "Closes 3 May 2027", "closed": "Closed 3 May 2026"}
+    one = Node("commission", uuid4(), "Dance", "/", state, stands=state != "Withdrawn")
+    day = date(2026, 6, 1)
+    found = [Node(part.replace("closed", "competition"), uuid4(), part, "/", states.get(part, ""), day)
+             for part in parts.split()]
+    edges = tuple(Edge(each.key, one.key, "why", part=True) for each in found)
+    assert standing_of(assembled([Strand((one, *found), edges)]), one) == told
 
 
 @pytest.mark.parametrize("address", [

@@ -52,7 +52,8 @@ def member(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 
 @home_links("shell-thread")
 def thread(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
-    """What answers what, across the whole cycle."""
+    """Where everything stands; what answers what is one click further."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
-    return (HomeLink("yours", "The thread from need to review", reverse("web:thread", args=[partnership])),)
+    href = reverse("web:one-page", args=[partnership])
+    return (HomeLink("yours", "Everything on one page, and its thread", href),)

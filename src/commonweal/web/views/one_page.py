@@ -1,0 +1,39 @@
+"""A partnership on one page, on the screen and on one sheet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import viewer_from
+from commonweal.needs.views.files import as_paper, sent
+from commonweal.web.documents.one_page import one_page_document
+from commonweal.web.one_page import one_page
+
+
+@login_required
+@require_safe
+def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """Where everything stands."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = one_page(viewer, partnership)
+    return render(request, "web/thread/one_page.html", {"view": view, "invented": view.invented, "page": found})
+
+
+@login_required
+@require_safe
+def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpResponse:
+    """The same on one sheet."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    found = one_page(viewer, partnership)
+    body = as_paper(one_page_document(found, partnership=view.name, invented=view.invented), ending)
+    if body is None:
+        raise Http404("There is no such file.")
+    return sent(body, "on-one-page", ending)
