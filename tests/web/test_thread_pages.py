@@ -100,6 +100,7 @@ def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
                  "61 to 121 in 2025-26, from 2 returns of Dance Club", "£4,000",
                  "An award is not tied to the agreement it became"):
         assert said in words(page), said
+    assert '<g font-family="' in page.content.decode()   # without it the picture has no words in Word
     need = reverse("web:thread-item", args=[here, "need", tied["need"].pk])
     assert need in page.content.decode()
     one = words(officer.get(need))

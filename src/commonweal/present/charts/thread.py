@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from commonweal.present import palette
+from commonweal.present import palette, typeface
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts.layout import broken
 from commonweal.present.guard import printable
@@ -65,8 +65,9 @@ def _drawn(columns: Sequence[str], boxes: Sequence[Box], lines: Sequence[tuple[i
         f'fill="{palette.INK}">{escape(columns[one])}</text>' for at, one in enumerate(used))
     joined = "".join(_line(placed[later], placed[earlier]) for later, earlier in lines)
     drawn = "".join(_box(one) for one in placed)
-    return (f'<svg width="{whole}" height="{height}"><rect width="{whole}" height="{height}" '
-            f'fill="{palette.WHITE}"/>{heads}<g fill="none" stroke-width="1.5">{joined}</g>{drawn}</svg>')
+    return (f'<svg width="{whole}" height="{height}"><g font-family={quoteattr(typeface.STACK)}>'
+            f'<rect width="{whole}" height="{height}" fill="{palette.WHITE}"/>{heads}'
+            f'<g fill="none" stroke-width="1.5">{joined}</g>{drawn}</g></svg>')
 
 
 def _placed(
