@@ -75,14 +75,15 @@ def _with_sheet(handle: Handle, survey: Survey, work: Callable[[Sheet], str]) ->
     try:
         with quarantine().opened(upload.pk, upload.name) as path:
             handle.progress(10, "Opening the file.")
-            return work(_sheet(path))
+            return work(sheet_of(path))
     except (CannotOpen, NoQuestion, NotFound, Refused) as error:
         refuse_survey(by=handle.by, survey=survey, why=str(error))
         _let_go(handle.by, survey, UploadState.SET_ASIDE, str(error))
         return str(error)
 
 
-def _sheet(path: Path) -> Sheet:
+def sheet_of(path: Path) -> Sheet:
+    """The fullest sheet of a survey's file; CannotOpen in words where it has no table with rows."""
     with Sandbox(caps=CAPS) as sandbox:
         sheets = [sheet for opened in sandbox.open(path) for sheet in opened.sheets if sheet.table.num_rows]
     if not sheets:
