@@ -60,6 +60,7 @@ from commonweal.example.releasing import build_releasing
 from commonweal.example.returns import build_returns
 from commonweal.example.review import build_review
 from commonweal.example.services import build_services
+from commonweal.example.settling import build_settling
 from commonweal.example.sharing import build_sharing
 from commonweal.example.store import build_store
 from commonweal.example.support import build_support
@@ -170,6 +171,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("awarded", build_awarded),
     ("trades", build_trades),
     ("joint", build_joint),
+    ("settling", build_settling),
 )
 
 

@@ -1,0 +1,119 @@
+"""What Larkmere has settled: invitations, an agreement that ended, help given, a step closed, a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import yaml
+
+from commonweal.core import clock
+from commonweal.core.actions.invitations import accept_as_new, invite
+from commonweal.core.actions.sharing import (
+    Described,
+    Terms,
+    describe_data,
+    end_agreement,
+    sign_agreement,
+    write_agreement,
+)
+from commonweal.core.actions.steps import close_step
+from commonweal.core.errors import Refused
+from commonweal.core.models import Partnership
+from commonweal.core.permissions import Role
+from commonweal.core.purpose import Purpose
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.viewer import viewer_of
+from commonweal.example.geography import land
+from commonweal.needs.actions.skills import answer_help, ask_for_help
+from commonweal.needs.models import EvidenceItem, Reply, SkillOffer
+from commonweal.needs.queries.skills import About
+from commonweal.needs.views.briefings import made_now
+
+if TYPE_CHECKING:
+    from commonweal.example.world import World
+
+OFFICER = "officer@larkmere.example"
+
+
+def build_settling(world: World, _rng: np.random.Generator) -> None:
+    """The lines of settling.yaml, and the district's page for members from the figures of today."""
+    said = yaml.safe_load(files("commonweal.example").joinpath("settling.yaml").read_text("utf-8"))
+    for line in said["invited"]:
+        _invited(world, line)
+    _ended(world, said["ended"])
+    _helped(world, said["help"])
+    for line in said["closed"]:
+        with _days_ago(line["days"]):
+            close_step(by=viewer_of(world.people[line["who"]]), partnership=_here(world), step=line["step"],
+                       reason=line["reason"])
+    _briefed(world)
+
+
+def _here(world: World) -> Partnership:
+    assert world.partnership is not None
+    return world.partnership
+
+
+def _days_ago(days: int) -> AbstractContextManager[None]:
+    return clock.fixed(clock.now() - timedelta(days=days))
+
+
+def _invited(world: World, line: Mapping[str, Any]) -> None:
+    with _days_ago(line["days"]):
+        _, token = invite(
+            by=viewer_of(world.people[line["who"]]), partnership=_here(world), address=line["email"],
+            organisation=world.organisations[line["organisation"]], role=Role(line["role"]),
+        )
+    if "accepted" in line:
+        with _days_ago(line["accepted"]):
+            accept_as_new(token=token, name=line["name"], password=None)
+
+
+def _ended(world: World, line: Mapping[str, Any]) -> None:
+    """The health board shared waiting times with the council, and ended it."""
+    giver, taker = world.people[line["from"]], world.people[line["to"]]
+    with _days_ago(line["written"]):
+        today, fields = clock.today(), tuple({"name": name} for name in line["fields"])
+        held = describe_data(by=viewer_of(giver), partnership=_here(world),
+                             described=Described(title=line["data"], fields=fields))
+        agreement = write_agreement(
+            by=viewer_of(giver), partnership=_here(world), title=line["title"], giver=held.organisation_id,
+            taker=world.organisations["council"].pk, terms=Terms(
+                sets={held.pk: line["fields"]}, purposes=(Purpose.ASSESSMENT,), why=line["why"],
+                giver_role="controller", taker_role="controller", start=today, end=today + timedelta(days=365),
+                review=today + timedelta(days=180), retention="Until the winter plan is agreed, then deleted",
+                contact="The data protection officer of either",
+            ),
+        ).identity
+    with _days_ago(line["signed"]):
+        for person in (giver, taker):
+            sign_agreement(by=viewer_of(person), agreement=agreement, number=1)
+    with _days_ago(line["ended"]):
+        end_agreement(by=viewer_of(giver), agreement=agreement, reason=line["reason"])
+
+
+def _helped(world: World, line: Mapping[str, Any]) -> None:
+    """Somebody asks whoever offers a skill to read a survey with them, and gets a yes."""
+    helper = world.people[line["of"]]
+    offer = SkillOffer.objects.filter(partnership=_here(world), person=helper).order_by("pk").first()
+    item = EvidenceItem.objects.filter(partnership=_here(world), kind="survey").exclude(placed=None).first()
+    if offer is None or item is None:
+        return
+    with _days_ago(line["days"]):
+        asked = ask_for_help(by=viewer_of(world.people[line["who"]]), offer=offer, about=About(item=item.pk))
+    with _days_ago(line["answered"]):
+        answer_help(by=viewer_of(helper), request=asked, reply=Reply(line["reply"]), words=line["words"])
+
+
+def _briefed(world: World) -> None:
+    """One page on the district; left out where the example's figures are not there."""
+    viewer = viewer_of(world.people[OFFICER])
+    try:
+        made_now(viewer, partnership_for(viewer, _here(world).pk), code=land().main.code)
+    except Refused:
+        return
