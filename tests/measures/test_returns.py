@@ -129,7 +129,9 @@ def test_what_was_sent_twice_is_kept_once_and_anothers_answer_gives_way_with_a_n
 
 def test_nothing_happened_is_one_press_and_a_reason_stands_for_an_answer(world, row):
     client = opened(world, row)
-    assert client.post(page(row, "people"), {"cannot": "uncounted"}).status_code == 302
+    client.post(page(row, "people"), {"answer": "12"})
+    left_there = {"answer": "12", "cannot": "uncounted"}
+    assert client.post(page(row, "people"), left_there).status_code == 302
     assert "we do not count this" in client.get(reverse("measures:return", args=[row.pk])).content.decode()
     told = client.post(reverse("measures:return-nothing", args=[row.pk]), follow=True).content.decode()
     assert "Nothing happened in it" in told

@@ -50,11 +50,13 @@ class AnswerForm(forms.Form):
         return self["cannot"]
 
     def said(self) -> Said:
-        """What was typed, as it is."""
+        """What was typed, as it is; who now says why they cannot, and leaves the old number there, means that."""
         given = self.cleaned_data
         key: UUID | None = given.get("key")
-        return Said(question=self.asked.key, typed=typed_in(self.asked, given), cannot=given.get("cannot") or "",
-                    key=key, seen=given.get("seen") or 0)
+        left = given.get("cannot") not in ("", self.initial["cannot"]) and all(
+            given.get(box.name, "") == ("" if box.initial is None else str(box.initial)) for box in self.boxes)
+        return Said(question=self.asked.key, typed=typed_in(self.asked, {} if left else given),
+                    cannot=given.get("cannot") or "", key=key, seen=given.get("seen") or 0)
 
 
 class SpokenForm(forms.Form):
