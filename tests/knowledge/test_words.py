@@ -242,6 +242,7 @@ TEXTS = (
     ("<p title='LAA > LSP'>PCTs</p><div data-unexplained><div>x</div><p>LAA</p></div><p>LSPs</p>",
      ["PCTs", "LSPs"]),
     ("LAA outside any paragraph", []),
+    ("<p>Larkmere Leisure and Culture Trust. Culture trusts differ.</p>", ["Culture trusts"]),
     ("<p>" + " ".join(("LAA", "LSP", "CAA", "NI8", "PCT", "ICB", "JSNA", "DPIA")) + "</p>",
      ["LAA", "LSP", "CAA", "NI8", "PCT", "ICB"]),
 )

@@ -111,6 +111,11 @@ def test_a_document_may_be_almost_empty(document):
     assert render_pdf(replace(document, blocks=(), annex=(), sources=())).startswith(b"%PDF")
 
 
+def test_a_document_may_begin_with_a_lower_heading(document):
+    made = replace(document, blocks=(Heading("Gaps", 2), Heading("Then", 1), Heading("Low", 3)), annex=())
+    assert render_pdf(made).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_the_status_stands_on_the_title_page(document, status):
     assert LABEL[status] in _words(render_pdf(replace(document, status=status)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -25,8 +26,10 @@ from commonweal.core.models import Organisation, OrganisationKind
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.methods.bid_price import far_below, quality
+from commonweal.needs.views.files import as_paper
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.standstill import last_day, standstill_of
+from commonweal.present.paper import on_paper
 from commonweal.procurement.actions.competing import open_bids
 from commonweal.procurement.actions.deciding import DecisionSaid, decide, settle_low_price
 from commonweal.procurement.actions.scoring import (
@@ -39,8 +42,10 @@ from commonweal.procurement.actions.scoring import (
     score_answer,
     take_out_evaluator,
 )
+from commonweal.procurement.documents.feedback import decision_document
 from commonweal.procurement.models import Bid, Decision, Evaluator, Score
 from commonweal.procurement.opening import opened_package, scored_questions
+from commonweal.procurement.package import Member
 from commonweal.procurement.queries.decisions import decision_for
 from commonweal.procurement.queries.evaluation import answers_to_agree, answers_to_score, bidders_to_declare
 from commonweal.procurement.queries.ranking import ranking_of
@@ -168,6 +173,11 @@ def test_from_the_opening_to_the_letter_through_the_pages(world, after):
                  "Chosen: Marsh End Dance 2"):
         assert said in text
     assert run.get(reverse("procurement:decision-file", args=[*where, "docx"])).status_code == 200
+    assert "You need not wait" not in text      # that is for whoever chooses
+    card = decision_for(boss(world), row.commission_id)
+    several = replace(card, chosen=(replace(card.chosen[0], members=(Member("Quay Rowing", "Boats", 30),)),))
+    with on_paper():
+        assert as_paper(decision_document(several, "Dance", "Testshire", "Council", invented=False), "pdf")
     assert "Chosen: Marsh End Dance 2." in words(Client().get(reverse("procurement:competition", args=[row.pk])))
 
 

@@ -24,6 +24,7 @@ LEFT_ALONE = frozenset((
 LEFT_ALONE_CLASS = re.compile(
     r"data-unexplained\b|class=\"[^\"]*\b(?:govuk-(?:task-list|error-summary|notification-banner|tag)|cw-contact|cw-table__note)\b"
 )
+NAMED = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:and|of|for|the|&amp;))?\s+$")
 VOID = frozenset(("br", "img", "input", "hr", "meta", "link", "source", "wbr", "col", "area", "embed", "track"))
 
 
@@ -45,7 +46,8 @@ class _Marking:
             return
         last = 0
         for match, term in self.book.found_in(text):
-            if term.marked and term.key not in self.found and len(self.found) < self.most:
+            if term.marked and term.key not in self.found and len(self.found) < self.most and not _in_name(
+                    text, match.start, match.end):
                 self.found[term.key] = term
                 self.out += [text[last:match.start], _button(term.key, text[match.start:match.end])]
                 last = match.end
@@ -82,6 +84,12 @@ def explained(html: str, book: TermBook, most: int = MOST_ON_A_PAGE) -> SafeStri
             break
     page.out.append(html[last:])
     return mark_safe("".join(page.out) + _notes(page.found))  # noqa: S308 - the page was safe, and so are the notes
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether it is part of a name, as “Culture Trust” is in “Larkmere Leisure and Culture Trust”."""
+    said = text[start:end]
+    return said[:1].isupper() and not said.isupper() and NAMED.search(text[max(0, start - 60):start]) is not None
 
 
 def _button(key: str, said: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -105,8 +107,8 @@ def _data(document: Document) -> dict[str, Any]:
         "status_ground": status.GROUND[document.status],
         "brand": palette.BRAND,
         "face": typeface.FACE,
-        "blocks": [_block(block, citations) for block in document.blocks],
-        "annex": [_block(block, citations) for block in document.annex],
+        "blocks": [_block(block, citations) for block in _stepped(document.blocks, 0)],
+        "annex": [_block(block, citations) for block in _stepped(document.annex, 1)],
         "annex_title": _named(document.annex_title),
         "sources_note": document.sources_note,
         "publishers": [
@@ -115,6 +117,16 @@ def _data(document: Document) -> dict[str, Any]:
         ] if document.sources_note else [],
         "sources": [provenance.citation(source) for source in citations.sources],
     }
+
+
+def _stepped(blocks: Iterable[Block], last: int) -> Iterator[Block]:
+    """Headings go down one level at a time, as PDF/UA asks, also where the part above one is empty."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = min(block.level, last + 1)
+            yield replace(block, level=last)
+        else:
+            yield block
 
 
 def _block(block: Block, citations: Citations) -> dict[str, Any]:

@@ -100,8 +100,11 @@ class AnswerQuestion(forms.Form):
 
     def __init__(self, *args: Any, criterion: Criterion, most: int, **more: Any) -> None:
         super().__init__(*args, **more)
+        asked = criterion.question
+        counts = f"It counts for {criterion.share:.3g}% of the score." if criterion.weight else "It is not scored."
         self.fields["words"] = forms.CharField(
-            label=criterion.question.words, help_text=f"{criterion.question.help} {most:,} words at most.",
+            label=asked.words,
+            help_text=f"{asked.help} {most:,} words at most. A good answer shows: {asked.looked_for} {counts}",
             validators=[MaxLengthValidator(4 * most * LETTERS_A_WORD)], required=False,
             widget=forms.Textarea({"rows": 6 if most <= 200 else 12}))
         self.most = most

@@ -61,8 +61,8 @@ def _letter(told: Told) -> Iterable[Block]:
     yield BulletList(tuple((f"{one.score}, {one.name.lower()}: {one.words}",) for one in score_words()))
     yield Heading("What happens now", 2)
     last = told.standstill_last
-    wait = f" Nothing is signed before the end of {long_date(last)}." if last else ""
-    yield Paragraph((f"{told.standstill_words}{wait} If anything here is not clear, or you want to talk about how "
+    wait = f"Nothing is signed before the end of {long_date(last)}. " if last else ""
+    yield Paragraph((f"{wait}If anything here is not clear, or you want to talk about how "
                      f"to do better next time: {told.contact}.",))
     yield Paragraph(("Sent by ", Blank("name and office"), " on ", Blank("day"), "."))
 
@@ -103,7 +103,7 @@ def _record(card: DecisionCard) -> Iterable[Block]:
             f" Last day: {long_date(card.standstill_last)}." if card.standstill_last else ""),))))
     for one in card.chosen:
         if one.members:
-            yield Heading(f"Those who bid together as {one.name}", 2)
+            yield Heading(f"Those who bid together as {one.name}")
             yield BulletList(tuple((f"{each.name}: {each.part} ({each.share}%)",) for each in one.members))
     if not card.order:
         return

@@ -45,7 +45,7 @@ def gap_words(gaps: tuple[tuple[LineCard, float], ...]) -> tuple[str, ...]:
     found: dict[str, list[str]] = {}
     for line, hours in gaps:
         found.setdefault(line.what, []).append(f"{line.area} ({hours:,.0f} of {float(line.hours):,.0f} hours)")
-    return tuple(f"{what}: {', '.join(places)}" for what, places in found.items())
+    return tuple(f"{what[:1].upper()}{what[1:]}: {', '.join(places)}" for what, places in found.items())
 
 
 def coverage_table(card: BriefCard, covered: dict[UUID, float]) -> DataTable:
@@ -58,7 +58,7 @@ def coverage_table(card: BriefCard, covered: dict[UUID, float]) -> DataTable:
         done, asked = cells[what, area]
         return "Covered" if done >= asked - 0.01 else "Partly" if done > 0.01 else "Nobody"
 
-    rows = tuple((what, *(said(what, area) for area in card.areas)) for what in card.things)
+    rows = tuple((what[:1].upper() + what[1:], *(said(what, area) for area in card.areas)) for what in card.things)
     columns = tuple(text_column(head) for head in ("What is needed", *card.areas))
     return DataTable("What could be covered by those who are willing", columns, rows, key="coverage")
 

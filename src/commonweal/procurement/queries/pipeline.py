@@ -63,6 +63,11 @@ class ComingLine:
     questions: tuple[GuidedQuestion, ...] = field(default=())
 
     @property
+    def talks_on(self) -> date | None:
+        """The day to come and talk, until it is over."""
+        return self.engage_on if self.engage_on and self.engage_on >= clock.today() else None
+
+    @property
     def whose(self) -> str:
         """The buyer and its department."""
         return f"{self.buyer}, {self.department}" if self.department else self.buyer
