@@ -10,12 +10,12 @@ from commonweal.procurement.queries.trades import TradeCard
 def worth_table(card: TradeCard) -> DataTable:
     """What each side gives, what it is fairly worth, and how much of it has been given."""
     columns = (Column("Who gives"), Column("What"), Column("How much"), Column("Worth, £", Kind.NUMBER),
-               Column("Given so far"), Column("How its worth is known"))
+               Column("Given so far"))
     rows = tuple(
         (one.giver_name, one.what, f"{one.quantity.normalize():f} {one.unit} at {pounds(one.rate)}",
-         float(one.worth), f"{one.done.normalize():f} {one.unit}", f"{one.method}: {one.because}")
-        for one in card.promises)
-    return DataTable("What each side gives", columns, rows, key="worth")
+         float(one.worth), f"{one.done.normalize():f} {one.unit}") for one in card.promises)
+    known = tuple(f"{one.what}, how its worth is known: {one.method}. {one.because}" for one in card.promises)
+    return DataTable("What each side gives", columns, rows, notes=known, key="worth")
 
 
 def balance_table(card: TradeCard) -> DataTable | None:
