@@ -110,6 +110,9 @@ def add_clause(*, by: Viewer, agreement: Agreement, said: ClauseSaid) -> Clause:
     """A clause more, tied to what it answers."""
     row = _held(by, agreement)
     there = row.partnership_id
+    same = Clause.objects.filter(agreement=row, removed=False, number=said.number.strip(), words=said.words.strip())
+    if same.exists():
+        raise Refused("This clause is entered already.")
     clause = Clause(
         partnership_id=there, agreement=row, position=Clause.objects.filter(agreement=row).count(),
         number=said.number.strip(),

@@ -17,7 +17,7 @@ def compared_answer(found: ComparisonView) -> str:
         mine = found.mine
         if mine is None or mine.figure is None:
             return middle
-        return f"Yours is {spoken(mine.figure)} once it is drawn in by how little it can tell. {middle}"
+        return f"Yours is {spoken(mine.figure)} allowing for how few answered. {middle}"
     waiting = sum(one.figure is None for one in found.lines)
     apart = [one.name for one in found.shown if _apart(found, one.figure)]
     wait = "waits" if waiting == 1 else "wait"
