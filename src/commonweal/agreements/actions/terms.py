@@ -110,13 +110,12 @@ def add_clause(*, by: Viewer, agreement: Agreement, said: ClauseSaid) -> Clause:
     """A clause more, tied to what it answers."""
     row = _held(by, agreement)
     there = row.partnership_id
-    same = Clause.objects.filter(agreement=row, removed=False, number=said.number.strip(), words=said.words.strip())
-    if same.exists():
+    number, words = said.number.strip(), said.words.strip()
+    if Clause.objects.filter(agreement=row, removed=False, number=number, words=words).exists():
         raise Refused("This clause is entered already.")
     clause = Clause(
         partnership_id=there, agreement=row, position=Clause.objects.filter(agreement=row).count(),
-        number=said.number.strip(),
-        words=said.words.strip(), need=latest_need(by, there, said.need) if said.need else None,
+        number=number, words=words, need=latest_need(by, there, said.need) if said.need else None,
         outcome=latest_outcome(by, there, said.outcome) if said.outcome else None)
     return _added(by, clause)
 
