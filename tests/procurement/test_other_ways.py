@@ -24,7 +24,9 @@ from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.procurement.actions.commission import choose_tier, tell_facts
 from commonweal.procurement.actions.other_ways import DirectSaid, award_directly, note_talk
 from commonweal.procurement.actions.trading import (
+    TradeSaid,
     agree_trade,
+    begin_trade,
     confirm_given,
     end_trade,
     promise,
@@ -104,6 +106,13 @@ def test_what_a_trade_refuses(world, deed, error, said):
     row, ours, theirs = two(world)
     with pytest.raises(error, match=said):
         deed(row, ours, theirs)
+
+
+def test_an_offer_that_is_sent_twice_is_one(world):
+    row, ours, _ = two(world)
+    again = TradeSaid(title=row.title, other=row.second_id, begins=row.begins, ends=row.ends, gains="x")
+    assert begin_trade(by=ours, partnership=world.partnership, said=again) == row
+    assert begin_trade(by=ours, partnership=world.partnership, said=replace(again, title="Another")) != row
 
 
 def test_once_agreed_it_stands_and_only_the_two_see_it(world):

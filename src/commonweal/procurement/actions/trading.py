@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from commonweal.core import clock
-from commonweal.core.actions.recording import acting_organisation, acting_person, record_event, saved
+from commonweal.core.actions.recording import acting_organisation, acting_person, in_turn, record_event, saved
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Organisation, Partnership, PartnershipOrganisation
 from commonweal.core.permissions import Permission
@@ -58,13 +58,19 @@ class PromiseSaid:
 
 @transaction.atomic
 def begin_trade(*, by: Viewer, partnership: Partnership, said: TradeSaid) -> Trade:
-    """Offer another organisation of the partnership an exchange; it runs once they agree."""
+    """Offer another organisation of the partnership an exchange; it runs once they agree. Sent twice it is one."""
     require(by, Permission.BRING_EVIDENCE, partnership.pk)
     own = acting_organisation(by, partnership)
     seated = PartnershipOrganisation.objects.on(clock.today()).filter(
         partnership=partnership, organisation=said.other).exists()
     if not seated:
         raise NotFound("That organisation is not in the partnership. Choose again.")
+    in_turn(partnership)
+    held: Trade | None = Trade.objects.filter(
+        partnership=partnership, first=own, second=said.other, title=said.title.strip(), begins=said.begins,
+        ends=said.ends, agreed_at=None, ended_at=None).first()
+    if held is not None:
+        return held
     commission = None
     if said.commission is not None:
         commission = Commission.objects.filter(pk=said.commission, partnership=partnership, organisation=own,
