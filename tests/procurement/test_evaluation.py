@@ -151,6 +151,11 @@ def test_from_the_opening_to_the_letter_through_the_pages(world, after):
     agree = reverse("procurement:moderate", args=[*where, cheap, "what"])
     assert "Pat Analyst: 3." in words(run.get(agree))
     run.post(agree, {"score": "4", "reason": "What was doubted stands in the answer on risk."})
+    one_of_two = signed_in(world.people[Role.ANALYST])
+    assert "scores are not changed any more" in words(one_of_two.get(
+        reverse("procurement:score", args=[*where, cheap, "what"])))
+    assert "You declared no conflict." in words(one_of_two.get(
+        reverse("procurement:evaluation-declare", args=where)))
     late = one_late(world, row, cheap)
     assert "Moderation began" in late
     run.post(reverse("procurement:moderation-close", args=where))

@@ -38,7 +38,8 @@ def declare(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRe
             words=form.cleaned_data["words"])) is not None:
         to = "procurement:evaluation" if form.cleaned_data["conflict"] == "yes" else "procurement:scoring"
         return redirect(to, partnership=partnership, commission=commission)
-    return render(request, "procurement/evaluation/declare.html", context | {"form": form, "names": names})
+    return render(request, "procurement/evaluation/declare.html", context | {
+        "form": form, "names": names, "stand": evaluation_of(viewer, row)})
 
 
 @login_required
@@ -74,7 +75,7 @@ def one(request: HttpRequest, partnership: UUID, commission: UUID, letter: str, 
         return redirect(onward or reverse("procurement:scoring", args=[partnership, commission]))
     at = answers.index(found) + 1
     return render(request, "procurement/evaluation/score.html", context | {
-        "form": form, "found": found, "at": at, "of": len(answers)})
+        "form": form, "found": found, "at": at, "of": len(answers), "stand": evaluation_of(viewer, row)})
 
 
 def _context(request: HttpRequest, partnership: UUID, commission: UUID) -> dict[str, Any]:
