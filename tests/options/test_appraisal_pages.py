@@ -135,7 +135,7 @@ def test_lists_gates_and_agreements(officer, there):
     shown = page(officer, "appraisals", there)
     for part in ("Leisure centres from 2028", "Decided", "Leisure management agreement", "Ways to run a service"):
         assert part in shown
-    shown = page(officer, "agreement", there, Agreement.objects.get(service="leisure").pk)
+    shown = page(officer, "agreement", there, Agreement.objects.get(title="Leisure management agreement").pk)
     for part in ("Larkmere Leisure and Culture Trust", "£640,000", "Public Contracts Regulations 2015",
                  "An option in"):
         assert part in shown
