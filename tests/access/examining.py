@@ -37,7 +37,7 @@ TABLE = [
     Line("agreements:examination-file", READ, 200, file, seen_by=READ),
     Line("agreements:clause-change", WORKERS, 200, clause, seen_by=READ),
     Line("agreements:change-tell", WORKERS, 200, agreement, seen_by=READ),
-    Line("agreements:change-tell", WORKERS, 200, agreement, "post", {"value": "abc"}, seen_by=READ),
+    Line("agreements:change-tell", WORKERS, 200, agreement, "post", {"change": "x" * 601}, seen_by=READ),
     Line("agreements:way-choose", WORKERS, 200, agreement, seen_by=READ),
     Line("agreements:way-choose", WORKERS, 200, agreement, "post", {"way": ""}, seen_by=READ),
     Line("agreements:plan-step", LOGIN, 405, step),

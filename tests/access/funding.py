@@ -30,7 +30,7 @@ TABLE = [
     Line("agreements:money-role", WORKERS, 200, agreement),
     Line("agreements:money-role", WORKERS, 200, agreement, "post", {"kind": ""}),
     Line("agreements:paths", READ, 200, partnership),
-    Line("agreements:path", READ, 200, agreement),
+    Line("agreements:path", READ, 200, agreement, seen_by=READ),
     Line("agreements:path-step", WORKERS, 200, step),
     Line("agreements:path-step", WORKERS, 200, step, "post", {"note": ""}),
     Line("agreements:rewards", MEMBERS, 200, partnership),

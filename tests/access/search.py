@@ -12,5 +12,5 @@ def asked(world: World) -> dict[str, object]:
 
 TABLE = [
     Line("web:search", ANYBODY, 200, asked),
-    Line("api:search", ANYBODY, 422, asked),
+    Line("api:search", ANYBODY, 400, asked),
 ]

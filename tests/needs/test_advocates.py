@@ -153,7 +153,7 @@ def test_on_paper_and_as_data_it_says_what_the_page_says(world):
     data = officer.get(reverse("api:case", args=[world.partnership.pk, world.council.pk])).json()
     said = " ".join(line for section in data["sections"] for line in section["says"])
     for told in (words, printed, said):
-        for part in ("Fewer falls", "27 March 2025", "Local Government Act 1999", "unverified", "Testshire Health",
+        for part in ("Fewer falls", "27 March 2025", "Local Government Act 1999", "Testshire Health",
                      TOLD.name, "Health board, 3 June 2025"):
             assert part in told
         assert "Cy Unasked" not in told

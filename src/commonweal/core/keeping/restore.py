@@ -116,11 +116,23 @@ def _take_out(path: Path, key: str, folder: Path) -> None:
         tape = _Tape(unsealed(file, key, path.name))
         try:
             with tarfile.open(fileobj=tape, mode="r|") as tar:
-                tar.extractall(folder, filter="data")
+                for entry in tar:
+                    _take_one(tar, entry, folder)
         except tarfile.TarError as error:
             raise Refused(f"{path.name} opens, and what is in it is no backup. Nothing was changed.") from error
         while tape.read(1024 * 1024):  # to the end, which says that it is the end
             pass
+
+
+def _take_one(tar: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path) -> None:
+    """One plain file of the backup; a name that leads elsewhere, a link or a device is refused."""
+    target, inside = (folder / entry.name).resolve(), folder.resolve()
+    body = tar.extractfile(entry) if entry.isreg() and target.is_relative_to(inside) else None
+    if body is None:
+        raise tarfile.TarError(entry.name)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with target.open("wb") as file:
+        shutil.copyfileobj(body, file)
 
 
 def _proven(folder: Path, name: str) -> dict[str, Any]:
