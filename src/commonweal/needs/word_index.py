@@ -7,57 +7,28 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import AppConfig
-from django.db import connections, transaction
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from commonweal.core.word_index import WordIndex
 from commonweal.needs.ambition_words import WORD
 
-EVIDENCE = "needs_evidenceitem"
 BATCH, FEW = 1000, 100
 
-_SQLITE = (
-    """CREATE VIRTUAL TABLE IF NOT EXISTS needs_evidence_words USING fts5
-    (item, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4 5')""",
-    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_new AFTER INSERT ON needs_evidenceitem BEGIN
-    INSERT INTO needs_evidence_words (item, body)
-    VALUES (new.id, new.title || ' ' || new.summary || ' ' || new.how_asked); END""",
-    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_gone AFTER DELETE ON needs_evidenceitem BEGIN
-    DELETE FROM needs_evidence_words WHERE rowid IN
-    (SELECT rowid FROM needs_evidence_words WHERE needs_evidence_words MATCH 'item:' || old.id); END""",
-    """CREATE TRIGGER IF NOT EXISTS needs_evidence_words_said
-    AFTER UPDATE OF title, summary, how_asked ON needs_evidenceitem BEGIN
-    DELETE FROM needs_evidence_words WHERE rowid IN
-    (SELECT rowid FROM needs_evidence_words WHERE needs_evidence_words MATCH 'item:' || old.id);
-    INSERT INTO needs_evidence_words (item, body)
-    VALUES (new.id, new.title || ' ' || new.summary || ' ' || new.how_asked); END""",
-)
-_HELD = "SELECT (SELECT COUNT(*) FROM needs_evidence_words), (SELECT COUNT(*) FROM needs_evidenceitem)"
-_FILL = """INSERT INTO needs_evidence_words (item, body)
-SELECT id, title || ' ' || summary || ' ' || how_asked FROM needs_evidenceitem ORDER BY id"""
 _MATCH = """SELECT rowid, item FROM needs_evidence_words
 WHERE needs_evidence_words MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"""
-_POSTGRES = """CREATE INDEX IF NOT EXISTS needs_evidence_words ON needs_evidenceitem
-USING gin (to_tsvector('simple'::regconfig, title || ' ' || summary || ' ' || how_asked))"""
+INDEX = WordIndex(
+    "needs_evidence_words", "needs_evidenceitem", ("title", "summary", "how_asked"),
+    "to_tsvector('simple'::regconfig, title || ' ' || summary || ' ' || how_asked)",
+)
 _FITS = """to_tsvector('simple'::regconfig, needs_evidenceitem.title || ' ' || needs_evidenceitem.summary
 || ' ' || needs_evidenceitem.how_asked) @@ to_tsquery('simple'::regconfig, %s)"""
 
 
 def index_evidence(*, app_config: AppConfig, using: str, **_: Any) -> None:
-    """After a migration: the index is there, and filled where it does not hold every piece."""
-    connection = connections[using]
-    if app_config.label != "needs" or EVIDENCE not in connection.introspection.table_names():
-        return
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES)
-            return
-        for statement in _SQLITE:
-            cursor.execute(statement)
-        cursor.execute(_HELD)
-        indexed, held = cursor.fetchone()
-        if indexed != held:
-            cursor.execute("DELETE FROM needs_evidence_words")
-            cursor.execute(_FILL)
+    """After a migration of the needs."""
+    if app_config.label == "needs":
+        INDEX.put_in_place(using)
 
 
 def evidence_with(terms: Iterable[str], *, within: Any, most: int) -> list[Any]:

@@ -8,53 +8,28 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import AppConfig
-from django.db import connections, transaction
+from django.db import connections
 
-TABLE = "providers_provider"
+from commonweal.core.word_index import WordIndex
+
 FEW = 500       # bodies that are looked up by their ids
 WORD = re.compile(r"[^\W_]+")
 
-_SQLITE = (
-    """CREATE VIRTUAL TABLE IF NOT EXISTS providers_words USING fts5
-    (item, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4 5')""",
-    """CREATE TRIGGER IF NOT EXISTS providers_words_new AFTER INSERT ON providers_provider BEGIN
-    INSERT INTO providers_words (item, body) VALUES (new.id, new.search); END""",
-    """CREATE TRIGGER IF NOT EXISTS providers_words_gone AFTER DELETE ON providers_provider BEGIN
-    DELETE FROM providers_words WHERE rowid IN
-    (SELECT rowid FROM providers_words WHERE providers_words MATCH 'item:' || old.id); END""",
-    """CREATE TRIGGER IF NOT EXISTS providers_words_said
-    AFTER UPDATE OF search ON providers_provider WHEN old.search <> new.search BEGIN
-    DELETE FROM providers_words WHERE rowid IN
-    (SELECT rowid FROM providers_words WHERE providers_words MATCH 'item:' || old.id);
-    INSERT INTO providers_words (item, body) VALUES (new.id, new.search); END""",
-)
-_HELD = "SELECT (SELECT COUNT(*) FROM providers_words), (SELECT COUNT(*) FROM providers_provider)"
-_FILL = "INSERT INTO providers_words (item, body) SELECT id, search FROM providers_provider"
 _FIRST = "SELECT item FROM providers_words WHERE providers_words MATCH %s LIMIT %s"
 _IN_SQLITE = """+providers_provider.id IN
 (SELECT item FROM providers_words WHERE providers_words MATCH %s)"""
 # Letters and numbers alone: PostgreSQL would read a hyphen before a number as its sign.
 _PLAIN = "to_tsvector('simple'::regconfig, regexp_replace(search, '[^[:alnum:]]+', ' ', 'g'))"
-_POSTGRES = f"CREATE INDEX IF NOT EXISTS providers_words ON providers_provider USING gin ({_PLAIN})"
 _IN_POSTGRES = f"{_PLAIN} @@ to_tsquery('simple'::regconfig, %s)"
 
 
+INDEX = WordIndex("providers_words", "providers_provider", ("search",), _PLAIN)
+
+
 def index_directory(*, app_config: AppConfig, using: str, **_: Any) -> None:
-    """After a migration: the index is there, and filled where it does not hold every body."""
-    connection = connections[using]
-    if app_config.label != "providers" or TABLE not in connection.introspection.table_names():
-        return
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES)
-            return
-        for statement in _SQLITE:
-            cursor.execute(statement)
-        cursor.execute(_HELD)
-        indexed, held = cursor.fetchone()
-        if indexed != held:
-            cursor.execute("DELETE FROM providers_words")
-            cursor.execute(_FILL)
+    """After a migration of the directory."""
+    if app_config.label == "providers":
+        INDEX.put_in_place(using)
 
 
 def with_words(rows: Any, words: Sequence[str]) -> Any:
