@@ -144,3 +144,13 @@ def test_a_backup_of_other_tables_says_which_version_to_take(kept, monkeypatch):
     monkeypatch.setattr(restore, "fields_of", lambda model: columns(model)[:-1])
     with pytest.raises(Refused, match="made by an earlier version"):
         restore_backup(path, KEY)
+
+
+def test_the_key_of_sealed_bids_is_left_out_wherever_it_lies(settings, tmp_path):
+    var = settings.VAR = tmp_path
+    for name in ("keys/bids.key", "elsewhere.key", "keys/other.key"):
+        (var / name).parent.mkdir(exist_ok=True)
+        (var / name).write_text("secret")
+    assert set(files_kept()) == {"elsewhere.key", "keys/other.key"}
+    settings.BID_KEY = str(var / "elsewhere.key")
+    assert set(files_kept()) == {"keys/other.key"}

@@ -123,8 +123,9 @@ def files_kept(*, published: bool = False) -> list[str]:
     """Every file of the data folder that a backup holds, as names under it."""
     var = Path(settings.VAR)
     left_out = [one for one in NOT_KEPT if not (published and one == "lake/published")]
+    bid_key = Path(settings.BID_KEY or var / "keys" / "bids.key").resolve()  # wherever it lies
     names = (path.relative_to(var).as_posix() for path in sorted(var.rglob("*")) if path.is_file())
-    return [name for name in names if not _under(name, left_out)]
+    return [name for name in names if not _under(name, left_out) and (var / name).resolve() != bid_key]
 
 
 def _under(name: str, left_out: list[str]) -> bool:
