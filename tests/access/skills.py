@@ -44,7 +44,7 @@ TABLE = [
     Line("needs:skill-end", LOGIN, 405, offer),
     Line("needs:skill-end", ANALYST, 302, offer, "post"),
     Line("needs:skill-ask", LOGIN, 405, offer),
-    Line("needs:skill-ask", frozenset(), 404, offer, "post", {"held": str(uuid4())}, seen_by=frozenset()),
+    Line("needs:skill-ask", ANALYST, 302, offer, "post", {"held": str(uuid4())}, seen_by=frozenset()),  # one's own
     Line("needs:help-answer", ANALYST, 200, asked, seen_by=frozenset()),
     Line("needs:help-answer", ANALYST, 200, asked, "post", {"reply": ""}, seen_by=frozenset()),
     Line("web:held-numbers", frozenset({"admin", "analyst", "contributor"}), 200, held),
