@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from commonweal.web import environment
 
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+KEPT_SECONDS = 60  # how long a connection is used again
 
 
 def databases(var: Path) -> dict[str, dict[str, Any]]:
@@ -19,11 +20,15 @@ def databases(var: Path) -> dict[str, dict[str, Any]]:
 
 
 def _file(path: Path) -> dict[str, Any]:
-    """SQLite that loses nothing it has acknowledged, and whose writers queue rather than collide."""
+    """SQLite that loses nothing it has acknowledged, and whose writers queue rather than collide.
+
+    A thread keeps its connection: opening one reads the whole schema, closing the last one writes the log back.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+        "CONN_MAX_AGE": KEPT_SECONDS,
     }
 
 
@@ -40,6 +45,6 @@ def _server(url: str) -> dict[str, Any]:
         "HOST": where.host,
         "PORT": str(where.port or ""),
         "OPTIONS": where.options,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }

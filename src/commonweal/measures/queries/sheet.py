@@ -78,7 +78,6 @@ class Sheet:
     warned: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     found: tuple[Finding, ...]
-    changes: tuple[Change, ...]
     invented: bool
 
     @property
@@ -131,7 +130,7 @@ def sheet_of(row: Return, on: date) -> Sheet:
         row.pk, row.partnership_id, row.plan_id, agreement.title, " and ".join(payers), row.plan.provider_name,
         row.first, row.last, row.due, row.tier, row.sent_at, row.receipt, row.nothing, tuple(row.warned),
         tuple(_view(one, standing.get(one.key), before) for one in asked), findings(values, before, on),
-        changes_of(row, asked), row.partnership.invented,
+        row.partnership.invented,
     )
 
 
@@ -153,9 +152,9 @@ def return_by_link(link: UUID, identifier: UUID) -> tuple[Return, ReturnLink]:
     return found, held
 
 
-def changes_of(row: Return, asked: tuple[Asked, ...]) -> tuple[Change, ...]:
+def changes_of(row: Return) -> tuple[Change, ...]:
     """What changed unseen, or after it was sent, oldest first."""
-    by_key, last, found = {one.key: one for one in asked}, dict[str, AnswerSave](), []
+    by_key, last, found = {one.key: one for one in asked_in(row)}, dict[str, AnswerSave](), []
     for save in row.saves.order_by("number", "pk"):
         before = last.get(save.question)
         last[save.question] = save

@@ -27,7 +27,7 @@ from commonweal.measures.actions.opening import NO_LINK, link_behind
 from commonweal.measures.forms_return import AnswerForm
 from commonweal.measures.models import Return
 from commonweal.measures.pages.returning import clash_words, tasks_of
-from commonweal.measures.queries.sheet import Sheet, said_of, sheet_of
+from commonweal.measures.queries.sheet import Sheet, changes_of, said_of, sheet_of
 from commonweal.measures.return_mail import send_receipt
 from commonweal.measures.views.opened import let_in, opened
 from commonweal.policy.returns import burden_of, return_rules
@@ -126,7 +126,8 @@ def sent(request: HttpRequest, returned: UUID) -> HttpResponse:
         return redirect("measures:return", returned=returned)
     newest = request.session.get(NEWEST, {}).get(str(returned), "")
     again = request.build_absolute_uri(reverse("measures:return-begin", args=[newest])) if newest else ""
-    return render(request, "measures/sent.html", _context(sheet) | {"rows": _rows(sheet), "again": again})
+    context = _context(sheet) | {"rows": _rows(sheet), "again": again, "changes": changes_of(row)}
+    return render(request, "measures/sent.html", context)
 
 
 def _sent(request: HttpRequest, row: Return, who: Answering) -> HttpResponse:

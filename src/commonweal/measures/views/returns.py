@@ -25,7 +25,7 @@ from commonweal.measures.forms_return import SpokenForm
 from commonweal.measures.models import ReturnPlan
 from commonweal.measures.pages.returns import sent_table
 from commonweal.measures.queries.returns import returns_for
-from commonweal.measures.queries.sheet import return_row, sheet_of
+from commonweal.measures.queries.sheet import changes_of, return_row, sheet_of
 from commonweal.measures.return_mail import send_asking
 from commonweal.measures.sizing import proposed_tier_of
 from commonweal.options.models import Agreement
@@ -91,7 +91,8 @@ def one(request: HttpRequest, partnership: UUID, returned: UUID) -> HttpResponse
     view = partnership_for(viewer, partnership)
     row = return_row(viewer, partnership, returned)
     context = {"view": view, "invented": view.invented, "sheet": sheet_of(row, clock.today()),
-               "spoken": row.spoken.select_related("entered_by"), "may_write": viewer.may(WORK, partnership),
+               "changes": changes_of(row), "spoken": row.spoken.select_related("entered_by"),
+               "may_write": viewer.may(WORK, partnership),
                "links": row.links.filter(ended=None, expires__gt=clock.now()).count()}
     return render(request, "measures/one.html", context)
 
