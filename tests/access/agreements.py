@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
 
 from tests.access.appraisal import agreement, contract
-from tests.access.line import ANYBODY, DATA, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import DATA, LOGIN, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.agreements.actions.measures import MeasureSaid, set_measure
@@ -78,5 +77,5 @@ TABLE = [
     Line("agreements:measure-drop", WORKERS, 200, measure, "post", {"because": ""}, seen_by=READ),
     Line("agreements:measure-take-up", LOGIN, 405, measure),
     Line("agreements:measure-take-up", WORKERS, 302, measure, "post", seen_by=READ),
-    Line("api:agreement_measures", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:agreement_measures", SEEING, 200, partnership),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core import clock
@@ -60,6 +60,6 @@ TABLE = [
     Line("needs:ambition-withdraw", SAY, 302, ambition, "post", seen_by=SEE),
     Line("needs:ambition-file", SEE, 200, file("docx"), seen_by=SEE),
     Line("needs:ambition-file", frozenset(), 404, file("csv"), seen_by=frozenset()),
-    Line("api:ambitions", ANYBODY, 404, nowhere),
+    Line("api:ambitions", SEEING, 200, partnership),
     Line("api:one_ambition", ANYBODY, 404, lambda world: {**nowhere(world), "ambition": uuid4()}),
 ]

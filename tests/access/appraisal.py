@@ -27,7 +27,15 @@ from commonweal.options.actions.appraisal import (
 )
 from commonweal.options.actions.choosing import Chosen, answer_gate, choose_option
 from commonweal.options.actions.judging import PointsSaid, ScoreSaid, add_group, give_group_weights, score_option
-from commonweal.options.models import Agreement, Appraisal, ChoiceVersion, Option, Sift, StakeholderGroup
+from commonweal.options.models import (
+    Agreement,
+    Appraisal,
+    ChoiceVersion,
+    Criterion,
+    Option,
+    Sift,
+    StakeholderGroup,
+)
 from commonweal.policy.decision_gates import gates_for
 
 SEES = MEMBERS - {Role.PROVIDER.value}
@@ -126,6 +134,10 @@ def criterion(world: World) -> dict[str, object]:
 
 def open_criterion(world: World) -> dict[str, object]:
     Appraisal.objects.filter(pk=fresh(world).pk).update(ends_agreed_at=None)
+    last = fresh(world).criteria.first()
+    if fresh(world).criteria.count() == 1:  # somebody before has taken the other off
+        Criterion(appraisal=last.appraisal, partnership=last.partnership, title=f"Cost {uuid4()}",
+                  worst_means="Dear", best_means="Cheap", position=last.position + 1).save()
     return criterion(world)
 
 

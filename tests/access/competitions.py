@@ -49,7 +49,7 @@ def begun(world: World) -> Bid:
 
 
 def asked(world: World) -> Clarification:
-    return ask_back(competition=published(world), words="May we begin in May?")
+    return ask_back(competition=published(world), words=f"May we begin in May? {uuid4()}")
 
 
 def own(world: World) -> dict[str, object]:

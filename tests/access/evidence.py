@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -40,9 +40,9 @@ TABLE = [
     Line("needs:evidence-place", BRING, 302, item, "post", seen_by=BRING),
     Line("needs:evidence-withdraw", BRING, 200, item, seen_by=BRING),
     Line("needs:evidence-withdraw", BRING, 200, item, "post", {"why": ""}, seen_by=BRING),
-    Line("api:evidence", ANYBODY, 404, nowhere),
+    Line("api:evidence", MEMBERS, 200, partnership),
     Line("api:one_evidence", ANYBODY, 404, lambda world: {**nowhere(world), "item": uuid4()}),
-    Line("api:perspectives", ANYBODY, 404, nowhere),
-    Line("api:needs", ANYBODY, 404, nowhere),
+    Line("api:perspectives", MEMBERS, 200, partnership),
+    Line("api:needs", SEEING, 200, partnership),
     Line("api:one_need", ANYBODY, 404, lambda world: {**nowhere(world), "need": uuid4()}),
 ]

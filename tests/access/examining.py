@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.access.agreements import READ
 from tests.access.appraisal import agreement, contract
-from tests.access.line import ANYBODY, LOGIN, WORKERS, Line, partnership
+from tests.access.line import LOGIN, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.agreements.actions.examining import choose_way
@@ -42,5 +42,5 @@ TABLE = [
     Line("agreements:way-choose", WORKERS, 200, agreement, "post", {"way": ""}, seen_by=READ),
     Line("agreements:plan-step", LOGIN, 405, step),
     Line("agreements:plan-step", WORKERS, 302, step, "post", seen_by=READ),
-    Line("api:agreement_examination", ANYBODY, 404, agreement),
+    Line("api:agreement_examination", READ, 200, agreement, seen_by=READ),
 ]

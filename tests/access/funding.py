@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from tests.access.appraisal import agreement
-from tests.access.line import ANYBODY, DATA, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import DATA, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 READ = MEMBERS - {"provider"}
@@ -36,5 +34,5 @@ TABLE = [
     Line("agreements:rewards", MEMBERS, 200, partnership),
     Line("agreements:reward-share", WORKERS, 200, partnership),
     Line("agreements:reward-share", WORKERS, 200, partnership, "post", {"title": ""}),
-    Line("api:money", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:money", MEMBERS, 200, partnership),
 ]

@@ -13,6 +13,7 @@ LOGIN = "login"          # sent to sign in
 ANYBODY = "anybody"      # the same for all, signed in or not
 PEOPLE = ("anonymous", *(role.value for role in Role), "other partnership", "staff", "no partnership")
 MEMBERS = frozenset(role.value for role in Role)
+SEEING = MEMBERS - {"provider"}
 WORKERS = frozenset({"admin", "analyst", "contributor"})
 DATA = frozenset({"admin", "analyst"})
 ADMIN = frozenset({"admin"})
@@ -36,7 +37,7 @@ class Line:
         if self.who == ANYBODY:
             return self.works
         if person == "anonymous":
-            return LOGIN
+            return 404 if self.route.startswith("api:") else LOGIN
         if self.who == LOGIN or person in self.who:
             return self.works
         return 403 if person in self.seen_by else 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -52,6 +52,6 @@ TABLE = [
     Line("needs:advocate-answer", ANYBODY, 200, link),
     Line("needs:advocate-answer", ANYBODY, 200, link, "post", {"reach": ""}),
     Line("needs:advocate-answer", ANYBODY, 404, lambda world: {"token": "made-up"}),
-    Line("api:cases", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:cases", SEEING, 200, partnership),
     Line("api:case", ANYBODY, 404, lambda world: {"partnership": uuid4(), "organisation": uuid4()}),
 ]

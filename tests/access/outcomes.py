@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
-from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core.viewer import viewer_of
@@ -43,6 +41,6 @@ TABLE = [
     Line("priorities:target-set", WORKERS, 200, outcome, seen_by=READ),
     Line("priorities:target-set", WORKERS, 200, outcome, "post", {"target": ""}, seen_by=READ),
     Line("api:frameworks", ANYBODY, 200),
-    Line("api:decisions", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
-    Line("api:outcomes", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:decisions", SEEING, 200, partnership),
+    Line("api:outcomes", SEEING, 200, partnership),
 ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, LOGIN, MEMBERS, WORKERS, Keys, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, MEMBERS, SEEING, WORKERS, Keys, Line, partnership
 from tests.access.returns import agreed
 from tests.world import World
 
@@ -61,6 +61,7 @@ def token(world: World) -> dict[str, object]:
     return {"token": token_of(compared(world).lines.get())}
 
 
+PART = MEMBERS - {"provider"}  # whose organisation stands in it
 TABLE = [
     Line("measures:own-line-begin", ANYBODY, 200, token),
     Line("measures:own-line-begin", ANYBODY, 302, token, "post"),
@@ -68,7 +69,7 @@ TABLE = [
     Line("measures:own-line", ANYBODY, 404),
     Line("measures:area-change", ANYBODY, 200),
     Line("measures:area-change", ANYBODY, 200, method="post", data={"areas": "?"}),
-    Line("api:performance", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:performance", SEEING, 200, partnership),
     Line("api:releases", ANYBODY, 200),
     Line("measures:performance", READ, 200, partnership),
     Line("measures:performance", LOGIN, 404, lambda world: {"partnership": uuid4()}),
@@ -84,7 +85,7 @@ TABLE = [
     Line("measures:comparisons", MEMBERS, 200, partnership),
     Line("measures:compare", WORKERS, 200, partnership),
     Line("measures:compare", WORKERS, 200, partnership, "post", data={"what": "nothing"}),
-    Line("measures:comparison", MEMBERS, 200, comparison),
+    Line("measures:comparison", PART, 200, comparison, seen_by=PART),
     Line("measures:comparison-reply", MEMBERS, 200, comparison),
     Line("measures:comparison-reply", MEMBERS, 200, comparison, "post", data={"words": ""}),
 ]

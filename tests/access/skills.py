@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.access.line import LOGIN, MEMBERS, Line, partnership
+from tests.access.line import LOGIN, MEMBERS, WORKERS, Line, partnership
 from tests.access.sharing import SEE, held
 from tests.world import World
 
@@ -47,9 +47,9 @@ TABLE = [
     Line("needs:skill-ask", ANALYST, 302, offer, "post", {"held": str(uuid4())}, seen_by=frozenset()),  # one's own
     Line("needs:help-answer", ANALYST, 200, asked, seen_by=frozenset()),
     Line("needs:help-answer", ANALYST, 200, asked, "post", {"reply": ""}, seen_by=frozenset()),
-    Line("web:held-numbers", frozenset({"admin", "analyst", "contributor"}), 200, held),
-    Line("web:held-numbers", frozenset({"admin", "analyst", "contributor"}), 200, held, "post", {"base": ""}),
+    Line("web:held-numbers", WORKERS, 200, held, seen_by=SEE),
+    Line("web:held-numbers", WORKERS, 200, held, "post", {"base": ""}, seen_by=SEE),
     Line("web:held-csv", frozenset(), 404, held, seen_by=MEMBERS - SEE),
     Line("api:pooled", "anybody", 404, lambda world: {"partnership": uuid4(), "held": uuid4()}),
-    Line("api:skills", "anybody", 404, lambda world: {"partnership": uuid4()}),
+    Line("api:skills", MEMBERS, 200, partnership),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, MEMBERS, Line, partnership
+from tests.access.line import ANYBODY, MEMBERS, SEEING, Line, partnership
 from tests.access.outcomes import outcome
 from tests.world import World
 
@@ -25,6 +25,6 @@ TABLE = [
     Line("web:thread", READERS, 200, partnership),
     Line("web:thread-item", READERS, 200, item),
     Line("web:thread-file", READERS, 200, file),
-    Line("api:thread", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:thread", SEEING, 200, partnership),
     Line("api:thread-item", ANYBODY, 404, lambda world: {"partnership": uuid4(), "kind": "need", "item": uuid4()}),
 ]

@@ -51,7 +51,7 @@ def sheet(world: World) -> dict[str, object]:
 
 
 TABLE = [
-    Line("api:visit_systems", ANYBODY, 404, nowhere),
+    Line("api:visit_systems", MEMBERS, 200, partnership),
     Line("api:who_benefits", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
     Line("api:what_if_prices", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
     Line("needs:benefit", MEMBERS, 200, system),

@@ -37,7 +37,7 @@ TABLE = [
     Line("api:words", ANYBODY),
     Line("api:one_word", ANYBODY, keys=lambda world: {"slug": "need"}),
     Line("api:explained", ANYBODY, data={"text": "the LSP"}),
-    Line("api:partnership_words", ANYBODY, 404, lambda world: {"partnership": uuid4()}),
+    Line("api:partnership_words", MEMBERS, 200, partnership),
     Line("knowledge:own-words", MEMBERS, 200, partnership),
     Line("knowledge:own-crosswalk", MEMBERS, 200, partnership),
     Line("knowledge:own-file", MEMBERS, 200, lambda world: {**partnership(world), "ending": "csv"}),
