@@ -19,6 +19,7 @@ import pytest
 from commonweal.lake.opening import CannotOpen
 from commonweal.lake.store import StoreBusy
 from commonweal.lake.visits.areas import HomeAreas
+from commonweal.lake.visits.cleaning import _hundredths
 from commonweal.lake.visits.exports import look_at
 from commonweal.lake.visits.intake import SameMonth, Wish, bring
 from commonweal.lake.visits.keys import KeyTrouble, controller_key, pseudonyms
@@ -116,6 +117,7 @@ def test_a_card_used_four_thousand_times_is_no_person(store, tmp_path):
     report = brought(store, tmp_path, HEAD + "".join(PLAIN) + swipes)
     assert report.found(Trouble.HOUSE_CARD) == report.visits - 60
     assert report.known_member_visits == 60
+    assert any("used too often" in one and "count as nobody's in particular" in one for one in report.sentences())
 
 
 def test_thirty_in_a_hundred_without_a_postcode_are_counted(store, tmp_path):
@@ -130,8 +132,11 @@ def test_thirty_in_a_hundred_without_a_postcode_are_counted(store, tmp_path):
 def test_mixed_encodings(store, tmp_path):
     cafe = [row(member, site="Café").encode(kind) for member, kind in (("A", "utf-8"), ("B", "cp1252"))]
     text = (HEAD + "".join(PLAIN)).encode() + b"".join(cafe)
-    brought(store, tmp_path, text)
+    report = brought(store, tmp_path, text)
     assert store.dictionary().site == ("Pool", "Café")
+    assert any(one.startswith("1 letter is saved in an older way") and "No visit is lost" in one for one in
+               report.sentences())
+    assert (report.rows, report.kept) == (62, 62)
 
 
 def test_a_month_is_added_without_reading_old_ones_and_members_keep_their_numbers(store, tmp_path):
@@ -224,6 +229,29 @@ def test_dates_and_numbers_of_parquet_are_read_by_row_groups(store, tmp_path):
     pq.write_table(table, tmp_path / "many.parquet", row_group_size=25)
     report = bring(store, tmp_path / "many.parquet", wish(tmp_path))
     assert (report.visits, report.new_members, report.rows) == (60, 7, 60)
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.float32(), pa.int64(), pa.decimal128(9, 2)])
+def test_numbers_are_read_as_their_text_is(kind):
+    said = ["4.35", "0.1", "1000000.07", "-3", "0", "2.675", "1e13", "nan", None, "7", "123456.78"]
+    if kind in (pa.int64(), pa.decimal128(9, 2)):
+        said = ["4", "-3", "0", None, "700"]
+    held = pa.array(said, pa.string()).cast(kind)
+    assert _hundredths(held).tolist() == _hundredths(held.cast(pa.string())).tolist()
+
+
+def test_repeated_text_of_parquet_stays_coded_and_text_that_is_none_is_refused(store, tmp_path):
+    members, sites = [f"M{at}" for at in range(900)], ["Pool", None] * 450
+    rows = {"Visit date": ["2025-04-01"] * 900, "Member": members, "Site": sites}
+    path = tmp_path / "coded.parquet"
+    path.write_bytes(parquet(rows))
+    (batch,) = look_at(path).batches(("Member", "Site"))
+    assert [pa.types.is_dictionary(one.type) for one in batch.columns] == [False, True]
+    bring(store, path, wish(tmp_path))
+    assert {one["site"] for one in rows_of(store)} == {0, None}
+    wrong = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff\xfe"]).buffers())
+    with pytest.raises(CannotOpen, match="damaged Parquet"):
+        brought(store, tmp_path, parquet({"Visit date": ["2025-04-01"], "Member": wrong}), "wrong.parquet")
 
 
 def test_a_day_that_stands_for_never_is_no_fault(store, tmp_path):

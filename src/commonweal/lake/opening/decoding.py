@@ -69,11 +69,15 @@ def _legacy(data: bytes) -> tuple[str, str]:
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     """What bytes that cannot be decoded mean in CP1252, or in Latin-1 where CP1252 has no meaning for them."""
     assert isinstance(error, UnicodeDecodeError)
-    wrong = error.object[error.start : error.end]
+    return as_cp1252(error.object[error.start : error.end]), error.end
+
+
+def as_cp1252(wrong: bytes) -> str:
+    """What bytes that are no UTF-8 mean in CP1252, or in Latin-1 where CP1252 has no meaning for them."""
     try:
-        return wrong.decode("cp1252"), error.end
+        return wrong.decode("cp1252")
     except UnicodeDecodeError:
-        return wrong.decode("latin-1"), error.end
+        return wrong.decode("latin-1")
 
 
 codecs.register_error("commonweal-cp1252", _as_cp1252)

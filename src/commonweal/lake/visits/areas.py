@@ -36,13 +36,17 @@ class HomeAreas:
 
 def written(cell: str) -> str:
     """A postcode as on an envelope, empty where it is not a whole one."""
-    found = _WHOLE.fullmatch(re.sub(r"[\s.]+", "", cell.upper()))
+    found = _WHOLE.fullmatch(_bare(cell))
     return " ".join(found.groups()) if found else ""
 
 
 def is_part(cell: str) -> bool:
     """Whether a cell is the beginning of a postcode: "BS1", "BS1 4"."""
-    return bool(_PART.fullmatch(re.sub(r"[\s.]+", "", cell.upper())))
+    return bool(_PART.fullmatch(_bare(cell)))
+
+
+def _bare(cell: str) -> str:
+    return "".join(cell.upper().replace(".", " ").split())
 
 
 def home_areas(store: Store, deciles: Mapping[str, int]) -> HomeAreas:

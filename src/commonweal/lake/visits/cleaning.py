@@ -19,6 +19,7 @@ from commonweal.lake.visits.words import words
 
 Flags = NDArray[np.bool_]
 _SECONDS_A_DAY = 86_400
+_MOST = 10**12  # numbers of more digits are no prices and no counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Clean:
 
 def texts(column: pa.Array) -> pa.DictionaryArray:
     """Any column as text by its different cells, so that each is looked at once."""
-    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column.cast(pa.string()))
-    plain = pa.types.is_string(coded.dictionary.type)
-    return coded if plain else coded.cast(pa.dictionary(pa.int32(), pa.string()))
+    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    if pa.types.is_string(coded.dictionary.type):
+        return coded
+    return pa.DictionaryArray.from_arrays(coded.indices, coded.dictionary.cast(pa.string()))
 
 
 def spread(coded: pa.DictionaryArray, values: NDArray[np.int64], missing: int) -> NDArray[np.int64]:
@@ -146,9 +148,26 @@ def _read_dates(cells: pa.Array) -> NDArray[np.int64]:
 
 def _hundredths(column: pa.Array) -> NDArray[np.int64]:
     """Money or counts in hundredths, exactly; NEVER where a cell is no number, BLANK where it is empty."""
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return _of_numbers(column)
     coded = texts(column)
     cells = pc.utf8_trim_whitespace(coded.dictionary)
     return spread(coded, np.array([_exact(cell) for cell in cells.to_pylist()], np.int64), BLANK)
+
+
+def _of_numbers(column: pa.Array) -> NDArray[np.int64]:
+    """The same of numbers held as such: those of no more than two places at once, the rest as they are written."""
+    values = pc.fill_null(column, 0).to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+    with np.errstate(invalid="ignore", over="ignore"):
+        whole = np.rint(values * 100)
+        plain = (np.abs(values) < _MOST) & (whole / 100 == values)
+    found = np.where(plain, whole, 0).astype(np.int64)
+    odd = np.flatnonzero(~plain)
+    if len(odd):
+        found[odd] = _hundredths(column.take(pa.array(odd)).cast(pa.string()))
+    if column.null_count:
+        found[pc.is_null(column).to_numpy(zero_copy_only=False)] = BLANK
+    return found
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from commonweal.lake.opening.archives import GZIP
-from commonweal.lake.opening.decoding import decode
+from commonweal.lake.opening.decoding import as_cp1252, decode
 from commonweal.lake.opening.delimited import HEAD_CHARS, head_rows, separation_of
 from commonweal.lake.opening.headers import column_names
 from commonweal.lake.opening.layout import find_layout
@@ -26,7 +27,17 @@ from commonweal.lake.visits.parquet_groups import first_rows, row_groups
 ROWS = 1_000_000
 _SAMPLE_ROWS = 2_000
 _BLOCK = 8 * 1024 * 1024
+_ESCAPED = 0xDC00  # what Python puts before a byte that it cannot decode
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
+
+
+@dataclass(slots=True)
+class Noticed:
+    """What was passed over or mended while an export was read: rows, and letters that are not in UTF-8."""
+
+    misfits: int = 0
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +55,29 @@ class Export:
     sheet: Sheet | None = None
     groups: int = 0
 
-    def batches(self, columns: tuple[str, ...], misfits: list[int] | None = None) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: tuple[str, ...], noticed: Noticed | None = None) -> Iterator[pa.RecordBatch]:
         """The named columns alone, a batch at a time; text where the file is text.
 
-        Rows with too many or too few cells are passed over, and their numbers of cells added to `misfits`.
+        Rows with too many or too few cells are passed over; they and letters that were mended are `noticed`.
         """
         if self.kind == "parquet":
             yield from row_groups(self.path, columns, self.groups)
         elif self.sheet is not None:
             yield from self.sheet.table.select(list(columns)).to_batches(ROWS)
         else:
-            yield from self._delimited(columns, [] if misfits is None else misfits)
+            yield from self._delimited(columns, noticed or Noticed())
 
-    def _delimited(self, columns: tuple[str, ...], misfits: list[int]) -> Iterator[pa.RecordBatch]:
+    def _delimited(self, columns: tuple[str, ...], noticed: Noticed) -> Iterator[pa.RecordBatch]:
         """CSV by Arrow's own reader."""
 
         def pass_over(row: arrow_csv.InvalidRow) -> str:
-            misfits.append(row.actual_columns)
+            noticed.misfits += 1
             return "skip"
 
         with self.path.open("rb") as raw:
             try:
                 yield from arrow_csv.open_csv(
-                    pa.PythonFile(cast("IO[Any]", Repaired(raw, self.encoding)), mode="r"),
+                    pa.PythonFile(cast("IO[Any]", Repaired(raw, self.encoding, noticed)), mode="r"),
                     read_options=arrow_csv.ReadOptions(
                         column_names=list(self.columns), skip_rows=self.skip, block_size=4 * _BLOCK
                     ),
@@ -85,9 +96,9 @@ class Export:
 class Repaired(io.RawIOBase):
     """A file's bytes as UTF-8, whatever it or parts of it were saved in."""
 
-    def __init__(self, raw: IO[bytes], encoding: str) -> None:
-        self._raw, self._ready = raw, b""
-        errors = "commonweal-cp1252" if encoding.startswith("utf-8") else "replace"
+    def __init__(self, raw: IO[bytes], encoding: str, noticed: Noticed) -> None:
+        self._raw, self._ready, self._noticed = raw, b"", noticed
+        errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
         self._decoder = codecs.getincrementaldecoder(encoding)(errors)
 
     def readable(self) -> bool:
@@ -98,13 +109,21 @@ class Repaired(io.RawIOBase):
         """Fill a buffer."""
         while not self._ready:
             block = self._raw.read(_BLOCK)
-            self._ready = self._decoder.decode(block, final=not block).replace("\0", "").encode()
+            self._ready = self._in_utf8(self._decoder.decode(block, final=not block).replace("\0", ""))
             if not block:
                 break
         taken = self._ready[: len(buffer)]
         buffer[: len(taken)] = taken
         self._ready = self._ready[len(taken) :]
         return len(taken)
+
+    def _in_utf8(self, text: str) -> bytes:
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            mended, letters = _NOT_UTF8.subn(lambda found: as_cp1252(bytes([ord(found[0]) - _ESCAPED])), text)
+            self._noticed.letters += letters
+            return mended.encode()
 
 
 def look_at(path: Path, *, sandbox: Sandbox | None = None) -> Export:

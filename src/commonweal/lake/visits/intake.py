@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 from commonweal.lake.engine import _config
 from commonweal.lake.visits.areas import HomeAreas, is_part, written
 from commonweal.lake.visits.cleaning import BLANK, NEVER, Clean, Cleaner, _exact, _read_dates, coded_by
-from commonweal.lake.visits.exports import Export, look_at, sha256_of
+from commonweal.lake.visits.exports import Export, Noticed, look_at, sha256_of
 from commonweal.lake.visits.keys import controller_key
 from commonweal.lake.visits.layout import STAGED, Laid, lay_month, quoted
 from commonweal.lake.visits.mapping import Remembered, VisitMapping, propose
 from commonweal.lake.visits.register import Register
-from commonweal.lake.visits.report import IntakeReport, Tally, Trouble
+from commonweal.lake.visits.report import IntakeReport, Tally, Trouble, mended
 from commonweal.lake.visits.store import WORDS, Month, VisitManifest, VisitStore
 from commonweal.lake.visits.words import words
 
@@ -98,17 +98,17 @@ class _Work:
         held = store.dictionary()
         self.numbers = {name: _Numbers(getattr(held, name)) for name in WORDS}
         self.deciles: dict[int, int] = {}
-        self.rows = self.postcodes = self.matched = 0
+        self.rows = self.postcodes = self.matched = self.letters = 0
         self.months: Counter[int] = Counter()
 
     # --- from the export to whole numbers ----------------------------------------------------------
 
     def stage(self, draft: Path) -> None:
         """Every row that is let in, as whole numbers alone, each month in a file of its own."""
-        misfits: list[int] = []
+        noticed = Noticed()
         with ExitStack() as files:
             months: dict[int, pq.ParquetWriter] = {}
-            for batch in self.export.batches(self.mapping.columns, misfits):
+            for batch in self.export.batches(self.mapping.columns, noticed):
                 clean = self.cleaner.clean(batch)
                 self.rows += batch.num_rows
                 if len(clean.rows):
@@ -118,8 +118,9 @@ class _Work:
                             months[month] = files.enter_context(new)
                         months[month].write_table(rows)
                 self.wish.progress(self.rows)
-        self.rows += len(misfits)
-        self.tally.add(Trouble.MISFIT, "", len(misfits))
+        self.rows += noticed.misfits
+        self.tally.add(Trouble.MISFIT, "", noticed.misfits)
+        self.letters = noticed.letters
 
     def _by_month(self, batch: pa.RecordBatch, clean: Clean) -> Iterator[tuple[int, pa.Table]]:
         at = clean.moment.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
@@ -260,6 +261,7 @@ class _Work:
             tuple(_said(one) for one in laid), sum(one.known for one in told), sum(one.placed for one in told),
             self.register.new, self.postcodes, self.matched,
             tuple(one for one in self.export.columns if one not in self.mapping.columns), self.tally.findings(),
+            (mended(self.letters),) if self.letters else (),
         )
 
 

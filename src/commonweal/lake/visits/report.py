@@ -130,6 +130,15 @@ class IntakeReport:
         })
 
 
+def mended(letters: int) -> str:
+    """What letters that are not in UTF-8 do to the answer."""
+    noun = "letter is" if letters == 1 else "letters are"
+    return (
+        f"{letters:,} {noun} saved in an older way (Windows-1252) and read so. No visit is lost by it; a name "
+        "that looks odd, or stands twice among the sites, would part one site's visits: mend it in the export."
+    )
+
+
 class Tally:
     """Troubles counted batch by batch."""
 
