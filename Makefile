@@ -9,7 +9,7 @@ PORT ?= 8000
 ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/agreements tests/measures tests/example tests/lake/visits)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-postgres bench soak check fix promises docs lock clean
+.PHONY: help install install-server install-dev run test test-postgres bench soak check fix promises docs lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -30,6 +30,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.core
 	@touch $@
 
 install: $(VENV)/.core  ## install Commonweal into .venv
+
+install-server: install  ## the same with the driver of a PostgreSQL server
+	@$(PIP) install --require-hashes --no-deps -r requirements/server.txt
 
 install-dev: $(VENV)/.dev
 	@bash tools/install_test_needs.sh
@@ -71,6 +74,7 @@ docs: $(VENV)/.dev  ## the documentation as a web site in site/
 lock:  ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres pyproject.toml requirements/dev.in -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -c requirements/dev.txt -o requirements/core.txt
+	awk '/^[a-z]/ {keep = /^psycopg/} keep' requirements/dev.txt >requirements/server.txt
 
 clean:  ## remove what was built (never var/, where the data is)
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

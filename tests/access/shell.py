@@ -57,6 +57,7 @@ TABLE = [
     Line("web:licences", ANYBODY),
     Line("web:api-guide", ANYBODY),
     Line("web:health", ANYBODY),
+    Line("web:metrics", ANYBODY, 404),
     # one's own
     Line("web:account", LOGIN),
     Line("web:second-factor", LOGIN, 302),

@@ -43,6 +43,14 @@ def number(name: str, default: int) -> int:
     return int(given)
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """A variable that takes one of a few words; the first where it is not set."""
+    given = text(name, choices[0])
+    if given not in choices:
+        raise ImproperlyConfigured(f"COMMONWEAL_{name} must be {' or '.join(choices)}, not {given!r}")
+    return given
+
+
 def prefix(name: str, shape: str, default: str) -> str:
     """A prefix that a standard's keeper gave; the default says that none was registered."""
     given = text(name, default)

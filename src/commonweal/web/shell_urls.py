@@ -16,6 +16,7 @@ from commonweal.web.views import (
     information,
     invitations,
     jobs,
+    metrics,
     neighbourhoods,
     one_page,
     organisations,
@@ -165,4 +166,5 @@ urlpatterns = [
     path("licences/", information.licences, name="licences"),
     path("api/", api_guide.guide, name="api-guide"),
     path("health/", health.health, name="health"),
+    path("metrics/", metrics.metrics, name="metrics"),
 ]
