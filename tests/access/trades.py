@@ -1,4 +1,4 @@
-"""Trades are for the two who trade; notes of talks and direct awards for whoever commissions."""
+"""Trades are for the two who trade, challenges for council and challenger, talks and awards for the buyer."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from uuid import uuid4
 
 from tests.access.commissions import READ, commission
 from tests.access.competitions import own
-from tests.access.line import LOGIN, WORKERS, Line, partnership
+from tests.access.line import ANYBODY, LOGIN, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core import clock
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.models import PartnershipOrganisation
 from commonweal.core.viewer import SYSTEM, viewer_of
+from commonweal.procurement.actions.challenging import ChallengeSaid, receive_challenge
 from commonweal.procurement.actions.trading import PromiseSaid, TradeSaid, begin_trade, promise
-from commonweal.procurement.models import Method, Trade
+from commonweal.procurement.models import Challenge, Method, Trade
 
 BRING = frozenset({"admin", "analyst", "contributor", "provider"})
+OUTSIDE = frozenset({"observer", "elected_member", "certifier"})
 HOURS = PromiseSaid(what="Hall", unit="evenings", quantity=Decimal(10), rate=Decimal(60), method=Method.MARKET,
                     because="Price list, 2026")
 
@@ -49,7 +51,26 @@ def line(world: World) -> dict[str, object]:
     return {**trade(world), "line": held.pk}
 
 
+def challenge(world: World) -> dict[str, object]:
+    """Written down by the council it came to."""
+    held = Challenge.objects.filter(partnership=world.partnership).first()
+    row = held or receive_challenge(
+        by=viewer_of(world.admin()), partnership=world.partnership, said=ChallengeSaid(
+            authority=world.council.pk, body="Marsh End Dance", kind="voluntary", service="Marsh End hall",
+            difference="Open on Sundays.", able="Ten years of it.", answer_by=clock.today() + timedelta(days=60)))
+    return {**partnership(world), "challenge": row.pk}
+
+
 TABLE = [
+    Line("procurement:challenges-public", ANYBODY, 200),
+    Line("procurement:challenges", BRING, 200, partnership),
+    Line("procurement:challenge-write", BRING, 200, partnership),
+    Line("procurement:challenge-write", BRING, 200, partnership, "post", {"body": ""}),
+    Line("procurement:challenge", WORKERS, 200, challenge, seen_by=OUTSIDE),
+    Line("procurement:challenge-decide", WORKERS, 200, challenge, seen_by=OUTSIDE),
+    Line("procurement:challenge-decide", WORKERS, 200, challenge, "post", {"reasons": ""}, seen_by=OUTSIDE),
+    Line("procurement:challenge-compete", WORKERS, 200, challenge),
+    Line("procurement:challenge-compete", WORKERS, 200, challenge, "post", {"title": ""}),
     Line("procurement:trades", BRING, 200, partnership),
     Line("procurement:trade-begin", BRING, 200, partnership),
     Line("procurement:trade-begin", BRING, 200, partnership, "post", {"title": ""}),
@@ -64,7 +85,7 @@ TABLE = [
     Line("procurement:trade-given", BRING, 200, line, "post", {"quantity": ""}),
     Line("procurement:trade-confirm", LOGIN, 405, lambda world: {**trade(world), "given": uuid4()}),
     Line("procurement:trade-confirm", frozenset(), 302, lambda world: {**trade(world), "given": uuid4()}, "post",
-         seen_by=frozenset({"observer", "elected_member", "certifier"})),
+         seen_by=OUTSIDE),
     Line("procurement:trade-end", BRING, 200, trade),
     Line("procurement:trade-end", BRING, 200, trade, "post", {"why": ""}),
     Line("procurement:competing-talk", WORKERS, 200, own, seen_by=READ),

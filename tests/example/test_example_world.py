@@ -15,6 +15,8 @@ from commonweal.needs.models import PlanStep, SiteCost
 from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.capacity import own_capacity, shared_capacity
 from commonweal.needs.queries.visits import systems_for
+from commonweal.procurement.models import Challenge, Competition, Process
+from commonweal.procurement.queries.decisions import decision_for
 
 
 @pytest.fixture
@@ -101,3 +103,22 @@ def test_the_trust_shows_its_partners_who_benefits(example) -> None:
     costs = SiteCost.objects.filter(system=system.id)
     assert sum(one.gross - one.income for one in costs) == 2_000_000
     assert {one.site for one in costs} == {site for site, _ in found.summary.sites}
+
+
+def test_every_way_is_carried_through_to_its_decision_and_the_register(example) -> None:
+    officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
+    decided = Competition.objects.exclude(commission__decision=None).select_related("commission")
+    rows = {one.way: one for one in decided}
+    assert set(rows) == {"open", "negotiated", "co-design"}
+    agreed = decision_for(officer, rows["negotiated"].commission_id)
+    assert (agreed.chosen[0].price, agreed.order[0].offered) == (21500, 24000)
+    both = decision_for(officer, rows["co-design"].commission_id)
+    assert [one.name for one in both.chosen] == ["Gallows Hill Youth Project", "Jubilee Park Runners"]
+    assert all(one.terms for one in both.chosen)
+    assert [one.stage for one in rows["co-design"].talks.all()] == rows["co-design"].stages
+    (accepted,) = Challenge.objects.filter(verdict="accepted")
+    assert accepted.commission.competition.decision.chosen[0]["name"] == accepted.body
+    assert accepted.commission.reserve == "small"
+    assert Challenge.objects.filter(verdict="rejected").exclude(ground="").count() == 1
+    for commission in (accepted.commission, rows["negotiated"].commission, rows["co-design"].commission):
+        assert Process.objects.get(commission=commission).releases.exists()

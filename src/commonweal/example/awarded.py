@@ -1,4 +1,4 @@
-"""What Larkmere's two competitions led to: each award entered from its decision, signed, in the open register."""
+"""What Larkmere's competitions led to: each award entered from its decision, signed, in the open register."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Line = dict[str, Any]
 def build_awarded(world: World, _rng: np.random.Generator) -> None:
     """Each commission that was decided."""
     content = yaml.safe_load(files("commonweal.example").joinpath("awarded.yaml").read_text("utf-8"))
-    by = viewer_of(world.people[content["who"]])
     for line in content["awards"]:
+        by = viewer_of(world.people[line.get("who", content["who"])])
         row = Commission.objects.filter(partnership=world.partnership, title=line["commission"]).first()
         decision = decision_for(by, row.pk) if row else None
         if row is not None and decision is not None:
@@ -51,7 +51,7 @@ def _awarded(world: World, by: Viewer, row: Commission, decision: DecisionCard, 
 
 def _said(world: World, row: Commission, decision: DecisionCard, line: Line) -> AwardSaid:
     starts = max(row.starts_on or clock.today(), clock.today())
-    council = world.organisations["council"]
+    buyer = world.organisations[line.get("organisation", "council")]
     net = sum_of(decision)
     assert net is not None
     return AwardSaid(
@@ -59,6 +59,6 @@ def _said(world: World, row: Commission, decision: DecisionCard, line: Line) -> 
         decided_on=decision.decided_on, basis=basis_of(decision, row.deal).value, net=net, starts_on=starts,
         ends_on=starts + timedelta(days=line["lasts"] - 1), bids=len(decision.order) or None,
         review_on=starts + timedelta(days=line["review"]) if "review" in line else None,
-        department=Department.objects.get(organisation=council, name=line["department"]).pk,
+        department=Department.objects.get(organisation=buyer, name=line["department"]).pk,
         suppliers=tuple(SupplierSaid(name=name, vcse=True) for name in winners_of(decision)),
     )

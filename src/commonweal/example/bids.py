@@ -1,4 +1,4 @@
-"""Two of Larkmere's competitions, run to the end: published, bid for, opened, scored blind, moderated, decided."""
+"""Larkmere's competitions, run to the end: published, talked of, bid for, opened, scored, agreed, decided."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from commonweal.core import clock
 from commonweal.core.viewer import ANONYMOUS, Viewer, viewer_of
 from commonweal.example.commissions import enter_commission
 from commonweal.policy.papers import score_words
+from commonweal.procurement.actions.agreeing import TermsSaid, agree_terms
 from commonweal.procurement.actions.bidding import begin_bid, begin_own_bid, change_bid, send_bid
 from commonweal.procurement.actions.competing import (
     CompetitionSaid,
@@ -26,6 +27,7 @@ from commonweal.procurement.actions.competing import (
     publish_competition,
 )
 from commonweal.procurement.actions.deciding import DecisionSaid, decide
+from commonweal.procurement.actions.other_ways import note_talk
 from commonweal.procurement.actions.scoring import (
     ScoreSaid,
     begin_moderation,
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from commonweal.example.world import World
 
 Line = dict[str, Any]
-PRICE = ("price_weight", "formula", "quality_floor")
+LAID_DOWN = ("price_weight", "formula", "quality_floor", "several")
 
 
 def build_bids(world: World, _rng: np.random.Generator) -> None:
@@ -82,7 +84,8 @@ def _published(world: World, line: Line) -> Competition:
             way=line["way"], contact=line["contact"], opens=opens, closes=closes, weights=line["weights"],
             questions_by=closes - timedelta(days=7),
             floor=_pounds(line.get("floor")), ceiling=_pounds(line.get("ceiling")),
-            **{name: line[name] for name in PRICE if name in line}))
+            stages=tuple(line.get("stages", ())),
+            **{name: line[name] for name in LAID_DOWN if name in line}))
     for one in line["asked"]:
         with clock.fixed(opens + timedelta(days=3)):
             asked = ask_back(competition=row, words=one["words"])
@@ -92,7 +95,18 @@ def _published(world: World, line: Line) -> Competition:
         with clock.fixed(closes - timedelta(days=5)):
             extend_deadline(by=by, competition=row, closes=later, reason=moved["reason"])
     row.refresh_from_db()
+    _talked(by, row, line, until=row.closes)
     return row
+
+
+def _talked(by: Viewer, row: Competition, line: Line, *, until: datetime | None = None) -> None:
+    """Notes of talks, for all alike: before the deadline, or after it where terms are agreed then."""
+    for one in line.get("talks", ()):
+        at = _day(one["days"])
+        if (at < row.closes) == (until is not None):
+            with clock.fixed(at):
+                note_talk(by=by, competition=row, stage=one.get("stage", ""), held_on=clock.today(),
+                          words=one["words"])
 
 
 def _bid_for(world: World, row: Competition, line: Line) -> None:
@@ -116,20 +130,22 @@ def _written(draft: Package, one: Line) -> Package:
     members = tuple(Member(**each) for each in one.get("members", ()))
     return replace(
         draft, name=one["name"], contact=one["contact"], reach=one["reach"], members=members, alone=not members,
-        price=Decimal(one["price"]), answers={key: Said(words, 1) for key, words in one["answers"].items()})
+        eligible=one.get("eligible", False), price=Decimal(one["price"]),
+        answers={key: Said(words, 1) for key, words in one["answers"].items()})
 
 
 def _evaluated(world: World, row: Competition, line: Line, content: Line) -> None:
     by = viewer_of(world.people[line["commission"]["who"]])
+    apart = line.get("conflict") or content["conflict"]
     with _ago(line["opened"]):
         row = open_bids(by=by, competition=row)
         letters = {opened_package(by, bid).name: bid.letter for bid in row.bids.exclude(letter="")}
-        for email in (*content["evaluators"], content["conflict"]["who"]):
+        for email in (*content["evaluators"], apart["who"]):
             person = world.people[email]
             name_evaluator(by=by, competition=row, person=person.pk)
-            conflict = email == content["conflict"]["who"]
+            conflict = email == apart["who"]
             declare_interests(by=viewer_of(person), competition=row, conflict=conflict,
-                              words=content["conflict"]["words"] if conflict else "")
+                              words=apart["words"] if conflict else "")
     with _ago(line["scored"]):
         for place, email in enumerate(content["evaluators"]):
             _scored(viewer_of(world.people[email]), row, line, letters, place)
@@ -137,10 +153,20 @@ def _evaluated(world: World, row: Competition, line: Line, content: Line) -> Non
         begin_moderation(by=by, competition=row)
         _moderated(by, row, line, letters)
         close_moderation(by=by, competition=row)
+    _talked(by, row, line)
+    _agreed(by, row, line, letters)
+    chosen = line["chosen"] if isinstance(line["chosen"], list) else [line["chosen"]]
     with _ago(line["decided"]):
         decide(by=by, competition=row, said=DecisionSaid(
-            letters=(letters[line["chosen"]],), reasons=line["reasons"], authority=line["authority"],
+            letters=tuple(letters[name] for name in chosen), reasons=line["reasons"], authority=line["authority"],
             decided_on=clock.today(), told_on=clock.today(), wait=line.get("wait", False)))
+
+
+def _agreed(by: Viewer, row: Competition, line: Line, letters: dict[str, str]) -> None:
+    for one in line.get("agreed", ()):
+        with _ago(one["days"]):
+            agree_terms(by=by, competition=row, letter=letters[one["name"]], said=TermsSaid(
+                held_on=clock.today(), words=one["words"], price=_pounds(one.get("price"))))
 
 
 def _scored(by: Viewer, row: Competition, line: Line, letters: dict[str, str], place: int) -> None:

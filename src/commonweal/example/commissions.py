@@ -55,21 +55,28 @@ def _orders(world: World, line: Line) -> None:
 
 
 def enter_commission(world: World, line: Line) -> None:
-    """One commission as far as its line says, by the person who began it."""
+    """One commission as far as its line says, by the person who began it; one that is begun already goes on."""
     there, by, today = world.partnership, viewer_of(world.people[line["who"]]), clock.today()
     assert there is not None
-    row = begin_commission(by=by, partnership=there, said=CommissionSaid(
-        title=line["title"], purpose=line["purpose"], place=line["place"],
-        needs=tuple(Need.objects.filter(partnership=there, title__in=line["needs"]).values_list("pk", flat=True)),
-        outcomes=tuple(Outcome.objects.filter(partnership=there, title__in=line["outcomes"]).values_list(
-            "pk", flat=True)),
-    ))
+    held = Commission.objects.filter(partnership=there, title=line["title"]).first()
+    row = held or begin_commission(by=by, partnership=there, said=said_of(world, line))
     tell_facts(by=by, commission=row, facts=_facts(line, today), engage_on=today + timedelta(days=line["engages"]),
                starts_on=today + timedelta(days=line["starts"]))
     size_commission(by=by, commission=row, risks=tuple(line["risks"]), able=line["able"])
     choose_tier(by=by, commission=row, tier=line["tier"]["number"], reason=line["tier"]["reason"])
     move_commission(by=by, commission=row, to=CommissionState(line["state"]))
     _specification(by, row, line["specification"])
+
+
+def said_of(world: World, line: Line) -> CommissionSaid:
+    """What it is and which needs and outcomes it answers, by their titles."""
+    there = world.partnership
+    return CommissionSaid(
+        title=line["title"], purpose=line["purpose"], place=line["place"],
+        needs=tuple(Need.objects.filter(partnership=there, title__in=line["needs"]).values_list("pk", flat=True)),
+        outcomes=tuple(Outcome.objects.filter(partnership=there, title__in=line["outcomes"]).values_list(
+            "pk", flat=True)),
+    )
 
 
 def _facts(line: Line, today: date) -> Facts:

@@ -34,6 +34,7 @@ from commonweal.example.awarded import build_awarded
 from commonweal.example.awards import build_awards
 from commonweal.example.bids import build_bids
 from commonweal.example.capacity import build_capacity
+from commonweal.example.challenges import build_challenges
 from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
@@ -167,6 +168,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("releasing", build_releasing),
     ("market", build_market),
     ("examining", build_examining),
+    ("challenges", build_challenges),
     ("bids", build_bids),
     ("awarded", build_awarded),
     ("trades", build_trades),

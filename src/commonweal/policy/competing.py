@@ -10,7 +10,10 @@ from commonweal.policy.procurement_law import Cited, law_content
 
 @dataclass(frozen=True, slots=True)
 class Way(Cited):
-    """One way: for which deals, how it goes, whether only those invited answer, and whether there are talks."""
+    """One way: for which deals, how it goes, whether only those invited answer, and whether there are talks.
+
+    `agrees`: once all is scored, terms are agreed with those who may be chosen.
+    """
 
     key: str
     deals: tuple[str, ...]
@@ -18,6 +21,7 @@ class Way(Cited):
     words: str
     invited: bool
     talks: bool
+    agrees: bool
     caution: str
 
 
@@ -36,7 +40,7 @@ def ways() -> tuple[Way, ...]:
     """Every way, the plainest first."""
     return tuple(
         Way(row["citation"], row["verification"], row["key"], tuple(row["deals"]), row["name"], row["words"],
-            row["invited"], row["talks"], row.get("caution", ""))
+            row["invited"], row["talks"], row.get("agrees", False), row.get("caution", ""))
         for row in law_content("competing")["ways"])
 
 

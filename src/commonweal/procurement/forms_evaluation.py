@@ -10,8 +10,10 @@ from django import forms
 from commonweal.core import clock
 from commonweal.policy.papers import score_words
 from commonweal.present.forms import DateField, Hinted
+from commonweal.procurement.actions.agreeing import TermsSaid
 from commonweal.procurement.actions.deciding import DecisionSaid
 from commonweal.procurement.actions.scoring import ScoreSaid
+from commonweal.procurement.forms_rules import Pounds
 from commonweal.procurement.pages.rules import pounds
 from commonweal.procurement.queries.ranking import Ranked
 
@@ -73,6 +75,26 @@ class SettleLow(forms.Form):
     accepted = forms.ChoiceField(label="Can the work be done for it?", widget=forms.RadioSelect, choices=[
         ("yes", "Yes, it is accepted"), ("no", Hinted("No", "It is out, and the order is worked out anew."))])
     reason = forms.CharField(label="Why?", max_length=500)
+
+
+class AgreeTerms(forms.Form):
+    """What was agreed after talks."""
+
+    held_on = DateField(label="On which day was it agreed?")
+    words = forms.CharField(
+        label="What was agreed?", max_length=3000, widget=forms.Textarea({"rows": 6, "maxlength": 3000}),
+        help_text="Which part they will do, what changes from what they sent, what stays. They read it once it is "
+                  "decided.")
+    price = Pounds(label="At what price or sum, without VAT?", required=False,
+                   help_text="Leave it empty if it stays as it was sent.")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["held_on"].initial = clock.today()
+
+    def said(self) -> TermsSaid:
+        """What was told."""
+        return TermsSaid(**{name: self.cleaned_data[name] for name in ("held_on", "words", "price")})
 
 
 class Decide(forms.Form):

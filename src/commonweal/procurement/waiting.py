@@ -12,6 +12,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
 from commonweal.procurement.models import SupportPlan
 from commonweal.procurement.models.support import PlanState
+from commonweal.procurement.queries.challenges import challenges_for
 from commonweal.procurement.queries.commissions import commissions_for
 
 
@@ -54,3 +55,14 @@ def support(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         )
         for row in rows
     )
+
+
+@waits("procurement-challenges")
+def challenges(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Challenges to one's own council that are not answered yet."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    return tuple(
+        Waiting(f"Decide on a challenge: {one.service}",
+                reverse("procurement:challenge", args=[partnership, one.id]), "To decide", "blue", one.sentence)
+        for one in challenges_for(viewer, partnership) if one.ours and not one.verdict)

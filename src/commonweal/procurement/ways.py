@@ -26,11 +26,13 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 
 @home_links("procurement-trades")
 def trades(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
-    """Services for services, for whoever may bring something of their own organisation."""
+    """Services for services, and the right to challenge, for whoever may bring something of their own."""
     if not viewer.may(Permission.BRING_EVIDENCE, partnership):
         return ()
     href = reverse("procurement:trades", args=[partnership])
-    return (HomeLink("buying", "Trade services without money", href),)
+    challenges = reverse("procurement:challenges", args=[partnership])
+    return (HomeLink("buying", "Trade services without money", href),
+            HomeLink("buying", "Challenge how a service is run", challenges))
 
 
 @home_links("procurement-teams")

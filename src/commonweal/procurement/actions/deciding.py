@@ -93,6 +93,10 @@ def _sound(row: Competition, order: tuple[Ranked, ...], said: DecisionSaid) -> N
     if said.decided_on > clock.today():
         raise Refused("The day of the decision lies ahead. Record it when it is taken.")
     able = [one for one in order if not one.out]
+    talked = [one.letter for one in able if one.terms]
+    if talked and len(talked) < len(able) and row.commission.deal in ("contract", "concession"):
+        raise Refused("You talked with some and not with others. Give each that is not out the same chance first: "
+                      f"bid {next(one.letter for one in able if not one.terms)} has had none.")
     chosen = [one for one in order if one.letter in said.letters]
     if len(chosen) != len(set(said.letters)) or any(one.out for one in chosen):
         raise Refused("Choose among those that are not out.")
@@ -105,12 +109,13 @@ def _sound(row: Competition, order: tuple[Ranked, ...], said: DecisionSaid) -> N
 
 def _chosen(one: Ranked) -> dict[str, object]:
     return {"bid": str(one.bid), "letter": one.letter, "name": one.name, "price": _money(one),
-            "members": [asdict(member) for member in one.members]}
+            "terms": one.terms, "members": [asdict(member) for member in one.members]}
 
 
 def _frozen(one: Ranked) -> dict[str, object]:
     return {"bid": str(one.bid), "letter": one.letter, "name": one.name, "place": one.place, "out": one.out,
-            "price": _money(one), "quality": round(one.quality, 4), "price_points": round(one.price_points, 4),
+            "price": _money(one), "offered": None if one.offered is None else f"{one.offered:.2f}",
+            "terms": one.terms, "quality": round(one.quality, 4), "price_points": round(one.price_points, 4),
             "total": round(one.total, 4),
             "scores": [{"question": score.question, "score": score.score, "reason": score.reason,
                         "given": list(score.given)} for score in one.scores]}

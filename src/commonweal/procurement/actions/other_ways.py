@@ -47,12 +47,14 @@ class DirectSaid:
 
 @transaction.atomic
 def note_talk(*, by: Viewer, competition: Competition, stage: str, held_on: date, words: str) -> TalkNote:
-    """What was said in a talk, for all alike, while the competition runs; where talks were laid down."""
+    """What was said in a talk, for all alike, while it still helps all; where talks were laid down."""
     own_commission(by, competition.commission)
     row = held_competition(competition)
     if not way(row.way).talks:
         raise Refused("Talks were not laid down when this was published. Put what matters to all in an answer.")
-    if row.commission.state in OVER or clock.now() > row.closes:
+    if row.commission.state in OVER:
+        raise Refused("It is decided or withdrawn, so no more is shared.")
+    if clock.now() > row.closes and not way(row.way).agrees:
         raise Refused("The deadline has passed, so no more is shared: notes must come while all can use them.")
     if held_on > clock.today():
         raise Refused("That day lies ahead. Write the note after the talk.")

@@ -57,6 +57,9 @@ def _letter(told: Told) -> Iterable[Block]:
         for one in own.scores)
     yield TableBlock(DataTable("Scores from 0 to 5", columns, rows, key="feedback"))
     yield SummaryBlock(tuple(_sums(told)))
+    if own.terms:
+        yield Heading("What we agreed", 2)
+        yield Paragraph((own.terms,))
     yield Heading("What the scores mean", 2)
     yield BulletList(tuple((f"{one.score}, {one.name.lower()}: {one.words}",) for one in score_words()))
     yield Heading("What happens now", 2)
@@ -102,6 +105,9 @@ def _record(card: DecisionCard) -> Iterable[Block]:
         ("Standstill", (card.standstill_words + (
             f" Last day: {long_date(card.standstill_last)}." if card.standstill_last else ""),))))
     for one in card.chosen:
+        if one.terms:
+            yield Heading(f"What was agreed with {one.name}")
+            yield Paragraph((one.terms,))
         if one.members:
             yield Heading(f"Those who bid together as {one.name}")
             yield BulletList(tuple((f"{each.name}: {each.part} ({each.share}%)",) for each in one.members))

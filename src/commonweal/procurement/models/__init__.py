@@ -15,6 +15,7 @@ from commonweal.procurement.models.award import (
     Stage,
 )
 from commonweal.procurement.models.bid import Bid, BidLink, Submission
+from commonweal.procurement.models.challenge import Challenge
 from commonweal.procurement.models.chances import Chance, ChanceWish
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
 from commonweal.procurement.models.competition import Clarification, Competition, Extension
@@ -32,15 +33,15 @@ from commonweal.procurement.models.pipeline import Interest, Listing, Subscripti
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
 from commonweal.procurement.models.support import SupportGiven, SupportPlan
-from commonweal.procurement.models.talks import TalkNote
+from commonweal.procurement.models.talks import AgreedTerms, TalkNote
 from commonweal.procurement.models.trade import Given, Method, Promise, Trade
 
 __all__ = [
-    "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine", "Chance",
-    "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState", "Competition",
-    "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Given", "Interest", "Listing", "LowPrice",
-    "MarketImport", "MarketNotice", "MarketSupplier", "Method", "Moderated", "Payment", "Process", "Promise",
-    "Release", "Requirement", "Score", "Specification", "SpecificationVersion", "Stage", "StandingOrdersBand",
-    "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan", "TalkNote", "TeamBrief",
-    "Trade", "Willing",
+    "AgreedTerms", "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine",
+    "Challenge", "Chance", "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState",
+    "Competition", "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Given", "Interest", "Listing",
+    "LowPrice", "MarketImport", "MarketNotice", "MarketSupplier", "Method", "Moderated", "Payment", "Process",
+    "Promise", "Release", "Requirement", "Score", "Specification", "SpecificationVersion", "Stage",
+    "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan",
+    "TalkNote", "TeamBrief", "Trade", "Willing",
 ]

@@ -25,6 +25,7 @@ class Chosen:
     members: tuple[Member, ...]
     letter: str = ""
     bid: UUID | None = None
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Placed:
     total: float
     scores: tuple[Scored, ...]
     bid: UUID
+    offered: Decimal | None = None
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +148,15 @@ def _card(row: Decision) -> DecisionCard:
 
 def _chosen(one: dict[str, Any]) -> Chosen:
     return Chosen(one["name"], _money(one.get("price")), tuple(Member(**each) for each in one.get("members", ())),
-                  one.get("letter", ""), UUID(one["bid"]) if one.get("bid") else None)
+                  one.get("letter", ""), UUID(one["bid"]) if one.get("bid") else None, one.get("terms", ""))
 
 
 def _placed(one: dict[str, Any]) -> Placed:
     scores = tuple(Scored(each["question"], each["score"], each["reason"], tuple(each["given"]))
                    for each in one["scores"])
     return Placed(one["letter"], one["name"], one["place"], one["out"], _money(one["price"]), one["quality"],
-                  one["price_points"], one["total"], scores, UUID(one["bid"]))
+                  one["price_points"], one["total"], scores, UUID(one["bid"]),
+                  _money(one.get("offered")), one.get("terms", ""))
 
 
 def _money(told: str | None) -> Decimal | None:

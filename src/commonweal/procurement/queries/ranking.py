@@ -28,7 +28,10 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One bid in the order. `out` says why it is out; `place` counts only those that are not; `low` far below."""
+    """One bid in the order. `out` says why it is out; `place` counts only those that are not; `low` far below.
+
+    `price` is what was agreed after talks, or else what was `offered`; `terms` what was agreed.
+    """
 
     bid: UUID
     letter: str
@@ -44,6 +47,8 @@ class Ranked:
     low: bool
     low_settled: bool | None
     place: int | None = None
+    offered: Decimal | None = None
+    terms: str = ""
 
 
 def ranking_of(viewer: Viewer, competition: Competition) -> tuple[Ranked, ...]:
@@ -82,10 +87,12 @@ def _bare(viewer: Viewer, competition: Competition, bid: Bid) -> Ranked:
     counted = [(key, weight) for key, weight in competition.criteria if weight]
     scores = tuple(Agreed(key, agreed[key].score, agreed[key].reason, tuple(given.get(key, ())))
                    for key, _ in counted)
+    last = bid.agreed.order_by("-at", "-id").first()
     return Ranked(
-        bid.pk, bid.letter, package.name, package.members, package.files, package.price,
+        bid.pk, bid.letter, package.name, package.members, package.files,
+        package.price if last is None or last.price is None else last.price,
         quality([one.score for one in scores], [weight for _, weight in counted]), 0.0, 0.0, scores, "", False,
-        None)
+        None, offered=package.price, terms=last.words if last else "")
 
 
 def _outed(competition: Competition, rows: list[Ranked]) -> list[Ranked]:

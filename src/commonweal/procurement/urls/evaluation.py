@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{OWN}moderate/<slug:letter>/<slug:question>/", evaluation.agree, name="moderate"),
     path(f"{OWN}close/", evaluation.close, name="moderation-close"),
     path(f"{OWN}price/<slug:letter>/", evaluation.low, name="low-price"),
+    path(f"{OWN}terms/<slug:letter>/", evaluation.terms, name="agree-terms"),
     path(f"{OWN}decide/", evaluation.choose, name="decide-commission"),
     path(f"{OWN}bids/<slug:letter>/", evaluation.bid, name="opened-bid"),
     path(f"{OWN}bids/<slug:letter>/files/<uuid:file>/", evaluation.bid_file, name="opened-file"),

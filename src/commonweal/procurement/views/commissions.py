@@ -110,10 +110,10 @@ def begin(request: HttpRequest, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     asked = {"outcomes": [request.GET.get("outcome", "")], "needs": [request.GET.get("need", "")]}
-    form = BeginCommission(_posted(request), initial=asked, **_offers(viewer, partnership))
+    form = BeginCommission(_posted(request), initial=asked, **offers_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         there = Partnership.objects.get(pk=partnership)
-        made = tried(form, lambda: begin_commission(by=viewer, partnership=there, said=_said(form)))
+        made = tried(form, lambda: begin_commission(by=viewer, partnership=there, said=commission_said(form)))
         if made is not None:
             messages.success(request, "Begun. Say next what is known of it, and you will see its rules.")
             return redirect("procurement:commission", partnership=partnership, commission=made.pk)
@@ -130,10 +130,11 @@ def change(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     held = {"title": card.title, "purpose": card.purpose, "place": card.place,
             "needs": [str(one.id) for one in card.answers if one.kind == "need"],
             "outcomes": [str(one.id) for one in card.answers if one.kind == "outcome"]}
-    form = BeginCommission(_posted(request), initial=held, **_offers(viewer, partnership))
+    form = BeginCommission(_posted(request), initial=held, **offers_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         row = commission_row(viewer, partnership, commission)
-        if tried(form, lambda: change_commission(by=viewer, commission=row, said=_said(form))) is not None:
+        said = commission_said(form)
+        if tried(form, lambda: change_commission(by=viewer, commission=row, said=said)) is not None:
             return _kept(request, card, partnership)
     return render(request, "procurement/form.html", _form(view, form, "Change it", "Keep it", card))
 
@@ -254,7 +255,7 @@ def _form(view: Any, form: Any, heading: str, button: str, card: CommissionCard 
             "card": card}
 
 
-def _offers(viewer: Viewer, partnership: UUID) -> dict[str, Any]:
+def offers_of(viewer: Viewer, partnership: UUID) -> dict[str, Any]:
     """The needs and outcomes that it may answer."""
     return {
         "needs": [(str(one.id), one.title) for one in needs_for(viewer, partnership)
@@ -264,7 +265,8 @@ def _offers(viewer: Viewer, partnership: UUID) -> dict[str, Any]:
     }
 
 
-def _said(form: BeginCommission) -> CommissionSaid:
+def commission_said(form: BeginCommission) -> CommissionSaid:
+    """What was told in the form."""
     given = form.cleaned_data
     return CommissionSaid(
         title=given["title"], purpose=given["purpose"], place=given["place"],

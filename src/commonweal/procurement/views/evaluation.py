@@ -18,8 +18,10 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.views.files import as_paper, sent
+from commonweal.policy.competing import way
 from commonweal.present.forms import tried
 from commonweal.present.paper import on_paper
+from commonweal.procurement.actions.agreeing import agree_terms
 from commonweal.procurement.actions.bid_files import file_of
 from commonweal.procurement.actions.deciding import decide, settle_low_price
 from commonweal.procurement.actions.scoring import (
@@ -29,7 +31,14 @@ from commonweal.procurement.actions.scoring import (
     name_evaluator,
     take_out_evaluator,
 )
-from commonweal.procurement.forms_evaluation import Decide, GiveScore, NameEvaluators, SettleLow, TakeOut
+from commonweal.procurement.forms_evaluation import (
+    AgreeTerms,
+    Decide,
+    GiveScore,
+    NameEvaluators,
+    SettleLow,
+    TakeOut,
+)
 from commonweal.procurement.models import Evaluator
 from commonweal.procurement.opening import bid_of_letter, opened_package, require_run, runs
 from commonweal.procurement.pages.evaluation import order_table, scores_of, sentence_of
@@ -64,6 +73,7 @@ def page(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
         "view": view, "invented": view.invented, "card": card, "stand": stand, "may_run": may_run,
         "sentence": sentence_of(stand, order, decision), "decision": decision, "order": order,
         "table": order_table(order, (partnership, commission)) if order else None, "opened": row.opened_at,
+        "agrees": way(row.way).agrees,
         "low": [one for one in order if one.low and one.low_settled is None and not one.out]}
     if may_run and stand.stage == "moderating":
         context["agree"] = answers_to_agree(viewer, row)
@@ -149,6 +159,20 @@ def low(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
 
 @login_required
 @require_http_methods(ASKS)
+def terms(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) -> HttpResponse:
+    """What was agreed with one of them."""
+    viewer = viewer_from(request)
+    row = own_competition(viewer, partnership, commission)
+    found = next((one for one in ranking_of(viewer, row) if one.letter == letter), None)
+    if found is None:
+        raise NotFound("There is no bid of that letter.")
+    form = AgreeTerms(_posted(request))
+    return _short(request, (partnership, commission), form, f"What was agreed with {found.name}?",
+                  lambda: agree_terms(by=viewer, competition=row, letter=letter, said=form.said()))
+
+
+@login_required
+@require_http_methods(ASKS)
 def choose(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResponse:
     """Decide."""
     viewer = viewer_from(request)
@@ -174,7 +198,8 @@ def bid(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
         raise Http404("There is no bid of that letter.")
     package = opened_package(viewer, bid_of_letter(row, letter))
     context = {"view": view, "invented": view.invented, "card": card, "ranked": ranked, "package": package,
-               "scores": scores_of(ranked, package), "decision": decision_for(viewer, commission)}
+               "scores": scores_of(ranked, package), "decision": decision_for(viewer, commission),
+               "agrees": way(row.way).agrees}
     return render(request, "procurement/evaluation/bid.html", context)
 
 
