@@ -1,10 +1,16 @@
-"""Every route and who may open it, in one table: a route that is not in it fails, and so does a wrong line."""
+"""Every route and who may open it, in one table: a route that is not in it fails, and so does a wrong line.
+
+A group that chose to be only counted stands in the directory all the while, and no answer may name it.
+"""
 
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
+import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from zlib import crc32
 
 import pytest
@@ -12,6 +18,7 @@ import tests.access
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access.line import ANYBODY, LOGIN, PEOPLE, Line
@@ -20,6 +27,7 @@ from tests.access.shell import TURNED
 from tests.world import World, signed_in
 
 from commonweal.core.permissions import Role
+from commonweal.providers.models import LineKind, Profile, ProfileLine, Provider, ProviderKind, RegisterEntry, Seen
 
 TABLE: list[Line] = [
     line
@@ -41,11 +49,36 @@ def sessions(world_once: World) -> dict[str, str]:
     }
     everybody = others | {role.value: person for role, person in world_once.people.items()}
     name = settings.SESSION_COOKIE_NAME
+    plant_hidden(world_once)
     SESSIONS.update({who: signed_in(person).cookies[name].value for who, person in everybody.items()})
     return SESSIONS
 
 
 SESSIONS: dict[str, str] = {}
+HIDDEN = "Hidden Hollow"
+
+
+def plant_hidden(world: World) -> None:
+    """On a public register and on the partnership's own list, of its place, with all that a search goes by."""
+    body = Provider.objects.create(
+        name=f"{HIDDEN} Testshire Choir", kind=ProviderKind.CLUB, visibility=Seen.COUNTED, postcode="TS1 1AA",
+        district="E07000999", classes=["music", "older", "sport"], search="hidden hollow testshire choir")
+    for scope in (None, world.partnership):
+        RegisterEntry.objects.create(
+            provider=body, register="list", ref="hidden", scope=str(scope.pk) if scope else "", partnership=scope,
+            title="List", name=body.name, postcode=body.postcode, district=body.district, digest="d",
+            activities="Singing", read_on=date(2026, 1, 1), registered=date(2001, 1, 1))
+    told = Profile.objects.create(provider=body, about=f"{HIDDEN} sings.", confirmed=date(2026, 1, 1))
+    ProfileLine.objects.create(profile=told, kind=LineKind.GROUP, text="older people of Hidden Hollow")
+
+
+def words_of(response: HttpResponse | StreamingHttpResponse) -> str:
+    """All that an answer says; a Word file, a workbook or a package is opened."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            body = b"".join(package.read(name) for name in package.namelist())
+    return body.decode("utf-8", "replace")
 
 
 def client_of(person: str) -> Client:
@@ -66,6 +99,7 @@ def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
 def answer(client: Client, line: Line, world: World) -> int | str:
     address = reverse(line.route, kwargs=line.keys(world))
     response = getattr(client, line.method)(address, line.data)
+    assert HIDDEN.casefold() not in words_of(response).casefold(), f"{line.route} names who is only counted"
     sent_to = response.headers.get("Location", "")
     return LOGIN if sent_to.startswith(reverse("account_login")) else response.status_code
 

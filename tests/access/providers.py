@@ -36,6 +36,8 @@ def pair(world: World) -> dict[str, object]:
 TABLE = [
     Line("providers:directory", ANYBODY),
     Line("providers:csv", ANYBODY),
+    Line("providers:map", ANYBODY),
+    Line("providers:map", ANYBODY, 200, data={"place": "nowhere", "q": "hidden"}),
     Line("providers:one", ANYBODY, 200, provider),
     Line("providers:one", ANYBODY, 404, lambda world: {"provider": uuid4()}),
     Line("providers:health", ANYBODY),
@@ -50,6 +52,8 @@ TABLE = [
     Line("providers:referral-place", ANYBODY, 404, lambda world: {"place": uuid4()}),
     Line("providers:here", MEMBERS, 200, partnership),
     Line("providers:here-csv", MEMBERS, 200, partnership),
+    Line("providers:here-map", MEMBERS, 200, partnership),
+    Line("providers:here", MEMBERS, 200, partnership, data={"q": "hidden", "group": "older"}),
     Line("providers:who", MEMBERS, 200, partnership),
     Line("providers:bring", DATA, 200, partnership),
     Line("providers:bring", DATA, 200, partnership, "post", {"whose": ""}),

@@ -145,7 +145,9 @@ def routes(world: World, body: Provider) -> list[str]:
     return [
         reverse("providers:directory") + words, reverse("providers:directory"), reverse("providers:csv"),
         reverse("providers:csv") + words, reverse("providers:one", args=[body.pk]),
-        *(reverse(f"providers:{name}", kwargs=here) for name in ("here", "here-csv", "who", "pairs")),
+        *(reverse(f"providers:{name}", kwargs=here) for name in ("here", "here-csv", "here-map", "who", "pairs")),
+        reverse("providers:here-map", kwargs=here) + words, reverse("providers:map") + "?place=testshire",
+        reverse("providers:here", kwargs=here) + "?group=knit", reverse("web:search") + words,
         reverse("providers:here", kwargs=here) + words, reverse("providers:who", kwargs=here) + "?group=knitters",
         *as_data(body),
     ]

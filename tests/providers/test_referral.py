@@ -126,3 +126,14 @@ def test_what_closed_or_is_invented_is_not_told(feed):
     Provider.objects.filter(name="Testshire Choir").update(closed=True)
     Provider.objects.filter(name="Testshire Bowls").update(example=True)
     assert get(feed, "services")["total_items"] == ROWS - 2
+
+
+@pytest.mark.parametrize("path", ["", "services", "services/nothing", "taxonomy_terms"])
+def test_a_browser_that_asks_first_is_told_yes(feed, path):
+    asked = {"Origin": "https://finder.example", "Access-Control-Request-Method": "GET",
+             "Access-Control-Request-Headers": "x-requested-with"}
+    answer = feed.options(BASE + path, headers=asked)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["Access-Control-Allow-Origin"] == answer["Access-Control-Allow-Headers"] == "*"
+    assert "GET" in answer["Access-Control-Allow-Methods"]
+    assert feed.post(BASE + path).status_code == 405

@@ -67,7 +67,7 @@ def test_real_charities_of_two_places_through_the_page(published, real_store, mo
     """Real register, real postcodes, real population and deprivation, as anybody sees it without an account."""
     held = Stores(published=real_store, example=Store(real_store.root / "none"))
     for module in ("commonweal.providers.queries.places", "commonweal.providers.queries.health",
-                   "commonweal.core.queries.places"):
+                   "commonweal.core.queries.places", "commonweal.providers.queries.on_map"):
         monkeypatch.setattr(f"{module}.stores", lambda: held)
     found = read_registers(open_file(published / "06_third_sector_funding" / "ukcat_sample.csv.gz"))
     near = tuple(one for one in found.entries if one.postcode.startswith(prefix))
@@ -84,6 +84,9 @@ def test_real_charities_of_two_places_through_the_page(published, real_store, mo
     assert health.count >= least
     fifths = health.tables[2].rows
     assert sum(row[1] for row in fifths if not isinstance(row[1], Missing)) >= least - 3
+    drawn = Client().get(reverse("providers:map"), {"place": name}).content.decode()
+    assert f"Who there is in {name}, and where need is greatest" in drawn
+    assert "small areas where need is greatest" in drawn
 
 
 @pytest.mark.parametrize("query", ["", "?place=", "?place=Nowhere+at+all", "?place=%00", f"?place={'x' * 5000}"])

@@ -12,6 +12,7 @@ from commonweal.present.forms import Hinted
 from commonweal.providers.actions.profile import Line, Told
 from commonweal.providers.classes import titles
 from commonweal.providers.models import LineKind, ProviderKind, Seen
+from commonweal.providers.needs_asked import NeedAsked
 
 _UNTIL = re.compile(r"^(.*?)[,;]?\s*(?:until|expires|to)\s+(\d{1,2})[ /.](\d{1,2})[ /.](\d{4})$", re.IGNORECASE)
 PUBLISHED, OURS = "published", "ours"
@@ -29,16 +30,24 @@ FIRST = (LineKind.ACTIVITY, LineKind.GROUP, LineKind.AREA)
 
 
 class Find(forms.Form):
-    """What is looked for in the directory."""
+    """What is looked for, in the list and on the map alike; `needs` where a partnership has some."""
 
     q = forms.CharField(label="Name, number or what they do", max_length=100, required=False)
     place = forms.CharField(label="District", max_length=100, required=False)
+    need = forms.ChoiceField(label="A need they could answer", required=False)
     does = forms.ChoiceField(label="What they do", required=False)
+    group = forms.CharField(label="Whom they say they reach", max_length=60, required=False,
+                            help_text="A word of it: older, disabled, young.")
     kind = forms.ChoiceField(label="Kind of body", required=False, choices=[("", "Any"), *ProviderKind.choices])
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, needs: tuple[NeedAsked, ...] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["does"].choices = [("", "Anything"), *titles().items()]  # type: ignore[attr-defined]
+        if needs:
+            self.fields["need"].choices = [  # type: ignore[attr-defined]
+                ("", "Any"), *((str(one.id), one.title) for one in needs)]
+        else:
+            del self.fields["need"]
 
 
 class BringList(forms.Form):

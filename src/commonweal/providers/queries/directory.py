@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
-from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer
 from commonweal.providers.classes import titles
-from commonweal.providers.models import Provider, ProviderKind, RegisterEntry, Seen
+from commonweal.providers.models import LineKind, ProfileLine, Provider, ProviderKind, RegisterEntry, Seen
 from commonweal.providers.queries.places import district_names
 from commonweal.providers.word_index import with_words
 
@@ -34,6 +35,8 @@ class Asked:
     districts: tuple[str, ...] = ()
     kind: str = ""
     does: str = ""
+    group: str = ""
+    any_of: tuple[str, ...] = ()    # classes of activity, of which one is enough
     example: bool = False
     page: int = 1
 
@@ -129,9 +132,18 @@ def matching(viewer: Viewer, asked: Asked) -> Any:
     if asked.kind in ProviderKind.values:
         rows = rows.filter(kind=asked.kind)
     if asked.does in titles():
-        rows = rows.filter(classes__contains=asked.does) if _json_contains() else rows.filter(
-            classes__icontains=f'"{asked.does}"')
+        rows = rows.filter(_does(asked.does))
+    if asked.any_of:
+        rows = rows.filter(reduce(or_, (_does(one) for one in asked.any_of)))
+    group = asked.group[:LONGEST].replace("\x00", "").strip()
+    if group:
+        rows = rows.filter(Exists(ProfileLine.objects.filter(
+            profile__provider=OuterRef("pk"), kind=LineKind.GROUP, text__icontains=group)))
     return rows
+
+
+def _does(key: str) -> Q:
+    return Q(classes__contains=key) if _json_contains() else Q(classes__icontains=f'"{key}"')
 
 
 def _json_contains() -> bool:
@@ -194,11 +206,6 @@ def counted_only(*, example: bool = False) -> str:
     if not total:
         return ""
     return f"Fewer than {FEW} more" if total < FEW else f"About {round(total / FEW) * FEW} more"
-
-
-def place_districts(viewer: Viewer, partnership: UUID) -> tuple[str, ...]:
-    """The districts a partnership works for."""
-    return tuple(one.code for one in partnership_for(viewer, partnership).places if one.code)
 
 
 def by_kind(viewer: Viewer, asked: Asked) -> dict[str, int]:

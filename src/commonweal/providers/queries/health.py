@@ -132,7 +132,7 @@ def _by_deprivation(standing: Sequence[Charity], districts: tuple[str, ...]) -> 
     if store is None or not store.exists:
         return None
     area_of = small_areas_of([one.postcode for one in standing], example=store is stores().example)
-    tenth = _tenths(store, set(area_of.values()))
+    tenth = area_tenths(store, set(area_of.values()))
     areas = [area_of.get(one.postcode, "") for one in standing]
     counts = Counter((tenth[area] + 1) // 2 for area in areas if area in tenth)
     if sum(counts.values()) < LEAST:
@@ -147,7 +147,8 @@ def _by_deprivation(standing: Sequence[Charity], districts: tuple[str, ...]) -> 
         f"{placed} of {len(standing)} could be placed.", read("health")["addresses"]), key="deprivation")
 
 
-def _tenths(store: Store, areas: set[str]) -> dict[str, int]:
+def area_tenths(store: Store, areas: set[str]) -> dict[str, int]:
+    """Each small area's tenth of deprivation, 1 the most deprived, by the newest index the store holds."""
     table = store.table("observations")
     for indicator in DECILES:
         asked = table.filter((table.indicator == indicator) & table.area_code.isin(sorted(areas) or [""]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,6 +37,18 @@ def _of_postcodes(postcodes: Iterable[str], column: str, *, example: bool) -> Ma
         pairs = zip(rows["postcode"].to_pylist(), rows[column].to_pylist(), strict=True)
         return {postcode: code or "" for postcode, code in pairs}
     return {}
+
+
+def wards_of(store: Store, small_areas: Collection[str]) -> dict[str, str]:
+    """The name of the ward each small area lies in, by the newest wards."""
+    if not small_areas:
+        return {}
+    rows = store.read("area_links", ("from_code", "to_code", "to_vintage"), {
+        "from_kind": ["lsoa"], "from_vintage": [2021], "to_kind": ["ward"], "from_code": sorted(small_areas),
+        "relation": ["within", "best_fit"]}).to_pylist()
+    newest = {row["from_code"]: row["to_code"] for row in sorted(rows, key=lambda row: row["to_vintage"])}
+    book = gazetteer(store)
+    return {area: name_of(book, ward) for area, ward in newest.items()}
 
 
 def district_names(codes: Iterable[str]) -> dict[str, str]:

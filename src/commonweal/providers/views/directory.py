@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
-from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.partnerships import PartnershipView, partnership_for
 from commonweal.core.queries.places import Found as Place
 from commonweal.core.queries.places import look_up
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.present.export_csv import csv_of
 from commonweal.present.table import DataTable, text_column
 from commonweal.providers.forms import Find
+from commonweal.providers.needs_asked import needs_of
 from commonweal.providers.own_lines import lines_for
 from commonweal.providers.queries.directory import (
     MOST_EXPORTED,
@@ -31,7 +33,6 @@ from commonweal.providers.queries.directory import (
     find_providers,
     listed,
     matching,
-    place_districts,
 )
 from commonweal.providers.queries.pairs import waiting_pairs
 from commonweal.providers.queries.places import districts_under
@@ -42,10 +43,10 @@ from commonweal.providers.queries.profiles import profile_of
 def everybody(request: HttpRequest) -> HttpResponse:
     """All that is public, or more for whoever may see more."""
     viewer = viewer_from(request)
-    form = Find(request.GET or None)
-    asked, lost = _asked(request, viewer, ())
+    asked, lost = asked_of(request, viewer, ())
     found = find_providers(viewer, asked)
-    return render(request, "providers/directory.html", _context(form, asked, found) | {"lost": lost})
+    return render(request, "providers/directory.html",
+                  _context(Find(request.GET or None), asked, found) | {"lost": lost})
 
 
 @login_required
@@ -54,8 +55,7 @@ def here(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """The same for the places of a partnership."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    form = Find(request.GET or None)
-    asked, lost = _asked(request, viewer, place_districts(viewer, partnership), invented=view.invented)
+    form, asked, lost = asked_here(request, viewer, view)
     found = find_providers(viewer, asked)
     may_bring = viewer.may(Permission.UPLOAD, partnership)
     context = _context(form, asked, found) | {
@@ -70,7 +70,7 @@ def here(request: HttpRequest, partnership: UUID) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """What was found, as a file."""
     viewer = viewer_from(request)
-    return _csv(viewer, _asked(request, viewer, ())[0])
+    return _csv(viewer, asked_of(request, viewer, ())[0])
 
 
 @login_required
@@ -78,9 +78,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 def here_csv(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """The same for the places of a partnership."""
     viewer = viewer_from(request)
-    view = partnership_for(viewer, partnership)
-    places = place_districts(viewer, partnership)
-    return _csv(viewer, _asked(request, viewer, places, invented=view.invented)[0])
+    return _csv(viewer, asked_here(request, viewer, partnership_for(viewer, partnership))[1])
 
 
 @require_safe
@@ -101,7 +99,17 @@ def one(request: HttpRequest, provider: UUID) -> HttpResponse:
     return render(request, "providers/one.html", context)
 
 
-def _asked(
+def asked_here(request: HttpRequest, viewer: Viewer, view: PartnershipView) -> tuple[Find, Asked, str]:
+    """The form of a partnership's own places, what it asks, and the sentence for a place that is not known."""
+    needs = needs_of(viewer, view.id)
+    places = tuple(one.code for one in view.places if one.code)
+    asked, lost = asked_of(request, viewer, places, invented=view.invented)
+    chosen = next((one for one in needs if str(one.id) == request.GET.get("need")), None)
+    form = Find(request.GET or None, needs=needs)
+    return form, replace(asked, any_of=chosen.classes) if chosen else asked, lost
+
+
+def asked_of(
     request: HttpRequest, viewer: Viewer, districts: tuple[str, ...], *, invented: bool = False
 ) -> tuple[Asked, str]:
     """What the address asks for, and the sentence for a place that is not known."""
@@ -116,15 +124,19 @@ def _asked(
             lost, districts = place.sentence, ("none",)
     page = get.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    words, kind, does = (get.get(name, "")[:100] for name in ("q", "kind", "does"))
-    return Asked(words, districts, kind, does, invented, number), lost
+    words, kind, does, group = (get.get(name, "")[:100] for name in ("q", "kind", "does", "group"))
+    return Asked(words, districts, kind, does, group, example=invented, page=number), lost
+
+
+def query_of(form: Find) -> str:
+    """What was looked for, as an address carries it."""
+    return urlencode({name: value for name, value in form.data.items() if value and name in form.fields})
 
 
 def _context(form: Find, asked: Asked, found: Found) -> dict[str, Any]:
-    rest = {name: value for name, value in form.data.items() if value and name in form.fields}
-    more = counted_only(example=asked.example) if not any((asked.words, asked.kind, asked.does, rest)) else ""
-    return {"form": form, "found": found, "asked": asked, "counted": more, "query": urlencode(rest),
-            "looked": bool(rest)}
+    query = query_of(form)
+    more = "" if query else counted_only(example=asked.example)
+    return {"form": form, "found": found, "asked": asked, "counted": more, "query": query, "looked": bool(query)}
 
 
 def _csv(viewer: Viewer, asked: Asked) -> HttpResponse:

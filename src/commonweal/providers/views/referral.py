@@ -9,21 +9,27 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from commonweal.core.errors import CommonwealError, NotFound, Refused
 from commonweal.providers.queries import referral
 
 UNKNOWN = ("minimum_age", "maximum_age", "start_time", "end_time", "day")
 Answer = Callable[..., Any]
+ASKED_FIRST = {     # what a browser asks before it lets another site's script send headers of its own
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 def open_to_all(answer: Answer) -> Callable[..., HttpResponse]:
-    """JSON to anybody's script; a refusal is JSON too."""
+    """JSON to anybody's script, which may ask first whether it may; a refusal is JSON too."""
 
-    @require_safe
+    @require_http_methods(("GET", "HEAD", "OPTIONS"))
     @wraps(answer)
     def answered(request: HttpRequest, **given: str) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Access-Control-Allow-Origin": "*", **ASKED_FIRST})
         try:
             made = answer(request, **given)
         except CommonwealError as error:
