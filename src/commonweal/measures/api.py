@@ -12,11 +12,13 @@ from ninja import Router, Schema
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.measures.api_returns import router as returns_router
+from commonweal.measures.api_sending import router as sending_router
 from commonweal.measures.queries.performance import Odd, Progress, performance_of
 from commonweal.measures.queries.releases import calendar_for
 
 router = Router(tags=["Measures"])
 router.add_router("", returns_router)
+router.add_router("", sending_router)
 
 
 class PerformanceRefusal(Schema):

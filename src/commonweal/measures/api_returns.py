@@ -13,7 +13,7 @@ from commonweal.core import clock
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.measures.queries.returns import returns_for
-from commonweal.measures.queries.sheet import return_row, sheet_of
+from commonweal.measures.queries.sheet import Sheet, return_row, sheet_of
 from commonweal.measures.queries.use import UseLine, use_for
 
 router = Router(tags=["Returns"])
@@ -40,13 +40,17 @@ class ReturnOut(Schema):
 
 
 class AnswerOut(Schema):
-    """One answer, or why there is none; `value` is a whole number, pounds as text, words, or parts by key."""
+    """One answer, or why there is none; `value` is a whole number, pounds as text, words, or parts by key.
+
+    `parts` names the keys of a question by parts; `number` counts the saves of the answer.
+    """
 
     question: str
     asks: str
     value: Any
     cannot: str
     number: int
+    parts: dict[str, str]
 
 
 class SheetOut(Schema):
@@ -115,10 +119,14 @@ def return_one(request: HttpRequest, partnership: UUID, returned: UUID) -> Sheet
     """Its answers as they stand today."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    sheet = sheet_of(return_row(viewer, partnership, returned), clock.today())
+    return sheet_out(sheet_of(return_row(viewer, partnership, returned), clock.today()))
+
+
+def sheet_out(sheet: Sheet) -> SheetOut:
+    """A return as the interface shows it."""
     names = ("id", "title", "provider", "first", "last", "due", "tier", "sent_at", "receipt", "nothing")
     answers = [AnswerOut(question=one.asked.key, asks=one.asked.words, value=one.value, cannot=one.cannot,
-                         number=one.number) for one in sheet.answers]
+                         number=one.number, parts=dict(one.asked.parts)) for one in sheet.answers]
     return SheetOut(**{name: getattr(sheet, name) for name in names}, answers=answers,
                     unlikely=[one.words for one in sheet.found])
 

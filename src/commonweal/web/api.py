@@ -18,15 +18,18 @@ from commonweal.web.api_asked import nothing_ignored, wrong_sentence
 from commonweal.web.api_search import router as search_router
 from commonweal.web.api_shell import router as shell_router
 from commonweal.web.api_thread import router as thread_router
+from commonweal.web.api_tokens import by_token
 from commonweal.web.stages import STAGES
 
 STATUS = {NotAllowed: 403, NotFound: 404, ManifestBroken: 503, StoreDamaged: 503}
 
 api = NinjaAPI(
     title="Commonweal", version=__version__, urls_namespace="api", docs_url=None, openapi_url="/openapi.json",
-    description="What the pages show, as data. Published data needs no account. Every figure carries its source.",
+    description="What the pages show, as data. Published data needs no account. Every figure carries its source. "
+                "A program says who it is by “Authorization: Bearer” and a token made in its partnership.",
 )
 api.add_decorator(nothing_ignored, mode="view")
+api.add_decorator(by_token, mode="view")
 api.add_router("", shell_router)
 api.add_router("", search_router)
 api.add_router("", thread_router)

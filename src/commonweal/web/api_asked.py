@@ -50,14 +50,16 @@ def wrong_sentence(wrong: ValidationError) -> tuple[int, str]:
     place, name = first["loc"][0], str(first["loc"][-1])
     if place == "path":
         return 404, f"There is nothing at this address: {_fault(name, first)}"
-    return 400, _fault(name, first)
+    return 400, _fault(name, first, "what you send" if place == "body" else "the address")
 
 
-def _fault(name: str, error: dict[str, Any]) -> str:
+def _fault(name: str, error: dict[str, Any], where: str = "the address") -> str:
     limits = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return f"Give “{name}” in the address."
+            return f"Give “{name}” in {where}."
+        case "extra_forbidden":
+            return f"Nothing here is called “{name}”. Look at the description of this address."
         case "enum":
             return f"“{name}” is one of {limits['expected']}."
         case kind if kind.startswith("uuid"):

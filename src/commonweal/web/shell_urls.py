@@ -31,6 +31,7 @@ from commonweal.web.views import (
     steps,
     succession,
     thread,
+    tokens,
     uploads,
 )
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("partnership/<uuid:partnership>/member/", partnerships.member, name="member"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
+    path("partnership/<uuid:partnership>/programs/", tokens.page, name="tokens"),
+    path("partnership/<uuid:partnership>/programs/<uuid:token>/end/", tokens.end, name="token-end"),
     path("partnership/<uuid:partnership>/cases/", cases.like_ours, name="cases-like"),
     path("partnership/<uuid:partnership>/one-page/", one_page.page, name="one-page"),
     path("partnership/<uuid:partnership>/one-page/one-page.<slug:ending>", one_page.as_file, name="one-page-file"),

@@ -36,6 +36,14 @@ def people(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     )
 
 
+@home_links("shell-programs")
+def programs(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Tokens, for whoever may make one."""
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
+        return ()
+    return (HomeLink("telling", "Programs that read and send", reverse("web:tokens", args=[partnership])),)
+
+
 @home_links("shell-cases")
 def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What others did, nearest first."""

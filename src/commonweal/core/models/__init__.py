@@ -40,6 +40,7 @@ from commonweal.core.models.sharing import (
 )
 from commonweal.core.models.sharing_advice import ImpactAdvice
 from commonweal.core.models.steps import StepClosing
+from commonweal.core.models.tokens import ProgramToken, TokenScope
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
@@ -48,9 +49,9 @@ __all__ = [
     "ImpactAdvice", "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget",
     "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership",
     "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
-    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet",
+    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet", "ProgramToken",
     "SearchEntry", "SearchGram", "SearchPosting", "SearchScope", "SearchTerm", "SeatChange", "SeatChangeKind",
     "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd", "SharingSignature", "SharingVersion",
-    "StepClosing", "SuccessionKind", "Survives", "Tombstone", "TombstoneReason", "Upload", "UploadState",
-    "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
+    "StepClosing", "SuccessionKind", "Survives", "TokenScope", "Tombstone", "TombstoneReason", "Upload",
+    "UploadState", "VatBasis", "Verb", "Version", "VersionQuerySet", "Versioned", "Visibility",
 ]

@@ -42,6 +42,8 @@ class Verb(models.TextChoices):
     INVITED_AGAIN = "partnership.invited_again"
     INVITATION_WITHDRAWN = "partnership.invitation_withdrawn"
     INVITATION_ACCEPTED = "partnership.invitation_accepted"
+    PROGRAM_LET_IN = "partnership.program_let_in"
+    PROGRAM_SHUT_OUT = "partnership.program_shut_out"
     PLACE_ADDED = "partnership.place_added"
     UPLOAD_RECORDED = "upload.recorded"
     UPLOAD_SETTLED = "upload.settled"

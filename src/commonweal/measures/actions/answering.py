@@ -129,6 +129,16 @@ def send_return(*, who: Answering, to: Return) -> Return:
 
 
 @transaction.atomic
+def send_numbers(*, by: Viewer, to: Return, said: tuple[Said, ...], send: bool) -> tuple[Kept, ...]:
+    """What a program of those who work here says, as one piece: where any of it is refused, nothing is kept."""
+    who = Answering(by=by, channel=Channel.PROGRAM)
+    kept = save_answers(who=who, to=to, said=said)
+    if send:
+        send_return(who=who, to=to)
+    return kept
+
+
+@transaction.atomic
 def enter_spoken(
     *, by: Viewer, to: Return, said_by: str, said_on: date, answers: tuple[Said, ...]
 ) -> SpokenReturn:

@@ -26,6 +26,7 @@ class Channel(models.TextChoices):
     SPOKEN = "spoken", "Said, and entered for them"
     WORKBOOK = "workbook", "By workbook"
     COLLECTED = "collected", "Collected with ODK or Kobo"
+    PROGRAM = "program", "Sent by a program"
 
 
 class ReturnAnswer(PartnershipRecord):
