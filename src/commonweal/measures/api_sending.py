@@ -28,7 +28,7 @@ Words = Annotated[StrictStr, Field(max_length=MOST_LETTERS)]
 Whole = Annotated[StrictInt, Field(ge=0, le=10**12)]
 
 
-class AnswerIn(Schema):
+class AnswerGiven(Schema):
     """One answer: `value`, or `cannot` and why. `seen` is the `number` you last read, where you read one."""
 
     model_config = ConfigDict(extra="forbid")
@@ -39,12 +39,12 @@ class AnswerIn(Schema):
     seen: Whole | None = None
 
 
-class SendingIn(Schema):
+class Sending(Schema):
     """Answers, and whether the return is sent with them. `nothing` says that nothing happened, and sends it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    answers: Annotated[list[AnswerIn], Field(max_length=40)] = []
+    answers: Annotated[list[AnswerGiven], Field(max_length=40)] = []
     send: bool = False
     nothing: bool = False
 
@@ -61,7 +61,7 @@ REFUSED: dict[int, Any] = {400: ReturnRefusal, 401: ReturnRefusal, 403: ReturnRe
 
 @router.post("/partnerships/{partnership}/returns/{returned}/answers", response={200: SentOut, **REFUSED},
              auth=ByToken(TokenScope.RETURNS), summary="Send a return's numbers", url_name="return_answers")
-def return_answers(request: HttpRequest, partnership: UUID, returned: UUID, sending: SendingIn) -> SentOut:
+def return_answers(request: HttpRequest, partnership: UUID, returned: UUID, sending: Sending) -> SentOut:
     """By a token that may send returns. All of it is kept or, with a sentence that says why, nothing.
 
     What was sent before is corrected the same way, and the difference stays. Sending it twice does no harm.
@@ -87,7 +87,7 @@ def return_answers(request: HttpRequest, partnership: UUID, returned: UUID, send
                    notices=notices)
 
 
-def _said(answers: list[AnswerIn], sheet: Sheet) -> tuple[Said, ...]:
+def _said(answers: list[AnswerGiven], sheet: Sheet) -> tuple[Said, ...]:
     """What was sent, as the pages would say it; Refused where it answers what is not asked."""
     found: list[Said] = []
     for one in answers:
