@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import ConfigDict, Field, StrictInt, StrictStr
+from ninja import Field, Router, Schema
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound, Refused
@@ -24,25 +23,25 @@ from commonweal.measures.queries.sheet import Sheet, return_row, said_of, sheet_
 router = Router(tags=["Returns"])
 
 MOST_LETTERS = 5_000
-Words = Annotated[StrictStr, Field(max_length=MOST_LETTERS)]
-Whole = Annotated[StrictInt, Field(ge=0, le=10**12)]
+Words = Annotated[str, Field(strict=True, max_length=MOST_LETTERS)]
+Whole = Annotated[int, Field(strict=True, ge=0, le=10**12)]
 
 
 class AnswerGiven(Schema):
     """One answer: `value`, or `cannot` and why. `seen` is the `number` you last read, where you read one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = {"extra": "forbid"}
 
-    question: Annotated[StrictStr, Field(max_length=40)]
+    question: Annotated[str, Field(strict=True, max_length=40)]
     value: Whole | Words | dict[str, Whole | Words] | None = None
-    cannot: Annotated[StrictStr, Field(max_length=80)] = ""
+    cannot: Annotated[str, Field(strict=True, max_length=80)] = ""
     seen: Whole | None = None
 
 
 class Sending(Schema):
     """Answers, and whether the return is sent with them. `nothing` says that nothing happened, and sends it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = {"extra": "forbid"}
 
     answers: Annotated[list[AnswerGiven], Field(max_length=40)] = []
     send: bool = False
