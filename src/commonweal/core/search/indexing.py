@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from commonweal.core.models.search import SearchEntry, SearchGram, SearchPosting, SearchScope, SearchTerm
@@ -21,10 +22,13 @@ T = TypeVar("T")
 BATCH = 500
 TITLE, REST = 4, 1
 
+logger = logging.getLogger("commonweal.search")
+
 
 def rebuild() -> int:
     """Everything anew; how many entries there are."""
     with transaction.atomic():
+        _in_turn()
         for model in (SearchPosting, SearchGram, SearchEntry, SearchTerm, SearchScope):
             model.objects.all().delete()
         for kind in kinds().values():
@@ -47,6 +51,7 @@ def reindex(kind: Kind, subjects: Collection[str]) -> None:
     """Some subjects of a kind anew: what is gone goes, what has not changed stays as it is."""
     wanted = {str(one) for one in subjects}
     with transaction.atomic():
+        _in_turn()
         docs = list(kind.docs(wanted))
         held = dict(SearchEntry.objects.filter(kind=kind.key, subject__in=wanted).values_list("subject", "digest"))
         fresh = [doc for doc in docs if held.get(doc.subject) != _digest(doc)]
@@ -73,11 +78,19 @@ class CatchUp:
     noted: dict[str, set[UUID]]
 
     def __call__(self) -> None:
-        """Every kind that any of it changes."""
-        for kind in kinds().values():
-            subjects = {key for label, found in self.noted.items() for key in _subjects(kind, label, found)}
-            if subjects:
-                reindex(kind, subjects)
+        """Every kind that any of it changes; the deed is done, so what fails here is told to the log alone."""
+        try:
+            for kind in kinds().values():
+                subjects = {key for label, found in self.noted.items() for key in _subjects(kind, label, found)}
+                if subjects:
+                    reindex(kind, subjects)
+        except DatabaseError:
+            logger.exception("the index of the search could not be written")
+
+
+def _in_turn() -> None:
+    """Whoever else writes to the index waits: the words of one entry are counted once, whoever changed it too."""
+    list(SearchScope.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _subjects(kind: Kind, label: str, found: set[UUID]) -> set[str]:
