@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -100,6 +101,21 @@ def test_a_need_is_given_with_its_support_and_no_persons_name(world):
     assert found["seats"][0]["said"] == "signed"
     assert world.admin().name not in answer.content.decode()
     assert [one["id"] for one in get(world, world.admin(), "needs").json()] == [str(need.pk)]
+
+
+def test_a_need_with_much_evidence_is_given_in_pages(world, monkeypatch):
+    monkeypatch.setattr("commonweal.needs.api_partners.IN_ONE_GO", 2)
+    items = [brought(world, told=replace(TOLD, title=f"Survey {at}")) for at in range(3)]
+    need = agreed(world, items[0])
+    for item in items[1:]:
+        hold_evidence(by=viewer_of(world.admin()), need=need, item=item.pk, verdict=Verdict.SUPPORTS)
+    first, second = (get(world, world.admin(), f"needs/{need.pk}", **more).json() for more in ({}, {"page": 2}))
+    assert (first["held"], first["stood"], first["next"], second["next"]) == (3, 1, 2, None)
+    assert sorted(one["title"] for one in first["evidence"] + second["evidence"]) == [
+        f"Survey {at}" for at in range(3)]
+    assert (len(first["frozen"]), second["frozen"]) == (1, [])
+    answer = get(world, world.admin(), f"needs/{need.pk}", page=0)
+    assert (answer.status_code, answer.json()["detail"].startswith("“page”")) == (400, True)
 
 
 def test_a_provider_gets_its_own_evidence_and_no_needs(world):

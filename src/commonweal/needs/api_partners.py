@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import partnership_for
@@ -20,10 +21,11 @@ from commonweal.needs.queries.evidence_items import (
     may_see_evidence,
     perspectives_of,
 )
-from commonweal.needs.queries.needs import NeedCard, NeedView, need_for, needs_for
+from commonweal.needs.queries.needs import IN_ONE_GO, NeedCard, NeedView, Pages, need_for, needs_for
 
 router = Router(tags=["What partners heard and agreed"])
 BASE = "/partnerships/{partnership}"
+PageAsked = Annotated[int, Query(ge=1, le=100_000)]
 
 
 class Refusal(Schema):
@@ -150,7 +152,7 @@ class FrozenOut(Schema):
 
 
 class NeedFull(NeedOut):
-    """A need whole, without anybody's name."""
+    """A need whole, without anybody's name; `next` is the page that goes on where more pieces are held."""
 
     who: str
     where: str
@@ -159,7 +161,10 @@ class NeedFull(NeedOut):
     support: str
     missing: str
     evidence: list[HeldOut]
+    held: int
     frozen: list[FrozenOut]
+    stood: int
+    next: int | None
     seats: list[SeatOut]
 
 
@@ -204,11 +209,14 @@ def needs(request: HttpRequest, partnership: UUID) -> list[NeedOut]:
 
 
 @router.get(f"{BASE}/needs/{{need}}", response={200: NeedFull, 403: Refusal, 404: Refusal}, summary="One need")
-def one_need(request: HttpRequest, partnership: UUID, need: UUID) -> NeedFull:
-    """The statement, the evidence held against it with its grades, and which organisations signed."""
+def one_need(request: HttpRequest, partnership: UUID, need: UUID, page: PageAsked = 1) -> NeedFull:
+    """The statement, up to 500 pieces of the evidence held against it and as it stood, and who signed.
+
+    Ask for the page that `next` names to read on, until it is empty; `held` and `stood` say how many there are.
+    """
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return _need(need_for(viewer, partnership, need))
+    return _need(need_for(viewer, partnership, need, pages=Pages(page, page, IN_ONE_GO)), page)
 
 
 def _there(request: HttpRequest, partnership: UUID) -> Viewer:
@@ -252,10 +260,12 @@ def _card(one: NeedCard) -> dict[str, object]:
     }
 
 
-def _need(one: NeedView) -> NeedFull:
+def _need(one: NeedView, page: int) -> NeedFull:
+    more = page * IN_ONE_GO < max(one.held, one.stood)
     return NeedFull.model_validate({
         **_card(one.card), "who": one.who, "where": one.where, "what": one.what, "how_we_know": one.how_we_know,
-        "support": one.support, "missing": one.missing,
+        "support": one.support, "missing": one.missing, "held": one.held, "stood": one.stood,
+        "next": page + 1 if more else None,
         "evidence": [
             {"item": held.item, "title": held.title, "perspective": held.perspective,
              "brought_by": held.organisation, "verdict": held.verdict.value, "n": held.n,

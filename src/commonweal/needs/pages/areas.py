@@ -12,7 +12,7 @@ from commonweal.needs.pictures import domain_titles
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 from commonweal.present.wording import bare
 
-HEADS = ("Small area", "Need, tenth", "People", "Deprivation, tenth")
+HEADS = ("Small area", "Need, tenth", "People", "Depri\N{SOFT HYPHEN}vation, tenth")  # it breaks there on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from commonweal.needs.support import (
     support_sentence,
 )
 
+PAGE, IN_ONE_GO = 25, 500
 ORDER = (NeedState.PROPOSED, NeedState.DRAFT, NeedState.AGREED, NeedState.WITHDRAWN)
 
 
@@ -152,14 +153,14 @@ class Pages:
 
     held: int | None = None
     stood: int | None = None
+    size: int = PAGE
+
+    def span(self, page: int | None) -> slice:
+        """The rows of a page, or of all of it."""
+        return slice(None) if page is None else slice((page - 1) * self.size, page * self.size)
 
 
-PAGE, IN_ONE_GO = 25, 500
 WHOLE = Pages()
-
-
-def _span(page: int | None) -> slice:
-    return slice(None) if page is None else slice((page - 1) * PAGE, page * PAGE)
 
 
 def needs_for(viewer: Viewer, partnership: UUID) -> tuple[NeedCard, ...]:
@@ -186,11 +187,11 @@ def need_for(viewer: Viewer, partnership: UUID, need: UUID, *, pages: Pages = WH
     rows = row.versions.select_related("written_by").annotate(signed=Count("signatures"))
     versions = list(rows.order_by("-number"))
     latest = versions[0]
-    frozen, stood, whole = _thawed(latest, pages.stood)
+    frozen, stood, whole = _thawed(latest, pages)
     return NeedView(
         card=card, who=latest.who, where=latest.where, what=latest.what, how_we_know=latest.how_we_know,
         support=support_sentence(card.strip), missing=missing_sentence(card.strip),
-        evidence=_evidence(viewer, row, pages.held), stood=stood, seats=_seats(viewer, partnership, latest),
+        evidence=_evidence(viewer, row, pages), stood=stood, seats=_seats(viewer, partnership, latest),
         versions=_versions(versions), frozen=frozen, whole=whole, place_code=latest.place_code,
     )
 
@@ -299,13 +300,13 @@ def _signing(partnership: UUID) -> dict[UUID, str]:
     return dict(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
 
 
-def _evidence(viewer: Viewer, need: Need, page: int | None) -> tuple[HeldLine, ...]:
+def _evidence(viewer: Viewer, need: Need, pages: Pages) -> tuple[HeldLine, ...]:
     """A page by perspective, then as it was held: chosen from an index alone, and only then read."""
     gone, closed = _shut_rows(need.partnership_id)
     held = NeedEvidence.objects.filter(need=need).exclude(item__in=gone).exclude(item__in=closed)
-    keys = [*held.order_by("perspective", "id").values_list("pk", flat=True)[_span(page)]]
+    keys = [*held.order_by("perspective", "id").values_list("pk", flat=True)[pages.span(pages.held)]]
     seen = EvidenceItem.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(pk=OuterRef("item"))
-    rows = NeedEvidence.objects.filter(Exists(seen), pk__in=keys) if page else held.filter(Exists(seen))
+    rows = NeedEvidence.objects.filter(Exists(seen), pk__in=keys) if pages.held else held.filter(Exists(seen))
     found = rows.select_related("item", "item__organisation").order_by("perspective", "id")
     return tuple(
         HeldLine(
@@ -349,13 +350,13 @@ def _versions(rows: Iterable[NeedVersion]) -> tuple[VersionLine, ...]:
     )
 
 
-def _thawed(version: NeedVersion, page: int | None) -> tuple[tuple[FrozenItem, ...], int, bool]:
+def _thawed(version: NeedVersion, pages: Pages) -> tuple[tuple[FrozenItem, ...], int, bool]:
     """The evidence as it stood when this version was proposed, how much, and whether it is what was frozen."""
     if not version.digest:
         return (), 0, True
     copy = FrozenEvidence.objects.values_list("whole", flat=True).get(version=version)
     whole = hashlib.sha256(copy.encode()).hexdigest() == version.digest
-    found, stood = pieces_of(copy, _span(page))
+    found, stood = pieces_of(copy, pages.span(pages.stood))
     return tuple(
         FrozenItem(
             item["title"], str(Perspective(item["perspective"]).label), item["organisation"],
