@@ -13,7 +13,7 @@ import yaml
 
 from commonweal.core import clock
 from commonweal.core.viewer import Viewer, viewer_of
-from commonweal.needs.models import Need
+from commonweal.needs.models import EvidenceItem, Need
 from commonweal.options.actions.agreements import AgreementSaid, record_agreement
 from commonweal.options.actions.appraisal import (
     AppraisalSaid,
@@ -36,9 +36,19 @@ from commonweal.options.actions.judging import (
     tie_money,
 )
 from commonweal.options.actions.money import LineSaid, add_costing, add_line
-from commonweal.options.models import Agreement, Appraisal, ContractCase, Costing, MoneySheet, Option, Sift
+from commonweal.options.grounds import Ref
+from commonweal.options.models import (
+    Agreement,
+    Appraisal,
+    ContractCase,
+    Costing,
+    GroundKind,
+    MoneySheet,
+    Option,
+    Sift,
+)
 from commonweal.policy.decision_gates import gates_for
-from commonweal.priorities.models import Outcome
+from commonweal.priorities.models import Outcome, TheoryLink
 
 if TYPE_CHECKING:
     from commonweal.core.models import Partnership
@@ -112,11 +122,12 @@ def _criterion(line: Line, outcomes: dict[str, UUID]) -> CriterionSaid:
 
 def _judged(by: Viewer, row: Appraisal, options: Options, line: Line) -> None:
     criteria = list(row.criteria.order_by("position"))
+    points = {(one["option"], one["criterion"]): _points(row, one) for one in line["points"]}
     for key, scores in line["scores"].items():
         option = Option.objects.get(pk=options[key].pk)
         score_option(by=by, option=option, scores=tuple(
-            ScoreSaid(one.pk, Decimal(low), Decimal(likely), Decimal(high), rests)
-            for one, (low, likely, high, rests) in zip(criteria, scores, strict=True)))
+            ScoreSaid(one.pk, Decimal(low), Decimal(likely), Decimal(high), rests, points.get((key, at), ()))
+            for at, (one, (low, likely, high, rests)) in enumerate(zip(criteria, scores, strict=True), start=1)))
     for one in line["groups"]:
         group = add_group(by=by, appraisal=row, title=one["title"], took_part=one["took_part"])
         give_group_weights(by=by, group=group, reason=one["reason"], points=tuple(
@@ -127,6 +138,19 @@ def _judged(by: Viewer, row: Appraisal, options: Options, line: Line) -> None:
                 for one in line["options"] if "costing" in one}
     cases = {options[one["key"]].pk: ContractCase.objects.get().pk for one in line["options"] if one.get("case")}
     tie_money(by=by, appraisal=row, sheet=sheet, costings=costings, cases=cases)
+
+
+def _points(row: Appraisal, line: Line) -> tuple[Ref, ...]:
+    """What a score points to: evidence by its key in evidence.yaml, cases by theirs, links by their two steps."""
+    content = yaml.safe_load(files("commonweal.example").joinpath("evidence.yaml").read_text("utf-8"))
+    titles = {one["key"]: one["title"] for one in content["evidence"]}
+    items = [EvidenceItem.objects.get(partnership=row.partnership_id, title=titles[key])
+             for key in line.get("evidence", ())]
+    links = [TheoryLink.objects.get(partnership=row.partnership_id, before__title=before, after__title=after)
+             for before, after in line.get("links", ())]
+    return (*(Ref(GroundKind.EVIDENCE, str(one.pk)) for one in items),
+            *(Ref(GroundKind.CASE, key) for key in line.get("cases", ())),
+            *(Ref(GroundKind.LINK, str(one.pk)) for one in links))
 
 
 def _written(by: Viewer, row: Appraisal, options: Options, line: Line) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from commonweal.options.appraised import Given, GroupHeld, Result, result_of
+from commonweal.options.grounds import Pointed
 from commonweal.options.models import Sift
 from commonweal.policy.decision_gates import Gate
 from commonweal.policy.delivery_vehicles import Vehicle, catalogue
@@ -74,13 +75,12 @@ class ScoreLine:
     evidence: str
     by: str
     on: datetime
+    grounds: tuple[Pointed, ...] = ()
 
     @property
     def words(self) -> str:
         """'40', '40 (30 to 55)'."""
-        if self.low == self.high:
-            return plain(self.likely)
-        return f"{plain(self.likely)} ({plain(self.low)} to {plain(self.high)})"
+        return range_words(self.low, self.likely, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +291,11 @@ def _rating(score: ScoreLine, criterion: CriterionLine, part: str) -> float:
 def as_written(kind: str, said: str) -> str:
     """An answer as people write it: a date in words."""
     return long_date(date.fromisoformat(said)) if kind == "date" and said else said
+
+
+def range_words(low: float, likely: float, high: float) -> str:
+    """'40', '40 (30 to 55)'."""
+    return plain(likely) if low == high else f"{plain(likely)} ({plain(low)} to {plain(high)})"
 
 
 def plain(value: float) -> str:

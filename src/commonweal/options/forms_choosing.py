@@ -12,9 +12,10 @@ from commonweal.options.actions.choosing import Chosen, NotesSaid
 from commonweal.options.actions.judging import PointsSaid, ScoreSaid
 from commonweal.options.appraisal_view import AppraisalView, CriterionLine, GateLine, GroupLine, OptionLine
 from commonweal.options.forms_appraisal import NUMBER, chosen
+from commonweal.options.grounds import Pointed, Ref
 from commonweal.options.money_content import words
 from commonweal.policy.decision_gates import GateField
-from commonweal.present.forms import DateField
+from commonweal.present.forms import DateField, Hinted
 from commonweal.priorities.queries.deciders import Decider
 
 
@@ -27,7 +28,10 @@ def number(label: str, *, required: bool = False, **more: Any) -> forms.DecimalF
 class ScoreForm(forms.Form):
     """How one option does on each criterion. What is left empty stays as it was."""
 
-    def __init__(self, *args: Any, option: OptionLine, criteria: tuple[CriterionLine, ...], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, option: OptionLine, criteria: tuple[CriterionLine, ...],
+        offered: tuple[Pointed, ...] = (), **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.criteria = criteria
         for at, one in enumerate(criteria):
@@ -38,13 +42,15 @@ class ScoreForm(forms.Form):
             self.fields[f"high-{at}"] = number("At most", initial=held.high if held else None)
             self.fields[f"evidence-{at}"] = forms.CharField(
                 label="What does it rest on?", max_length=500, required=False,
-                initial=held.evidence if held else "")
+                initial=held.evidence if held else "", widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+                help_text="A note. Point to evidence below where there is some.")
+            self.fields[f"grounds-{at}"] = _grounds(held.grounds if held else (), offered)
 
-    def rows(self) -> list[tuple[CriterionLine, list[forms.BoundField], forms.BoundField]]:
+    def rows(self) -> list[tuple[CriterionLine, list[forms.BoundField], forms.BoundField, forms.BoundField]]:
         """Criteria with their fields, as the page sets them out."""
         return [
-            (one, [self[f"{part}-{at}"] for part in ("likely", "low", "high")], self[f"evidence-{at}"])
-            for at, one in enumerate(self.criteria)
+            (one, [self[f"{part}-{at}"] for part in ("likely", "low", "high")], self[f"evidence-{at}"],
+             self[f"grounds-{at}"]) for at, one in enumerate(self.criteria)
         ]
 
     def scores(self) -> tuple[ScoreSaid, ...]:
@@ -57,9 +63,19 @@ class ScoreForm(forms.Form):
             low, high = given[f"low-{at}"], given[f"high-{at}"]
             found.append(ScoreSaid(
                 one.id, likely if low is None else low, likely, likely if high is None else high,
-                given[f"evidence-{at}"],
+                given[f"evidence-{at}"], tuple(map(Ref.read, given[f"grounds-{at}"])),
             ))
         return tuple(found)
+
+
+def _grounds(held: tuple[Pointed, ...], offered: tuple[Pointed, ...]) -> forms.MultipleChoiceField:
+    """What may be pointed to; what is pointed to already comes first."""
+    every = {one.ref.word: one for one in (*held, *offered)}
+    return forms.MultipleChoiceField(
+        label="What does it point to?", required=False, widget=forms.CheckboxSelectMultiple,
+        initial=[one.ref.word for one in held],
+        choices=[(word, Hinted(one.title, f"{one.kind}{f', {one.detail}' if one.detail else ''}"))
+                 for word, one in every.items()])
 
 
 class GroupForm(forms.Form):

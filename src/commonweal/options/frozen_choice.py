@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from commonweal.options.appraisal_view import AppraisalView, OptionLine
+from commonweal.options.grounds import Pointed
 from commonweal.options.worth import Valued
 
 METHOD = "additive value, SMAA-2 over 65,536 Sobol points, 1"
@@ -57,4 +58,14 @@ def _option(view: AppraisalView, one: OptionLine, worth: dict[UUID, Valued]) -> 
             each.title: [score.low, score.likely, score.high, score.evidence]
             for each in view.criteria if (score := one.scores.get(each.id)) is not None
         },
+        "grounds": {
+            each.title: [_ground(ground) for ground in score.grounds]
+            for each in view.criteria if (score := one.scores.get(each.id)) is not None and score.grounds
+        },
     }
+
+
+def _ground(one: Pointed) -> dict[str, Any]:
+    """What was pointed to, as it was then called."""
+    return {"kind": str(one.ref.kind), "key": one.ref.key, "place": one.ref.place, "title": one.title,
+            "detail": one.detail, "mark": one.mark}

@@ -14,6 +14,8 @@ from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.options.actions.appraisal import CHOSEN, impersonal, own
+from commonweal.options.actions.grounds import rest_on
+from commonweal.options.grounds import Ref
 from commonweal.options.models import (
     Appraisal,
     ContractCase,
@@ -42,13 +44,14 @@ class Verb(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ScoreSaid:
-    """How an option does on one criterion, in the criterion's unit."""
+    """How an option does on one criterion, in its unit, and what that rests on: a note, what is there, or both."""
 
     criterion: UUID
     low: Decimal
     likely: Decimal
     high: Decimal
-    evidence: str
+    evidence: str = ""
+    grounds: tuple[Ref, ...] | None = None      # what it points to; None leaves it as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +169,16 @@ def _score(by: Viewer, option: Option, criterion: Criterion, said: ScoreSaid, ro
     if not low <= said.low <= said.high <= high:
         raise Refused(f"{name}: give scores from {low.normalize():f} to {high.normalize():f}, the least first. If "
                       "it truly lies outside, agree the ends anew and ask for the weights again.")
-    if not said.evidence.strip():
-        raise Refused(f"{name}: say what the score rests on.")
+    if not (said.evidence.strip() or said.grounds or (row is not None and _points(row) and said.grounds is None)):
+        raise Refused(f"{name}: point to what the score rests on, or say it.")
     made = row or Score(partnership_id=option.partnership_id, option=option, criterion=criterion)
     made.low, made.likely, made.high, made.evidence = said.low, said.likely, said.high, said.evidence.strip()
     made.given_by, made.organisation = acting_person(by), acting_organisation(by, option.partnership)
     made.given_at = clock.now()
     saved(made)
+    if said.grounds is not None:
+        rest_on(by=by, score=made, refs=said.grounds)
+
+
+def _points(row: Score) -> bool:
+    return bool(row.grounds.exists())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from commonweal.options.queries.choice import ChoiceView
 from commonweal.present.document import Block, BulletList, Document, Heading, Paragraph, Status, Strong, TableBlock
 from commonweal.present.status import long_date
-from commonweal.present.table import DataTable, Missing, text_column
+from commonweal.present.table import Cell, DataTable, Linked, Missing, text_column
 
 
 def choice_document(found: ChoiceView, *, partnership: str, invented: bool) -> Document:
@@ -25,6 +25,24 @@ def criteria_of(found: ChoiceView) -> DataTable:
     rows = tuple((title, worst, best, outcome or Missing("none by itself"))
                  for title, worst, best, outcome in found.criteria)
     return DataTable("What options were judged by", columns, rows, key="criteria")
+
+
+def scores_of(found: ChoiceView) -> DataTable:
+    """The scores of the short list as they stood, and the note each rested on."""
+    columns = tuple(text_column(name) for name in ("Option", "Criterion", "Score", "Rested on"))
+    rows = tuple((one.option, one.criterion, one.words, one.note or Missing("no note")) for one in found.scores)
+    return DataTable("Scores, and what they rested on", columns, rows, key="scores")
+
+
+def pointed_of(found: ChoiceView) -> DataTable | None:
+    """What the scores pointed to, each with its page; None where none pointed to anything."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.option, one.criterion, Linked(each.title, each.href) if each.href else Missing(each.title), each.kind,
+         each.detail)
+        for one in found.scores for each in one.grounds
+    )
+    columns = tuple(map(text_column, ("Option", "Criterion", "Pointed to", "What it is", "Whose, or where")))
+    return DataTable("What the scores pointed to", columns, rows, key="pointed") if rows else None
 
 
 def _blocks(found: ChoiceView) -> Iterable[Block]:
@@ -47,6 +65,10 @@ def _blocks(found: ChoiceView) -> Iterable[Block]:
         *((Strong("Outcome: "), f"{title}, version {number}") for _, title, number in found.outcomes),
     ))
     yield TableBlock(criteria_of(found))
+    yield TableBlock(scores_of(found))
+    pointed = pointed_of(found)
+    if pointed is not None:
+        yield TableBlock(pointed)
     yield Heading("What was answered first")
     yield BulletList(tuple(
         (Strong(f"{one.title}: "), " ".join(f"{label} {said.rstrip('.')}." for label, said in one.lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urljoin
 
 from commonweal.options.appraisal_view import AppraisalView
 from commonweal.options.money_content import words
@@ -23,6 +24,8 @@ from commonweal.present.document import (
     Document,
     FigureBlock,
     Heading,
+    Inline,
+    Link,
     Paragraph,
     Status,
     Strong,
@@ -34,15 +37,17 @@ APART = ("Scores and criteria", "What was put aside, and why")
 
 
 def options_paper(
-    view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date
+    view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date,
+    site: str = "",
 ) -> Document:
-    """The paper, its evidence in an annex."""
+    """The paper, its evidence in an annex; `site` is where the pages are that scores point to."""
     told = appraisal_told(view, sheet, worth)
     return Document(
         title=view.title, subtitle="Options paper", place=place,
         status=Status.INVENTED if invented else Status.DRAFT, date=day, summary=told.answer, made_by=place,
         blocks=tuple(_blocks(view, sheet, worth)), brief=True,
-        annex=tuple(_annex(view)), annex_title="Annex: scores, criteria and what they rest on", explain=False,
+        annex=tuple(_annex(view, site)), annex_title="Annex: scores, criteria and what they rest on",
+        explain=False,
     )
 
 
@@ -82,7 +87,25 @@ def _blocks(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Itera
     yield Callout("What this cannot tell you", (" ".join(told.unknown),))
 
 
-def _annex(view: AppraisalView) -> Iterable[Block]:
+def evidence_lines(view: AppraisalView, site: str) -> tuple[Words, ...]:
+    """What each score points to, a line a score, each thing leading to its page."""
+    lines: list[Words] = []
+    for one in view.short:
+        for each in view.criteria:
+            score = one.scores.get(each.id)
+            if score is None or not score.grounds:
+                continue
+            parts: list[Inline] = [Strong(f"{one.title}, {each.title}: ")]
+            for at, ground in enumerate(score.grounds):
+                parts.append("; " if at else "")
+                led = site and ground.href
+                parts.append(Link(ground.title, urljoin(site, ground.href)) if led else ground.title)
+                parts.append(f" ({ground.kind.lower()}{f', {ground.detail}' if ground.detail else ''})")
+            lines.append((*parts, "."))
+    return tuple(lines)
+
+
+def _annex(view: AppraisalView, site: str) -> Iterable[Block]:
     yield Heading("Criteria and their ends")
     yield Paragraph((words("appraisal", "ends"),))
     if view.criteria:
@@ -94,6 +117,9 @@ def _annex(view: AppraisalView) -> Iterable[Block]:
     if view.short and view.criteria:
         yield TableBlock(scores_table(view))
         yield TableBlock(evidence_table(view))
+    if lines := evidence_lines(view, site):
+        yield Heading("Where the evidence can be read")
+        yield BulletList(lines)
     if view.dropped:
         yield Heading("Put aside")
         yield TableBlock(aside_table(view))

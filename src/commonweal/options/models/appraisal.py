@@ -163,7 +163,7 @@ class Score(PartnershipRecord):
     low = models.DecimalField(max_digits=14, decimal_places=4)
     likely = models.DecimalField(max_digits=14, decimal_places=4)
     high = models.DecimalField(max_digits=14, decimal_places=4)
-    evidence = models.CharField(max_length=500)
+    evidence = models.CharField(max_length=500, blank=True)     # a note beside what it points to
     given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=clock.now)
@@ -176,10 +176,6 @@ class Score(PartnershipRecord):
             models.CheckConstraint(
                 condition=Q(likely__gte=F("low"), high__gte=F("likely")), name="options_score_in_order",
                 violation_error_message="A score goes up: at least, most likely, at most.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(evidence=""), name="options_score_evidence",
-                violation_error_message="Say what a score rests on.",
             ),
         ]
 

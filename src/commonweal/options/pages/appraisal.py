@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from commonweal.core.figure import Unit
 from commonweal.methods.additive import worth_their_cost
 from commonweal.methods.discounting import factors, level
-from commonweal.options.appraisal_view import AppraisalView
+from commonweal.options.appraisal_view import AppraisalView, CriterionLine, OptionLine, ScoreLine
 from commonweal.options.appraised import ANYBODY, GroupFound, Result
 from commonweal.options.money_content import words
 from commonweal.options.pages.told import Section, Told, pounds
@@ -19,7 +19,7 @@ from commonweal.options.worth import Valued
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import contributions
 from commonweal.present.series import Contribution, Role
-from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
+from commonweal.present.table import Cell, DataTable, Linked, Missing, number_column, text_column
 from commonweal.present.wording import listed
 
 Worth = dict[UUID, Valued]
@@ -154,10 +154,36 @@ def evidence_table(view: AppraisalView) -> DataTable:
     """What each score rests on, and who said it."""
     columns = tuple(text_column(name) for name in ("Option", "Criterion", "Score", "Rests on", "By", "On"))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.title, each.title, score.words, score.evidence, score.by, score.on.date())
-        for one in view.short for each in view.criteria if (score := one.scores.get(each.id)) is not None
+        (one.title, each.title, score.words, score.evidence or Missing("no note"), score.by, score.on.date())
+        for one, each, score in _scored(view)
     )
     return DataTable("What the scores rest on", columns, rows, key="evidence")
+
+
+def pointed_table(view: AppraisalView) -> DataTable | None:
+    """What each score points to, each with its page; None where none points to anything."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.title, each.title, Linked(ground.title, ground.href) if ground.href else Missing(ground.title),
+         ground.kind, ground.detail)
+        for one, each, score in _scored(view) for ground in score.grounds
+    )
+    names = ("Option", "Criterion", "Points to", "What it is", "Whose, or where")
+    columns = tuple(map(text_column, names))
+    return DataTable("Where to read it", columns, rows, key="pointed") if rows else None
+
+
+def bare(view: AppraisalView) -> str:
+    """How many scores rest on a note alone, in a sentence; nothing where none does."""
+    scored = list(_scored(view))
+    alone = sum(not score.grounds for _, _, score in scored)
+    return f"{alone} of {len(scored)} scores rest on a note alone and point to no evidence." if alone else ""
+
+
+def _scored(view: AppraisalView) -> Iterator[tuple[OptionLine, CriterionLine, ScoreLine]]:
+    for one in view.short:
+        for each in view.criteria:
+            if (score := one.scores.get(each.id)) is not None:
+                yield one, each, score
 
 
 def aside_table(view: AppraisalView) -> DataTable:
@@ -207,8 +233,11 @@ def _span(group: GroupFound, at: int) -> str:
 def _why(view: AppraisalView, result: Result) -> Section:
     same = [f"{name} tells nothing apart: every option scores the same on it. Its weight changes nothing."
             for name in result.same]
-    return Section("Scores and criteria", (*same, words("appraisal", "ends")),
-                   (scores_table(view), criteria_table(view), evidence_table(view)), apart=True)
+    pointed = pointed_table(view)
+    tables = (scores_table(view), criteria_table(view), evidence_table(view), *((pointed,) if pointed else ()))
+    alone = bare(view)
+    said = (*same, words("appraisal", "ends"), *((alone,) if alone else ()))
+    return Section("Scores and criteria", said, tables, apart=True)
 
 
 def _reversals(result: Result) -> Iterable[Section]:

@@ -33,6 +33,7 @@ from commonweal.options.models import (
     StakeholderGroup,
     WeightSet,
 )
+from commonweal.options.queries.grounds import grounds_of
 from commonweal.options.queries.money import SheetView, sheet_for
 from commonweal.options.worth import Valued
 from commonweal.policy.decision_gates import gates_for
@@ -46,12 +47,12 @@ MISSING = "There is no such page, or none that you may see."
 def appraisals_for(viewer: Viewer, partnership: UUID) -> tuple[AppraisalView, ...]:
     """Every appraisal, the newest first."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
-    return tuple(_view(row) for row in _rows(viewer, partnership).order_by("-created"))
+    return tuple(_view(viewer, row) for row in _rows(viewer, partnership).order_by("-created"))
 
 
 def appraisal_for(viewer: Viewer, partnership: UUID, appraisal: UUID) -> AppraisalView:
     """One; NotFound where there is none that the viewer may see."""
-    return _view(appraisal_row(viewer, partnership, appraisal))
+    return _view(viewer, appraisal_row(viewer, partnership, appraisal))
 
 
 def appraisal_row(viewer: Viewer, partnership: UUID, appraisal: UUID) -> Appraisal:
@@ -87,14 +88,14 @@ def _rows(viewer: Viewer, partnership: UUID) -> Any:
     return rows.select_related("notes", "choice")
 
 
-def _view(row: Appraisal) -> AppraisalView:
+def _view(viewer: Viewer, row: Appraisal) -> AppraisalView:
     held = row.criteria.order_by("position", "created", "id").select_related("outcome")
     criteria = tuple(_criterion(one) for one in held)
     choice = getattr(row, "choice", None)
     number = 0 if choice is None else choice.next_number() - 1
     return AppraisalView(
         row.pk, row.title, row.question, row.service, row.where, tuple(_outcomes(row)), tuple(_needs(row)),
-        criteria, tuple(_options(row)), tuple(_groups(row, criteria)), tuple(_gates(row)), _notes(row),
+        criteria, tuple(_options(viewer, row)), tuple(_groups(row, criteria)), tuple(_gates(row)), _notes(row),
         row.ends_agreed_at, row.sheet_id, (choice.pk, number) if choice is not None and number else None,
     )
 
@@ -119,12 +120,13 @@ def _criterion(row: Criterion) -> CriterionLine:
                          row.best_means, row.outcome.title if row.outcome else "")
 
 
-def _options(row: Appraisal) -> Iterable[OptionLine]:
+def _options(viewer: Viewer, row: Appraisal) -> Iterable[OptionLine]:
+    pointed = grounds_of(viewer, row)
     scores: dict[UUID, dict[UUID, ScoreLine]] = {}
     for each in Score.objects.filter(option__appraisal=row).select_related("organisation"):
         scores.setdefault(each.option_id, {})[each.criterion_id] = ScoreLine(
             float(each.low), float(each.likely), float(each.high), each.evidence, each.organisation.name,
-            each.given_at)
+            each.given_at, pointed.get(each.pk, ()))
     costings = dict(Costing.objects.filter(option__appraisal=row).values_list("option", "pk"))
     cases = dict(ContractCase.objects.filter(option__appraisal=row).values_list("option", "pk"))
     for one in row.options.order_by("position", "created", "id").select_related("agreement"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,11 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.options.appraisal_view import as_written
+from commonweal.options.appraisal_view import as_written, range_words
 from commonweal.options.frozen_choice import digest_of
-from commonweal.options.models import ChoiceVersion
+from commonweal.options.grounds import Pointed, Ref
+from commonweal.options.models import ChoiceVersion, GroundKind, Sift
+from commonweal.options.queries.grounds import named
 from commonweal.policy.decision_gates import gates_for
 from commonweal.policy.delivery_vehicles import Vehicle, catalogue
 
@@ -25,6 +28,17 @@ class Answered:
 
     title: str
     lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoodScore:
+    """A score as it was when the decision was taken, and what it pointed to."""
+
+    option: str
+    criterion: str
+    words: str
+    note: str
+    grounds: tuple[Pointed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class ChoiceView:
     criteria: tuple[tuple[str, str, str, str], ...]    # title, worst end, best end, outcome
     answer: str
     gates: tuple[Answered, ...]
+    scores: tuple[StoodScore, ...]
     digest: str
     whole: bool
 
@@ -66,7 +81,7 @@ def choices_for(viewer: Viewer, partnership: UUID) -> tuple[ChoiceView, ...]:
     """The newest version of every decision between options; specifications are written on these."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = _rows(viewer, partnership).latest_each().order_by("-decided_on", "-recorded_at")
-    return tuple(_view(row, newest=True) for row in rows)
+    return tuple(_view(viewer, row, newest=True) for row in rows)
 
 
 def choice_for(viewer: Viewer, partnership: UUID, appraisal: UUID, number: int) -> ChoiceView:
@@ -75,7 +90,7 @@ def choice_for(viewer: Viewer, partnership: UUID, appraisal: UUID, number: int) 
     row = rows.filter(number=number).first()
     if row is None:
         raise NotFound("There is no such decision, or none that you may see.")
-    return _view(row, newest=not rows.filter(number__gt=number).exists())
+    return _view(viewer, row, newest=not rows.filter(number__gt=number).exists())
 
 
 def _rows(viewer: Viewer, partnership: UUID) -> Any:
@@ -83,7 +98,7 @@ def _rows(viewer: Viewer, partnership: UUID) -> Any:
     return rows.select_related("identity", "option")
 
 
-def _view(row: Any, *, newest: bool) -> ChoiceView:
+def _view(viewer: Viewer, row: Any, *, newest: bool) -> ChoiceView:
     stood: dict[str, Any] = json.loads(row.frozen)
     chosen = next(one for one in stood["options"] if one["option"] == stood["chosen"])
     takers = row.takers.select_related("person", "organisation").order_by("person__name")
@@ -95,7 +110,8 @@ def _view(row: Any, *, newest: bool) -> ChoiceView:
         tuple((UUID(one["need"]), one["title"], one["version"]) for one in stood["needs"]),
         tuple((UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
         tuple((one["title"], one["worst"], one["best"], one["outcome"]) for one in stood["criteria"]),
-        stood["answer"], _gates(stood), row.digest, digest_of(row.frozen) == row.digest,
+        stood["answer"], _gates(stood), tuple(_scores(viewer, row.partnership_id, stood)),
+        row.digest, digest_of(row.frozen) == row.digest,
     )
 
 
@@ -110,3 +126,32 @@ def _gates(stood: dict[str, Any]) -> tuple[Answered, ...]:
             lines = (("Does not apply", one["does_not_apply"]),)
         found.append(Answered(gate.title if gate else one["gate"], lines))
     return tuple(found)
+
+
+def _scores(viewer: Viewer, partnership: UUID, stood: dict[str, Any]) -> Iterator[StoodScore]:
+    kept = [one for one in stood["options"] if one["sift"] == Sift.KEPT]
+    said = [ground for one in kept for grounds in one.get("grounds", {}).values() for ground in grounds]
+    refs = {ground_word(one): Ref(GroundKind(one["kind"]), one["key"], one["place"]) for one in said}
+    now = named(viewer, partnership, refs.values(), {refs[ground_word(one)]: one["title"] for one in said})
+    for one in kept:
+        for criterion in (each["title"] for each in stood["criteria"] if each["title"] in one["scores"]):
+            low, likely, high, note = one["scores"][criterion]
+            grounds = tuple(
+                _as_stood(ground, now[refs[ground_word(ground)]])
+                for ground in one.get("grounds", {}).get(criterion, ())
+            )
+            yield StoodScore(one["title"], criterion, range_words(low, likely, high), note, grounds)
+
+
+def ground_word(said: dict[str, Any]) -> str:
+    """A thing pointed to, as one word."""
+    return f"{said['kind']}:{said['key']}:{said['place']}"
+
+
+def _as_stood(said: dict[str, Any], now: Pointed) -> Pointed:
+    """Under the name it then had, where the viewer may still see it; whether it was written anew since."""
+    if not now.href:
+        return replace(now, mark=said["mark"])
+    anew = "written anew since" if said["mark"] and said["mark"] != now.mark else ""
+    return replace(now, title=said["title"], mark=said["mark"],
+                   detail="; ".join(part for part in (said["detail"], anew) if part))

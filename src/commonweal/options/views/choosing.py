@@ -16,7 +16,7 @@ from commonweal.core.queries.partnerships import PartnershipView, partnership_fo
 from commonweal.core.viewer import require, viewer_from
 from commonweal.options.actions.choosing import answer_gate, choose_option, write_notes
 from commonweal.options.documents.business_case import business_case
-from commonweal.options.documents.choice import choice_document, criteria_of
+from commonweal.options.documents.choice import choice_document, criteria_of, pointed_of, scores_of
 from commonweal.options.documents.options_paper import options_paper
 from commonweal.options.forms_choosing import ChooseForm, GateForm, NotesForm
 from commonweal.options.pages.appraisal import appraisal_told
@@ -123,7 +123,9 @@ def choice(request: HttpRequest, partnership: UUID, appraisal: UUID, number: int
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     found = choice_for(viewer, partnership, appraisal, number)
-    context = {"view": view, "invented": view.invented, "found": found, "table": criteria_of(found)}
+    rested = [one for one in (scores_of(found), pointed_of(found)) if one is not None]
+    context = {"view": view, "invented": view.invented, "found": found, "table": criteria_of(found),
+               "rested": rested}
     return render(request, "options/choice.html", context)
 
 
@@ -151,7 +153,8 @@ def paper(request: HttpRequest, partnership: UUID, appraisal: UUID, ending: str)
         told = appraisal_told(found, sheet, worth)
         body = render_workbook(as_workbook(told, place=view.name, invented=view.invented, day=clock.today()))
         return _answer(view, body, ending, "options-paper")
-    document = options_paper(found, sheet, worth, place=view.name, invented=view.invented, day=clock.today())
+    document = options_paper(found, sheet, worth, place=view.name, invented=view.invented, day=clock.today(),
+                             site=request.build_absolute_uri("/"))
     return _sent(view, document, ending, "options-paper")
 
 

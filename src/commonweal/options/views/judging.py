@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonweal.core.errors import NotAllowed
+from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
@@ -18,14 +19,18 @@ from commonweal.options.actions.judging import add_group, give_group_weights, sc
 from commonweal.options.appraisal_view import AppraisalView
 from commonweal.options.forms_appraisal import Offered, TieForm
 from commonweal.options.forms_choosing import GroupForm, ScoreForm, WeightsForm
+from commonweal.options.grounds import Pointed, Ref
+from commonweal.options.models import Appraisal
 from commonweal.options.money_content import words
 from commonweal.options.pages.trying import tried_weights
 from commonweal.options.queries.appraisal import appraisal_for, appraisal_row, part_row
+from commonweal.options.queries.grounds import named, offered
 from commonweal.options.queries.money import sheet_for, sheet_row, sheets_for
 from commonweal.options.queries.risk import cases_for
 from commonweal.options.views.asking import ASKS, Ask, asked
 
 WORK = Permission.RECORD_EVIDENCE
+MOST_TICKED = 200
 
 
 @login_required
@@ -54,15 +59,34 @@ def score(request: HttpRequest, partnership: UUID, appraisal: UUID, option: UUID
     found = appraisal_for(viewer, partnership, appraisal)
     line = found.option(option)
     assert line is not None
-    form = ScoreForm(request.POST if request.method == "POST" else None, option=line, criteria=found.criteria)
+    offers = _offers(request, viewer, row)
+    form = ScoreForm(request.POST if request.method == "POST" else None, option=line, criteria=found.criteria,
+                     offered=offers)
     back = reverse("options:scores", args=[partnership, appraisal])
+    ask = Ask(f"Score: {one.title}", back, "Scores", button="Keep the scores")
+    more: dict[str, object] = {"line": line, "words": request.POST.get("words", "")}
+    if "find" in request.POST:                 # more is looked for; nothing that is typed is lost
+        return render(request, "options/score.html",
+                      {"view": view, "invented": view.invented, "form": form, "ask": ask, **more})
 
     def deed() -> str:
         score_option(by=viewer, option=one, scores=form.scores())
         return back
 
-    return asked(request, view, form, ask=Ask(f"Score: {one.title}", back, "Scores", button="Keep the scores"),
-                 deed=deed, template="options/score.html", more={"line": line})
+    return asked(request, view, form, ask=ask, deed=deed, template="options/score.html", more=more)
+
+
+def _offers(request: HttpRequest, viewer: Viewer, row: Appraisal) -> tuple[Pointed, ...]:
+    """What the question itself leads to, what the words asked for find, and what is ticked already."""
+    asked = request.POST.get("words", "").replace("\x00", "")
+    ticked = [word for name in request.POST if name.startswith("grounds-") for word in request.POST.getlist(name)]
+    refs: list[Ref] = []
+    for word in ticked[:MOST_TICKED]:
+        with suppress(NotFound):
+            refs.append(Ref.read(word))
+    found = (*(offered(viewer, row, asked) if asked.split() else ()), *offered(viewer, row))
+    held = named(viewer, row.partnership_id, refs)
+    return tuple({one.ref: one for one in (*found, *(each for each in held.values() if each.href))}.values())
 
 
 @login_required
