@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonweal.core.errors import NotFound
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.procurement.models import Bid, BidLink, Submission
@@ -49,4 +49,7 @@ def own_submission(who: Bidding, submission: Submission) -> bytes:
     """What was sent, byte for byte, for its own bidder: its SHA-256 is that of the receipt."""
     bid = submission.bid
     let_in(who, bid)
+    if bid.let_go_at is not None:
+        raise Refused(f"What was sent was let go on {bid.let_go_at:%-d %B %Y}, as its rule of keeping says. Its "
+                      "hash and the instant it came stay on the receipt.")
     return unseal(bid.competition_id, submission_place(bid.pk, submission.number), submission.sealed)

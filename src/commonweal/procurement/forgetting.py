@@ -1,18 +1,47 @@
-"""What the procurement stage lets go of with a person: their name in plans and in what was said of taking part."""
+"""What procurement lets go of with a person: their name, in plans, talks, drafts of bids and decisions."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from commonweal.core import clock
+from commonweal.core.errors import Refused
 from commonweal.core.forgetting import forgets
 from commonweal.core.models import Person
-from commonweal.procurement.models import ChanceWish, Interest, Subscription, SupportGiven, SupportPlan
+from commonweal.core.rewording import Reword, reword_rows, role_alone, without
+from commonweal.procurement.models import (
+    AgreedTerms,
+    Bid,
+    Challenge,
+    ChanceWish,
+    Clarification,
+    Competition,
+    Decision,
+    Evaluator,
+    Extension,
+    Interest,
+    LowPrice,
+    Moderated,
+    Score,
+    Subscription,
+    SupportGiven,
+    SupportPlan,
+    TalkNote,
+)
+from commonweal.procurement.package import Package, Said, kept, read
+from commonweal.procurement.sealing import draft_place, seal, unseal
 
-SOMEBODY = "somebody"
-HELD: tuple[tuple[Any, tuple[str, ...]], ...] = (
+WORDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (SupportPlan, ("gap", "steps", "money_from", "took")), (SupportGiven, ("what",)),
+    (Clarification, ("asked", "answer")), (Extension, ("reason",)), (TalkNote, ("words",)),
+    (AgreedTerms, ("words",)), (Bid, ("invited",)), (Evaluator, ("words", "left_why")), (Score, ("reason",)),
+    (Moderated, ("reason",)), (LowPrice, ("said", "reason")), (Decision, ("chosen", "order", "reasons")),
+    (Challenge, ("body", "reach", "difference", "able", "staff", "change", "reasons")),
+)
+ROLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Decision, ("authority",)), (Challenge, ("decider",)), (Competition, ("contact",)),
 )
 
 
@@ -26,19 +55,50 @@ def _interests(address: str) -> None:
 
 @forgets("procurement-chances")
 def forget_chances(person: Person) -> None:
-    """How they wished to be told goes; plans, hours and sums stay, without the name."""
+    """How they wished to be told goes."""
     ChanceWish.objects.filter(person=person).delete()
     if person.email:
         Subscription.objects.filter(email__iexact=person.email).delete()
         _interests(person.email)
+
+
+@forgets("procurement-words")
+def forget_words(person: Person) -> None:
+    """Their name goes from what others wrote; who decided keeps the role alone; scores, sums and hours stay."""
     name = person.name.strip()
     if not name:
         return
-    spelled = re.compile(re.escape(name), re.IGNORECASE)
-    for model, fields in HELD:
-        for table in (model, model.history.model):
-            for row in table.objects.all():
-                changed = {field: spelled.sub(SOMEBODY, getattr(row, field)) for field in fields
-                           if spelled.search(getattr(row, field))}
-                if changed:
-                    table.objects.filter(pk=row.pk).update(**changed)
+    for model, fields in WORDS:
+        reword_rows(model, fields, without(name))
+    for model, fields in ROLES:
+        reword_rows(model, fields, role_alone(name))
+
+
+@forgets("procurement-drafts")
+def forget_drafts(person: Person) -> None:
+    """Bids that were never sent lose their name and address, sealed as they are; what was sent stands as sent.
+
+    A draft that no key here opens is left: nobody can read it.
+    """
+    names = [without(one) for one in (person.name.strip(), person.email.strip()) if one]
+    for bid in Bid.objects.filter(submissions=None).select_related("competition").iterator():
+        place = draft_place(bid.pk)
+        try:
+            draft = read(unseal(bid.competition_id, place, bid.draft))
+        except Refused:
+            continue
+        changed = draft
+        for reword in names:
+            changed = _without(changed, reword)
+        if changed != draft:
+            Bid.objects.filter(pk=bid.pk).update(draft=seal(bid.competition_id, place, kept(changed)))
+
+
+def _without(draft: Package, reword: Reword) -> Package:
+    contact, reach = reword(draft.contact), reword(draft.reach)
+    return replace(
+        draft, name=reword(draft.name), price_made_of=reword(draft.price_made_of),
+        contact=contact if contact == draft.contact else "", reach=reach if reach == draft.reach else "",
+        members=tuple(replace(one, name=reword(one.name), part=reword(one.part)) for one in draft.members),
+        files=tuple(replace(one, name=reword(one.name)) for one in draft.files),
+        answers={key: Said(reword(one.words), one.number, one.taken_over) for key, one in draft.answers.items()})

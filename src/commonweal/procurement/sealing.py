@@ -44,7 +44,8 @@ def seal(competition: UUID, place: bytes, clear: bytes) -> bytes:
 def unseal(competition: UUID, place: bytes, sealed: bytes | memoryview) -> bytes:
     """What was sealed; Refused where it was changed, moved, or sealed with another key.
 
-    Nobody calls this but `bidding.own_draft` and `opening.opened_package`, which ask first who may.
+    Called by `bidding.own_draft`, `bidding.own_submission` and `opening.opened_package`, which ask first who may;
+    and where somebody is forgotten or a bid's time is over, which show nobody anything.
     """
     whole = bytes(sealed)
     try:

@@ -6,6 +6,7 @@ from commonweal.core import clock
 from commonweal.core.actions.jobs import start_job
 from commonweal.core.jobs.upkeep import upkeep
 from commonweal.core.viewer import SYSTEM
+from commonweal.procurement.actions.letting_go import let_bids_go
 from commonweal.procurement.actions.pipeline import let_old_interests_go
 from commonweal.procurement.actions.subscribing import let_unconfirmed_go
 from commonweal.procurement.models import ChanceWish, Subscription
@@ -13,6 +14,7 @@ from commonweal.procurement.models.chances import Often
 
 upkeep("procurement-interests")(let_old_interests_go)
 upkeep("procurement-unconfirmed")(let_unconfirmed_go)
+upkeep("procurement-bids")(let_bids_go)
 
 
 @upkeep("procurement-news")

@@ -42,6 +42,7 @@ class Bid(PartnershipRecord):
     saves = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     letter = models.CharField(max_length=3, blank=True)
+    let_go_at = models.DateTimeField(null=True, blank=True)   # when what it said was let go, by its rule
     objects: ClassVar[Any] = BidQuerySet.as_manager()
 
     class Meta:

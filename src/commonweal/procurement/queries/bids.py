@@ -49,6 +49,7 @@ class Sheet:
     changed_since: bool
     has_account: bool
     outcome: Told | None
+    let_go_at: datetime | None
 
     @property
     def stands(self) -> Receipt | None:
@@ -75,7 +76,7 @@ def sheet_of(who: Bidding, bid: Bid) -> Sheet:
     return Sheet(
         bid.pk, competition_public(who.by, bid.competition_id), package, lacking(bid.competition, package),
         receipts, bid.withdrawn_at is not None, last is not None and last.sha256 != now,
-        bid.organisation_id is not None, told_to(who, bid))
+        bid.organisation_id is not None, told_to(who, bid), bid.let_go_at)
 
 
 def bid_row(bid: UUID) -> Bid:

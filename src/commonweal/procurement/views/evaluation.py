@@ -196,10 +196,11 @@ def bid(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
     ranked = next((one for one in ranking_of(viewer, row) if one.letter == letter), None)
     if ranked is None:
         raise Http404("There is no bid of that letter.")
-    package = opened_package(viewer, bid_of_letter(row, letter))
+    whole = bid_of_letter(row, letter)
+    package = opened_package(viewer, whole)
     context = {"view": view, "invented": view.invented, "card": card, "ranked": ranked, "package": package,
                "scores": scores_of(ranked, package), "decision": decision_for(viewer, commission),
-               "agrees": way(row.way).agrees}
+               "agrees": way(row.way).agrees, "let_go_at": whole.let_go_at}
     return render(request, "procurement/evaluation/bid.html", context)
 
 
