@@ -62,6 +62,8 @@ TABLE = [
          seen_by=READ),
     Line("agreements:term-year", WORKERS, 200, risk, seen_by=READ),
     Line("agreements:term-year", WORKERS, 200, risk, "post", seen_by=READ),
+    Line("agreements:term-correct", WORKERS, 200, term, seen_by=READ),
+    Line("agreements:term-correct", WORKERS, 200, term, "post", seen_by=READ),
     Line("agreements:term-remove", LOGIN, 405, term),
     Line("agreements:term-remove", WORKERS, 302, term, "post", {"done": "yes"}, seen_by=READ),
     Line("agreements:term-paper", READ, 200, paper, seen_by=READ),

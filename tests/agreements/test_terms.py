@@ -11,13 +11,22 @@ from django.urls import reverse
 from tests.agreements.test_measures_of_agreements import agreement, by  # noqa: F401  fixtures
 from tests.world import signed_in
 
-from commonweal.agreements.actions.terms import RiskSaid, open_book_year, share_risk
+from commonweal.agreements.actions.corrections import correct_contact
+from commonweal.agreements.actions.terms import (
+    RiskSaid,
+    add_agreement_contact,
+    keep_paper,
+    open_book_year,
+    share_risk,
+)
 from commonweal.agreements.forgetting import forget_contacts
 from commonweal.agreements.models import AgreementContact, AgreementDay, AgreementPaper
 from commonweal.agreements.queries.terms import terms_of
+from commonweal.agreements.sealing import unsealed
 from commonweal.agreements.waiting import days
 from commonweal.core import clock
-from commonweal.core.errors import Immutable, Refused
+from commonweal.core.errors import Immutable, NotAllowed, Refused
+from commonweal.core.models import Event
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
 
@@ -27,7 +36,8 @@ PAID = RiskSaid(title="Swimming income", of="income", collar=D(25000), cap=D(200
 
 
 @pytest.fixture(autouse=True)
-def at():
+def at(settings, tmp_path):
+    settings.VAR = tmp_path
     with clock.fixed(NOW):
         yield
 
@@ -63,6 +73,7 @@ def test_the_terms_of_an_agreement_are_kept_and_shown(world, by, agreement):  # 
     kept = AgreementPaper.objects.get()
     taken = browser.get(reverse("agreements:term-paper", args=[keys[0], kept.pk]))
     assert (taken.content, taken.headers["Content-Type"]) == (b"%PDF-1.7 words", "application/octet-stream")
+    assert b"words" not in bytes(kept.content)
     stranger = signed_in(world.outsider)
     assert stranger.get(reverse("agreements:term-paper", args=[keys[0], kept.pk])).status_code == 404
     for kind, row in (("paper", kept), ("day", AgreementDay.objects.get())):
@@ -86,6 +97,45 @@ def test_an_open_book_says_who_bears_what(world, by, agreement, actual, provider
     assert found.provider + found.payer == D(actual) - D(500_000)
     told = signed_in(world.admin()).get(reverse("agreements:terms", args=[world.partnership.pk, agreement.pk]))
     assert "Schedule 4" in told.content.decode()
+
+
+def test_terms_are_put_right_and_what_stood_before_stays_readable(world, by, agreement):  # noqa: F811
+    share = share_risk(by=by, agreement=agreement, said=PAID)
+    year = open_book_year(by=by, share=share, year="2026-27", planned=D(500_000), actual=D(480_000),
+                          source="Draft")
+    contact = add_agreement_contact(by=by, agreement=agreement, party="Dance Club", name="Ana Reed",
+                                    phone="01632 960 111")
+    browser, there = signed_in(world.admin()), world.partnership.pk
+
+    def put_right(kind: str, row: object, **typed: object) -> str:
+        address = reverse("agreements:term-correct", args=[there, kind, row.pk])
+        held = {name: value for name, value in browser.get(address).context["form"].initial.items() if value != ""}
+        return browser.post(address, held | typed, follow=True).content.decode()
+
+    told = put_right("risk", share, collar="30000")
+    assert "The provider bears the first £30,000 a year" in told
+    assert "Until 27 November 2026: Swimming income: The provider bears the first £25,000" in told
+    told = put_right("year", year, actual="475000", source="Accounts")
+    assert "Until 27 November 2026: 2026-27: £500,000 planned, £480,000 came. Source: Draft." in told
+    assert "Error:" in put_right("risk", share, collar="-1")
+    told = put_right("contact", contact, phone="01632 960 222")
+    assert "01632 960 222" in told
+    assert "01632 960 111" not in told
+    found = Event.objects.filter(verb="agreement.term_corrected").values_list("subject_id", flat=True)
+    assert set(found) == {share.pk, year.pk, contact.pk}
+    with pytest.raises(NotAllowed):
+        correct_contact(by=viewer_of(world.people[Role.OBSERVER]), contact=contact, party="Club", name="Eve")
+    address = reverse("agreements:term-correct", args=[there, "risk", share.pk])
+    assert signed_in(world.outsider).post(address, {}).status_code == 404
+
+
+def test_a_paper_is_bound_to_its_row_and_its_key(world, by, agreement, settings, tmp_path):  # noqa: F811
+    paper = keep_paper(by=by, agreement=agreement, title="Signed", name="a.pdf", content=b"%PDF-1.7 words")
+    with pytest.raises(Refused, match="cannot be opened"):
+        unsealed(agreement.pk, bytes(paper.content))
+    settings.VAR = tmp_path / "another"
+    told = signed_in(world.admin()).get(reverse("agreements:term-paper", args=[world.partnership.pk, paper.pk]))
+    assert (told.status_code, b"keys/papers.key" in told.content) == (400, True)
 
 
 def test_what_cannot_be_shared_is_refused_and_who_is_forgotten_goes(world, by, agreement):  # noqa: F811

@@ -21,6 +21,7 @@ from commonweal.agreements.models import (
     RiskShare,
     RiskYear,
 )
+from commonweal.agreements.sealing import sealed
 from commonweal.core import clock
 from commonweal.core.actions.recording import person_of, record_event, saved
 from commonweal.core.errors import Refused
@@ -155,7 +156,7 @@ def add_agreement_contact(
 
 @transaction.atomic
 def keep_paper(*, by: Viewer, agreement: Agreement, title: str, name: str, content: bytes) -> AgreementPaper:
-    """A paper as it was brought, once it is what its name says."""
+    """A paper as it was brought, once it is what its name says; kept sealed."""
     row = _held(by, agreement)
     plain = plain_name(name)
     kind = plain.rpartition(".")[2].casefold()
@@ -165,9 +166,11 @@ def keep_paper(*, by: Viewer, agreement: Agreement, title: str, name: str, conte
         raise Refused(f"The file is larger than {MOST_BYTES // 1024 ** 2} MB. Bring it in parts.")
     if not content.startswith(BEGINNINGS[kind]):
         raise Refused(f"The file is not the {kind} that its name says. Open it, save it anew, and bring that.")
-    return _added(by, AgreementPaper(
+    paper = AgreementPaper(
         partnership_id=row.partnership_id, agreement=row, title=title.strip(), name=plain, kind=kind,
-        size=len(content), sha256=hashlib.sha256(content).hexdigest(), content=content, by=person_of(by)))
+        size=len(content), sha256=hashlib.sha256(content).hexdigest(), sealed=True, by=person_of(by))
+    paper.content = sealed(paper.pk, content)
+    return _added(by, paper)
 
 
 @transaction.atomic

@@ -100,7 +100,10 @@ class AgreementContact(PartnershipRecord):
 
 
 class AgreementPaper(PartnershipRecord):
-    """A paper of the agreement, kept as it was brought; taken out, its bytes go and its name and hash stay."""
+    """A paper of the agreement, kept as it was brought; taken out, its bytes go and its name and hash stay.
+
+    `content` is sealed where `sealed` says so; size and hash are those of the paper itself.
+    """
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
@@ -111,6 +114,7 @@ class AgreementPaper(PartnershipRecord):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
+    sealed = models.BooleanField(default=False)
     by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     removed_on = models.DateField(null=True, blank=True)
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()

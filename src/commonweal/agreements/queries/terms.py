@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from commonweal.agreements.models import (
     Clause,
     Of,
     RiskShare,
+    RiskYear,
 )
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
@@ -26,12 +29,14 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.methods.sharing_rule import Rule, borne, collar_and_cap
+from commonweal.options.models import Agreement
 from commonweal.options.queries.agreements import AgreementCard, agreement_for
 from commonweal.policy.procurement_law import in_force, regimes
 
 NOT_THERE = "There is no such page, or none that you may see."
 KINDS: dict[str, type[PartnershipRecord]] = {
     "clause": Clause, "day": AgreementDay, "contact": AgreementContact, "paper": AgreementPaper, "risk": RiskShare,
+    "year": RiskYear,
 }
 
 
@@ -48,8 +53,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BookYear:
-    """One year of an open book: the departure from plan, above 0 where it is a gain, and who bears how much."""
+    """One year of an open book: the departure from plan, above 0 where it is a gain, and who bears how much.
 
+    `before` is what stood there, newest first, where it was put right.
+    """
+
+    id: UUID
     year: str
     planned: Decimal
     actual: Decimal
@@ -57,6 +66,7 @@ class BookYear:
     provider: Decimal
     payer: Decimal
     source: str
+    before: tuple[str, ...]
 
     @property
     def size(self) -> Decimal:
@@ -82,6 +92,7 @@ class Risk:
     title: str
     words: str
     source: str
+    before: tuple[str, ...]
     years: tuple[BookYear, ...]
 
 
@@ -159,6 +170,12 @@ def term_row(viewer: Viewer, partnership: UUID, kind: str, term: UUID) -> Any:
     return found
 
 
+def agreement_of(term: Any) -> Agreement:
+    """Whose term it is."""
+    found: Agreement = term.share.agreement if isinstance(term, RiskYear) else term.agreement
+    return found
+
+
 def rule_of(share: RiskShare) -> Rule:
     """Its bands as the method takes them."""
     return collar_and_cap(collar=float(share.collar), cap=float(share.cap), shared=float(share.shared),
@@ -200,10 +217,23 @@ def _day(row: AgreementDay) -> Line:
 
 
 def _risk(row: RiskShare) -> Risk:
-    words = (f"{row.get_of_display()}. The provider bears the first £{row.collar:,.0f} a year, then "
-             f"{row.shared * 100:.0f} per cent up to £{row.cap:,.0f}, and {row.beyond * 100:.0f} per cent beyond. "
-             f"Whoever pays bears the rest, of gains as of losses.")
-    return Risk(row.pk, row.title, words, row.source, tuple(_year(row, one) for one in row.years.all()))
+    before = _before(row, lambda old: f"{old.title}: {_bands(old)} Source: {old.source}.")
+    return Risk(row.pk, row.title, f"{row.get_of_display()}. {_bands(row)}", row.source, before,
+                tuple(_year(row, one) for one in row.years.all()))
+
+
+def _bands(row: Any) -> str:
+    """Who bears what, in words."""
+    return (f"The provider bears the first £{row.collar:,.0f} a year, then {row.shared * 100:.0f} per cent up to "
+            f"£{row.cap:,.0f}, and {row.beyond * 100:.0f} per cent beyond. Whoever pays bears the rest, of gains "
+            f"as of losses.")
+
+
+def _before(row: Any, words: Callable[[Any], str]) -> tuple[str, ...]:
+    """What stood there before it was put right, newest first, with the day it gave way."""
+    past = list(row.history.order_by("-history_date", "-history_id"))
+    return tuple(f"Until {newer.history_date.astimezone(clock.LONDON):%-d %B %Y}: {words(old)}"
+                 for newer, old in pairwise(past))
 
 
 def _year(share: RiskShare, row: Any) -> BookYear:
@@ -211,4 +241,7 @@ def _year(share: RiskShare, row: Any) -> BookYear:
     departure = more if share.of == Of.INCOME else -more
     part = float(borne(rule_of(share), np.asarray([float(departure)]))[0])
     provider = Decimal(str(round(part, 2)))
-    return BookYear(row.year, row.planned, row.actual, departure, provider, departure - provider, row.source)
+    before = _before(row, lambda old: f"{old.year}: £{old.planned:,.0f} planned, £{old.actual:,.0f} came. "
+                                      f"Source: {old.source}.")
+    return BookYear(row.pk, row.year, row.planned, row.actual, departure, provider, departure - provider,
+                    row.source, before)

@@ -26,6 +26,7 @@ from commonweal.agreements.forms_terms import (
 )
 from commonweal.agreements.models import AgreementDay
 from commonweal.agreements.queries.terms import term_row, terms_of
+from commonweal.agreements.sealing import unsealed
 from commonweal.agreements.views.register import offered
 from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
@@ -110,7 +111,8 @@ def paper(request: HttpRequest, partnership: UUID, paper: UUID) -> HttpResponse:
     row = term_row(viewer_from(request), partnership, "paper", paper)
     if row.content is None:
         raise NotFound("This paper was taken out.")
-    return HttpResponse(bytes(row.content), headers={
+    kept = bytes(row.content)
+    return HttpResponse(unsealed(row.pk, kept) if row.sealed else kept, headers={
         "Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff",
         "Content-Disposition": f'attachment; filename="paper-{row.pk}.{row.kind}"'})
 
