@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -70,11 +70,12 @@ def correct_day(
 
 def _corrected(by: Viewer, term: Term, **said: object) -> Term:
     require(by, Permission.RECORD_EVIDENCE, term.partnership_id)
-    row = type(term).objects.select_for_update(of=("self",)).get(pk=term.pk)
+    kind: Any = type(term)
+    row: Term = kind.objects.select_for_update(of=("self",)).get(pk=term.pk)
     if all(getattr(row, field) == value for field, value in said.items()):
-        return row  # type: ignore[no-any-return]
+        return row
     for field, value in said.items():
         setattr(row, field, value)
     saved(row)
     record_event(by=by, verb=Verb.CORRECTED, subject=row, partnership=row.partnership_id)
-    return row  # type: ignore[no-any-return]
+    return row
