@@ -22,7 +22,7 @@ def service(world: World) -> dict[str, object]:
 
 
 TABLE = [
-    Line("needs:services", SEE, 200, partnership),
+    Line("needs:services", MEMBERS, 200, partnership),
     Line("needs:services-spend", SEE, 200, partnership),
     Line("needs:services-bring", WORKERS, 200, partnership),
     Line("needs:services-bring", WORKERS, 200, partnership, "post", {"pasted": ""}),

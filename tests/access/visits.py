@@ -56,6 +56,7 @@ TABLE = [
     Line("api:what_if_prices", ANYBODY, 404, lambda world: {**nowhere(world), "system": uuid4()}),
     Line("needs:benefit", MEMBERS, 200, system),
     Line("needs:benefit-file", MEMBERS, 200, sheet),
+    Line("needs:benefit-releases", MEMBERS, 200, system),
     Line("needs:benefit-what-if", MEMBERS, 200, system),
     Line("needs:benefit-costs", DATA, 200, system),
     Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}),

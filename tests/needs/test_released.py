@@ -81,6 +81,24 @@ def test_page_file_and_data_say_the_same_and_the_owner_is_told(world, system, pa
     assert "Partners still see" not in words_of(mine.get(page).content.decode())
 
 
+def test_its_own_people_read_what_went_out_to_whom_and_what_was_kept_back_and_nobody_else(world, system, partner):
+    theirs, mine = signed_in(partner), signed_in(world.invented_person)
+    register = at(world, "benefit-releases", system)
+    assert "Partners have not looked at any year yet" in words_of(mine.get(register).content.decode())
+    page = at(world, "benefit", system)
+    theirs.get(page)
+    assert "Partners see what you hold, of every year" in words_of(mine.get(register).content.decode())
+    keep(system, with_people(DRAWN["year"], 3))
+    theirs.get(page), theirs.get(page)
+    said = words_of(mine.get(register).content.decode())
+    for words in ("Kept back now: 2025/26", "changed by so few people", "once each has changed by 8 or more",
+                  "where people live", "Went out whole", "Other Partner", "25 November 2026"):
+        assert words in said
+    assert said.count("changed by a few, in") == 1  # asked twice, written once
+    assert register in mine.get(page).content.decode()
+    assert theirs.get(register).status_code == 404
+
+
 def test_steps_that_each_are_few_do_not_add_up_to_what_was_refused(world, system, partner):
     seen(world, partner, system)
     for count in (1, 2, 3, 4, 5, 6, 7):

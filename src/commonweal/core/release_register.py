@@ -16,10 +16,14 @@ Tables = Mapping[str, Mapping[str, int]]  # true counts of people by table and l
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Whether a release may go out beside all that went before; `apart` counts in it would tell of a few."""
+    """Whether a release may go out beside all that went before; `apart` counts in it would tell of a few.
+
+    `tables` names the tables that those counts are in; which counts they are is for nobody to read.
+    """
 
     admitted: bool
     apart: int
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ class ReleaseRegister:
 
     def asked(self, tables: Tables) -> Admission:
         """Whether these may be released. Every earlier release counts: somebody may have kept each of them."""
-        apart = max((_apart(before, tables, self.rule) for _, before in self.releases), default=0)
-        return Admission(not apart, apart)
+        beside = [_apart(before, tables, self.rule) for _, before in self.releases]
+        apart = max((sum(one.values()) for one in beside), default=0)
+        return Admission(not apart, apart, tuple(sorted({name for one in beside for name in one})))
 
     def with_release(self, tables: Tables, day: date) -> ReleaseRegister:
         """The register with one more release; the same again adds nothing. ValueError where it is refused."""
@@ -49,14 +54,15 @@ def _same(before: Tables, tables: Tables) -> bool:
         name: dict(counts) for name, counts in tables.items()}
 
 
-def _apart(before: Tables, tables: Tables, rule: str) -> int:
-    """How many counts, totals among them, changed by a few. A label that one lacks counts nobody there."""
-    found = 0
+def _apart(before: Tables, tables: Tables, rule: str) -> dict[str, int]:
+    """How many counts of each table, totals among them, changed by a few. A label that one lacks counts nobody."""
+    found: dict[str, int] = {}
     for name in sorted(before.keys() & tables.keys()):
         one, other = before[name], tables[name]
         labels = sorted(one.keys() | other.keys())
         if not labels:
             continue
         earlier, later = (np.array([[each.get(label, 0)] for label in labels], np.int64) for each in (one, other))
-        found += int(told_apart(earlier, later, preset_of(rule))[:, 0].sum())
+        if apart := int(told_apart(earlier, later, preset_of(rule))[:, 0].sum()):
+            found[name] = apart
     return found

@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.needs.queries.capacity import own_capacity
 from commonweal.needs.queries.mismatch import unserved_count
+from commonweal.needs.queries.own_services import sees_own_services
 from commonweal.needs.queries.relationships import Touch, contacts_for
 from commonweal.needs.queries.skills import offers_for
 from commonweal.needs.queries.visits import sees_visits
@@ -88,7 +89,10 @@ def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 
 @home_links("needs-services")
 def services(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
-    """What is provided beside what is needed, for whoever sees the evidence."""
+    """What is provided beside what is needed, for whoever sees the evidence; a provider's own services."""
+    if sees_own_services(viewer, partnership):
+        return (HomeLink("need", "Your services, and the needs they answer",
+                         reverse("needs:services", args=[partnership])),)
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     left = unserved_count(viewer, partnership)

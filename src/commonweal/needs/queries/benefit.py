@@ -12,6 +12,7 @@ import numpy as np
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.figure import SourceRef
+from commonweal.core.models import Organisation
 from commonweal.core.release import CountTable, release
 from commonweal.core.viewer import Viewer
 from commonweal.lake.visits.summary import NOT_KNOWN, Summary, SummaryStore
@@ -25,7 +26,7 @@ from commonweal.needs.models import SiteCost, VisitSystem
 from commonweal.needs.queries.benefit_counts import age_rows, band_rows, homes, inside_of, tenth_rows, ward_rows
 from commonweal.needs.queries.benefit_money import Money, money_of
 from commonweal.needs.queries.benefit_place import BenefitPlace, benefit_place
-from commonweal.needs.queries.released import Released, held_back, released_year
+from commonweal.needs.queries.released import Register, Released, held_back, register_of, released_year
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
 
@@ -118,8 +119,25 @@ def benefit_for(viewer: Viewer, partnership: UUID, system: UUID, year: int | Non
     if is_mine(viewer, row):
         made = _benefit(row, chosen, years, land)
         return replace(made, mine=True, held_back=held_back(row, chosen, land) if row.placed else None)
-    seen = released_year(row, chosen, land, today=clock.today())
+    seen = released_year(row, chosen, land, today=clock.today(), to=_whose(viewer, partnership))
     return replace(_benefit(row, seen.summary, years, seen.land), released=seen.on)
+
+
+def registers_for(viewer: Viewer, partnership: UUID, system: UUID) -> tuple[VisitSystem, tuple[Register, ...]]:
+    """What went out of each year of one's own system, and what was kept back; NotFound where it is another's."""
+    row = system_row(viewer, partnership, system)
+    if not is_mine(viewer, row):
+        raise NotFound("There is no such system, or it is another organisation's.")
+    kept, land = SummaryStore(visit_store(row)), benefit_place(partnership)
+    inside = land.codes if land else frozenset()
+    held = (kept.narrowed(year, inside) for year in kept.years())
+    return row, tuple(register_of(row, one, land) for one in held if one is not None)
+
+
+def _whose(viewer: Viewer, partnership: UUID) -> str:
+    """The name of the organisation for which somebody looks, empty where there is none."""
+    mine = viewer.organisation_in(partnership)
+    return Organisation.objects.get(pk=mine).name if mine else ""
 
 
 def _chosen(

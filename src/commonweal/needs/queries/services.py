@@ -110,12 +110,12 @@ def services_for(viewer: Viewer, partnership: UUID, *, ended: bool = False) -> t
         partnership=partnership, ended__isnull=not ended
     )
     found = list(rows.select_related("said_for").order_by("name", "id"))
-    return _cards(viewer.organisation_in(partnership), found)
+    return cards_of(viewer.organisation_in(partnership), found)
 
 
 def service_for(viewer: Viewer, partnership: UUID, service: UUID) -> ServiceCard:
     """One service; NotFound where the viewer may not see it."""
-    return _cards(viewer.organisation_in(partnership), [service_row(viewer, partnership, service)])[0]
+    return cards_of(viewer.organisation_in(partnership), [service_row(viewer, partnership, service)])[0]
 
 
 def service_row(viewer: Viewer, partnership: UUID, service: UUID) -> Service:
@@ -138,10 +138,11 @@ def to_ask(viewer: Viewer, partnership: UUID) -> tuple[ServiceCard, ...]:
     rows = Service.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
         due, Q(organisation=mine) | Q(said_for=mine), partnership=partnership, ended=None
     )
-    return _cards(mine, list(rows.select_related("said_for").order_by("name", "id")))
+    return cards_of(mine, list(rows.select_related("said_for").order_by("name", "id")))
 
 
-def _cards(mine: UUID | None, rows: list[Service]) -> tuple[ServiceCard, ...]:
+def cards_of(mine: UUID | None, rows: list[Service]) -> tuple[ServiceCard, ...]:
+    """Rows that the viewer may see, as cards."""
     titles = {one.key: one.title for one in themes()}
     judged = _judged(rows)
     return tuple(_card(row, titles, judged.get(row.pk, {}), mine) for row in rows)

@@ -24,8 +24,9 @@ from commonweal.needs.content import read
 from commonweal.needs.documents.benefit import benefit_page, benefit_workbook
 from commonweal.needs.forms_visits import SiteCosts
 from commonweal.needs.pages.benefit import benefit_view
+from commonweal.needs.pages.release_register import register_view
 from commonweal.needs.pages.what_if import what_if_view
-from commonweal.needs.queries.benefit import Benefit, benefit_for, costs_of
+from commonweal.needs.queries.benefit import Benefit, benefit_for, costs_of, registers_for
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
 from commonweal.needs.queries.what_if import asked_for, what_if
@@ -63,6 +64,17 @@ def as_file(request: HttpRequest, partnership: UUID, system: UUID, ending: str) 
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, _name(found), ending)
+
+
+@login_required
+@require_safe
+def releases(request: HttpRequest, partnership: UUID, system: UUID) -> HttpResponse:
+    """What partners were shown of each year, when and whom, and what was kept back and why."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row, registers = registers_for(viewer, partnership, system)
+    context = {"view": view, "invented": view.invented, "system": row, "shown": register_view(row, registers)}
+    return render(request, "needs/visits/releases.html", context)
 
 
 @login_required

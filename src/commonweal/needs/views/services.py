@@ -29,9 +29,11 @@ from commonweal.needs.forms_services import AskWhy, NeedsAnswered, RecordService
 from commonweal.needs.models import Answers
 from commonweal.needs.pages.links import Item
 from commonweal.needs.pages.loading import partnership_assessment
-from commonweal.needs.pages.services import asked_says, cost_of, services_table, services_view
+from commonweal.needs.pages.own_services import own_answer, own_lines
+from commonweal.needs.pages.services import asked_says, cost_of, services_table, services_view, words
 from commonweal.needs.pages.spend_need import spend_view
 from commonweal.needs.queries.mismatch import mismatch_for
+from commonweal.needs.queries.own_services import own_services, sees_own_services
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.queries.services import ServiceCard, service_for, service_row, services_for
 from commonweal.needs.service_reading import Named
@@ -47,9 +49,11 @@ ASKS = ("GET", "HEAD", "POST")
 @login_required
 @require_safe
 def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
-    """Needs without services, services without needs, the matrix, and what always ran."""
+    """Needs without services, services without needs, the matrix, and what always ran; a provider's own alone."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
+    if sees_own_services(viewer, partnership):
+        return _own(request, viewer, view)
     found = mismatch_for(viewer, partnership)
     context = {
         "view": view, "invented": view.invented, "page": services_view(found, view), "count": len(found.services),
@@ -195,6 +199,13 @@ def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespons
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, name, ending)
+
+
+def _own(request: HttpRequest, viewer: Viewer, view: PartnershipView) -> HttpResponse:
+    found = own_services(viewer, view.id)
+    context = {"view": view, "invented": view.invented, "answer": own_answer(found), "lines": own_lines(found),
+               "words": words()["own"]}
+    return render(request, "needs/services/own.html", context)
 
 
 def _made(viewer: Viewer, view: PartnershipView) -> Assessment | None:
