@@ -125,3 +125,10 @@ def test_no_licence_we_may_not_import() -> None:
 def test_full_sizes_are_left_to_make_soak(request: pytest.FixtureRequest) -> None:
     """`make test` chooses what is not marked soak, so that it stays short."""
     assert "not soak" in " ".join(request.config.getini("addopts"))
+
+
+def test_every_field_that_may_hold_somebody_is_told_of() -> None:
+    from commonweal.core.personal_data import mistold, untold
+
+    assert untold() == [], "say in personal_data.yaml beside the models what these hold: a line a table"
+    assert mistold() == []

@@ -59,14 +59,14 @@ class Draft:
     closing: str
 
 
-def drafted(facts: Facts) -> Draft:
-    """The draft that the facts give."""
-    words = sharing_words("impact_assessment")
+def drafted(facts: Facts, of: str = "impact_assessment") -> Draft:
+    """The draft that the facts give; `of` names the file of words it is drafted from."""
+    words = sharing_words(of)
     personal = "personal" in facts.flags
     return Draft(
         personal,
         tuple(Section(one["title"], one["article"], _lines(one["lines"], facts)) for one in words["sections"]),
-        tuple(_risk(one, facts) for one in words["risks"] if personal and _holds(one["when"], facts)),
+        tuple(_risk(one, facts, words) for one in words["risks"] if personal and _holds(one["when"], facts)),
         tuple(Needed(one["title"], tuple(one["points"])) for one in words["needs"] if _holds(one["when"], facts)),
         _lines(words["consult"], facts) if personal else (),
         words["closing"].format(**facts.words),
@@ -88,8 +88,7 @@ def _lines(rows: list[dict[str, str]], facts: Facts) -> tuple[str, ...]:
     return tuple(one["text"].format(**facts.words) for one in rows if _holds(one["when"], facts))
 
 
-def _risk(row: dict[str, Any], facts: Facts) -> Risk:
-    words = sharing_words("impact_assessment")
+def _risk(row: dict[str, Any], facts: Facts, words: dict[str, Any]) -> Risk:
     chance, harm = row["suggested"]["chance"], row["suggested"]["harm"]
     level = words["levels"]["words"].format(chance=chance, harm=harm, level=words["levels"]["table"][chance][harm])
     return Risk(

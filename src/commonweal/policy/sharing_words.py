@@ -11,7 +11,7 @@ import yaml
 
 @cache
 def sharing_words(name: str) -> dict[str, Any]:
-    """One file of words: `sharing_agreement` or `impact_assessment`."""
+    """One file of words: `sharing_agreement`, `impact_assessment` or `installation_impact`."""
     text = (files("commonweal.policy") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
     content: dict[str, Any] = yaml.safe_load(text)
     return content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from commonweal.web import protection_urls
 from commonweal.web.views import (
     account,
     acting,
@@ -151,6 +152,7 @@ urlpatterns = [
     path("installation/partnerships/", succession.partnerships, name="partnerships-here"),
     path("installation/partnerships/join/", succession.join, name="partnerships-join"),
     path("installation/partnerships/<uuid:divided>/split/", succession.split, name="partnership-split"),
+    *protection_urls.urlpatterns,
     path("data/", datasets.front, name="data"),
     path("data/<slug:which>/", datasets.listed, name="datasets"),
     path("data/<slug:which>/<slug:dataset>/", datasets.dataset, name="dataset"),

@@ -65,3 +65,11 @@ def thread(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         return ()
     href = reverse("web:one-page", args=[partnership])
     return (HomeLink("yours", "Everything on one page, and its thread", href),)
+
+
+@home_links("shell-protection")
+def protection(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What is kept about people, for whoever answers for it."""
+    if not viewer.may(Permission.MANAGE_PARTNERSHIP, partnership):
+        return ()
+    return (HomeLink("people", "Data protection", reverse("web:protection", args=[partnership])),)

@@ -38,7 +38,7 @@ from commonweal.core.models.sharing import (
     SharingVersion,
     Survives,
 )
-from commonweal.core.models.sharing_advice import ImpactAdvice
+from commonweal.core.models.sharing_advice import ImpactAdvice, ProcessingAdvice
 from commonweal.core.models.steps import StepClosing
 from commonweal.core.models.tokens import ProgramToken, TokenScope
 from commonweal.core.models.uploads import Upload, UploadState
@@ -49,7 +49,8 @@ __all__ = [
     "ImpactAdvice", "Invitation", "Job", "JobState", "Membership", "Neighbourhood", "NeighbourhoodBudget",
     "Organisation", "OrganisationFact", "OrganisationIdentifier", "OrganisationKind", "PaidTime", "Partnership",
     "PartnershipOrganisation", "PartnershipPlace", "PartnershipRecord", "PartnershipRecordQuerySet",
-    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet", "ProgramToken",
+    "PartnershipRole", "PartnershipSuccession", "PartyRole", "Person", "Placed", "PlacedQuerySet",
+    "ProcessingAdvice", "ProgramToken",
     "SearchEntry", "SearchGram", "SearchPosting", "SearchScope", "SearchTerm", "SeatChange", "SeatChangeKind",
     "SharedSet", "SharingAgreement", "SharingDoor", "SharingEnd", "SharingSignature", "SharingVersion",
     "StepClosing", "SuccessionKind", "Survives", "TokenScope", "Tombstone", "TombstoneReason", "Upload",
