@@ -44,6 +44,10 @@ TABLE = [
     # the shell, open to all
     Line("web:start", ANYBODY),
     Line("web:example", ANYBODY),
+    Line("web:tour", ANYBODY),
+    Line("web:tour-go", ANYBODY, 405, lambda world: {"stop": "need"}),
+    Line("web:tour-go", ANYBODY, 404, lambda world: {"stop": "nowhere"}, "post"),
+    Line("web:tour-leave", ANYBODY, 302, method="post"),
     Line("web:example-sign-in", ANYBODY, 405, lambda world: {"person": uuid4()}),
     Line("web:example-sign-in", ANYBODY, 404, lambda world: {"person": uuid4()}, "post"),
     Line("web:data", ANYBODY, 302),

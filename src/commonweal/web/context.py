@@ -16,6 +16,7 @@ from commonweal.core.queries.acting import Acting, acting_in
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.needs.step_guidance import step_guidance, step_of_page
 from commonweal.web.navigation import navigation
+from commonweal.web.tour import Stop, Tour, tour
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -42,10 +43,31 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
         "acting": _acting(request, viewer),
+        "top_line": _tour(request, viewer),
         "search_url": reverse("web:search"),
         "page_guidance": _guidance(request, viewer),
         "commonweal_version": __version__,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TourLine:
+    """Where somebody who takes the tour stands, and where it goes on."""
+
+    tour: Tour
+    stop: Stop
+    next: Stop | None
+    template: str = "web/tour/line.html"
+
+
+def _tour(request: HttpRequest, viewer: Viewer) -> TourLine | None:
+    """The tour's line, for whoever takes it with an invented person's eyes or none."""
+    kept = request.session.get("tour_stop") if hasattr(request, "session") else None
+    if not kept or not (viewer.anonymous or viewer.example):
+        return None
+    whole = tour()
+    found = next((one for one in whole.stops if one.key == kept), None)
+    return TourLine(whole, found, whole.after(found)) if found else None
 
 
 def _acting(request: HttpRequest, viewer: Viewer) -> Acting | None:

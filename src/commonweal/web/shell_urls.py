@@ -33,6 +33,7 @@ from commonweal.web.views import (
     succession,
     thread,
     tokens,
+    tour,
     uploads,
 )
 
@@ -42,6 +43,9 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("example/", start.example, name="example"),
     path("example/<uuid:person>/", start.example_sign_in, name="example-sign-in"),
+    path("tour/", tour.page, name="tour"),
+    path("tour/leave/", tour.leave, name="tour-leave"),
+    path("tour/<slug:stop>/", tour.go, name="tour-go"),
     path("home/", partnerships.home, name="home"),
     path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
     path("search/", search.search, name="search"),
