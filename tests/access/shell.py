@@ -61,10 +61,13 @@ TABLE = [
     Line("web:licences", ANYBODY),
     Line("web:api-guide", ANYBODY),
     Line("web:health", ANYBODY),
+    Line("web:security-txt", ANYBODY, 404),
     Line("web:metrics", ANYBODY, 404),
     # one's own
     Line("web:account", LOGIN),
     Line("web:second-factor", LOGIN, 302),
+    Line("web:sessions", LOGIN),
+    Line("web:sessions", LOGIN, 302, method="post"),
     Line("web:jobs", LOGIN),
     # a partnership
     Line("web:partnership", MEMBERS, 200, partnership),

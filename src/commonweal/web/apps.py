@@ -16,7 +16,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the table in which every process counts tries, once the rest of the database is there."""
+        """Hear of signing in; have the table in which every process counts tries, once the database is there."""
+        from commonweal.web.security_events import listen
+
+        listen()
         core = apps.get_app_config("core")  # the shell has no records, and Django tells only apps that have
         post_migrate.connect(table_of_tries, sender=core, dispatch_uid="web.table_of_tries")
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonweal.web.middleware.session_limits.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -136,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "commonweal.web.passwords.NotOfThisPlace"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
@@ -161,6 +163,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SERVER else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
@@ -198,7 +201,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SERVER else "commonweal_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVER
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # from signing in, however busy
+SESSION_IDLE_SECONDS = environment.number("IDLE_MINUTES", 120) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = SERVER
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics/$"]
@@ -227,6 +231,7 @@ BRAND_CSS = environment.text("BRAND_CSS")
 CONTACT_NAME = environment.text("CONTACT_NAME")
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 CONTACT_PHONE = environment.text("CONTACT_PHONE")
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT")  # whom to tell of a weakness; CONTACT_EMAIL if not set
 
 LOG = environment.one_of("LOG", ("json", "plain") if SERVER else ("plain", "json"))
 METRICS_TOKEN = environment.text("METRICS_TOKEN")  # whoever has it reads /metrics/; without one nobody does
@@ -239,5 +244,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "gunicorn.http.wsgi": {"level": "ERROR"}},
+    "loggers": {
+        "commonweal.security": {"level": "INFO"}, "django.request": {"level": "ERROR"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

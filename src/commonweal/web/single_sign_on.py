@@ -21,8 +21,11 @@ def openid_providers() -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured(f"single sign-on needs {', '.join(missing)} as well")
     if not given["OIDC_ISSUER"].startswith("https://"):
         raise ImproperlyConfigured("COMMONWEAL_OIDC_ISSUER must start with https://")
+    issuer = given["OIDC_ISSUER"].partition("/.well-known/")[0]
     app = {
         "provider_id": "council", "name": given["OIDC_NAME"], "client_id": given["OIDC_CLIENT"],
-        "secret": given["OIDC_SECRET"], "settings": {"server_url": given["OIDC_ISSUER"]},
+        "secret": given["OIDC_SECRET"],
+        # The issuer is the one set here, whatever the provider's own description says of itself.
+        "settings": {"server_url": given["OIDC_ISSUER"], "openid_configuration_overrides": {"issuer": issuer}},
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

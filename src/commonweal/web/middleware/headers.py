@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 POLICY = {
     "default-src": "'self'",
@@ -28,6 +28,21 @@ def content_security_policy() -> str:
     return "; ".join([*(f"{name} {value}" for name, value in POLICY.items()), f"form-action {form_action}"])
 
 
+def plainly_asked(request: HttpRequest) -> HttpResponse | None:
+    """A program that asks without HTTPS is refused, not led on: its next secret would go in the clear too."""
+    program = request.path.startswith("/api/") and request.path != "/api/"
+    if not program or not settings.SECURE_SSL_REDIRECT or request.is_secure():
+        return None
+    return JsonResponse({"detail": "Ask over https://. Nothing is answered without it."}, status=403)
+
+
+def signs_out(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this answer ended somebody's session, so that the browser lets go of what it kept."""
+    match = request.resolver_match
+    return (match is not None and match.view_name == "account_logout"
+            and request.method == "POST" and response.status_code == 302)
+
+
 class SecurityHeaders:
     """Sets what Django has no setting for."""
 
@@ -37,10 +52,12 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then add what is missing."""
-        response = self.get_response(request)
+        response = plainly_asked(request) or self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if signs_out(request, response):
+            response.headers["Clear-Site-Data"] = '"cache"'
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")

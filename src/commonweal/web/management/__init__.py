@@ -1,0 +1,1 @@
+"""Commands of the shell, run as `commonweal manage NAME`."""
