@@ -132,6 +132,8 @@ TABLE = [
     Line("options:bid", BRINGS, 200, BID), Line("options:bid-file", BRINGS, 200, file("bid", bid)),
     *asks("options:bid-begin", BRINGS, partnership), *asks("options:bid-change", BRINGS, BID),
     Line("options:bid-checklist", BRINGS, 200, BID), *deed("options:bid-remove", BRINGS, BID),
+    *deed("options:full-run", WORKERS, lambda world: {
+        **partnership(world), "kind": "contract", "subject": case(world).pk}),
     Line("api:money", MEMBERS, 200, partnership),
     *(Line(f"api:money_{kind}", ANYBODY, 404, lambda world, name=name: {"partnership": uuid4(), name: uuid4()})
       for kind, name in (("options", "sheet"), ("risk", "case"), ("size", "within"), ("budget", "allocation"),

@@ -136,11 +136,12 @@ def smaa(rating: Ratings, held: Held = ANY, *, samples: int = SAMPLES, seed: int
         raise MethodError(f"Ask for 1 to {MOST_SAMPLES:,} draws.")
     unsure = rating.high - rating.low > 0
     tally, level = _Tally.of(options, criteria), _level(rating.high)
-    kept = []
+    kept: list[Singles] = []
     for drawn in _points(criteria + int(unsure.sum()), count, seed):
         share = _weights(drawn[:, :criteria], held)
         shifts = _shifts(drawn[:, criteria:], rating, unsure)
-        kept.append(shifts)
+        if len(kept) * CHUNK < SAMPLES:     # as many as say how sure it is: a million would fill the memory
+            kept.append(shifts)
         tally.take(_worth(share, shifts, rating, unsure), share, level)
     central = _central(tally)
     return _accepted(tally, central, _confidence(central, kept, rating, level))

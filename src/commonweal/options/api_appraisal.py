@@ -16,6 +16,7 @@ from commonweal.options.pages.appraisal import appraisal_told
 from commonweal.options.queries.agreements import agreements_for
 from commonweal.options.queries.appraisal import appraisal_for, appraisals_for, money_of
 from commonweal.options.queries.choice import choices_for
+from commonweal.options.queries.full_runs import full_of
 from commonweal.policy.delivery_vehicles import Claim, Source, catalogue
 
 router = Router(tags=["Options"])
@@ -147,7 +148,7 @@ def appraisal_one(request: HttpRequest, partnership: UUID, appraisal: UUID) -> M
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
     found = appraisal_for(viewer, partnership, appraisal)
-    return told_out(appraisal_told(found, *money_of(viewer, partnership, found)))
+    return told_out(appraisal_told(found, *money_of(viewer, partnership, found), full_of(found)))
 
 
 @router.get("/partnerships/{partnership}/choices", response={200: list[ChoiceOut], **REFUSES},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from commonweal.methods.contract_risk import (
 from commonweal.methods.sharing_rule import Rule, collar_and_cap, fixed_price, open_book
 
 RUNS = 20_000
+FULL = 100_000  # in the background
 TOGETHER = 0.2  # how far lines go wrong together
 
 
@@ -77,9 +79,9 @@ class Carried:
 
 
 @lru_cache(maxsize=32)
-def carried(spec: Spec) -> Carried:
+def carried(spec: Spec, runs: int = RUNS) -> Carried:
     """Draw and settle. Errors are MethodErrors in sentences."""
-    drawn = draw(spec.lines, years=spec.years, runs=RUNS, seed=spec.seed, together=together(len(spec.lines)),
+    drawn = draw(spec.lines, years=spec.years, runs=runs, seed=spec.seed, together=together(len(spec.lines)),
                  events=spec.events)
     out = settle(drawn, rule_of(spec), margin=spec.margin)
     stands = tuple(
@@ -94,6 +96,25 @@ def carried(spec: Spec) -> Carried:
         -worst_year(-out.council), float(np.median(extra)), float(np.quantile(extra, 0.95)),
         worst_year(out.operator), sum(abs(one.pounds) for one in spec.lines if one.pounds < 0),
     )
+
+
+def as_data(found: Carried) -> dict[str, Any]:
+    """Plain data, from which `from_data` gives the same back for the same contract."""
+    return {
+        "stands": [[asdict(one.bears), one.largest] for one in found.stands],
+        "council": None if found.council is None else asdict(found.council),
+        "sums": [found.council_bad_year, found.council_typical, found.council_high, found.operator_bad_year,
+                 found.turnover],
+    }
+
+
+def from_data(spec: Spec, data: dict[str, Any]) -> Carried:
+    """What was kept of a contract, told of its parties."""
+    runs = [one for one in spec.parties if one.kind != "council"]
+    told = zip(runs, data["stands"], strict=True)
+    stands = tuple(Stand(party, Bearing(**bears), largest) for party, (bears, largest) in told)
+    council = next((one for one in spec.parties if one.kind == "council"), None)
+    return Carried(stands, Bearing(**data["council"]) if data["council"] else None, council, *data["sums"])
 
 
 def rule_of(spec: Spec) -> Rule:

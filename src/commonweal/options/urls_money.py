@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.options.views import bidding, budget, money, risk, scale
+from commonweal.options.views import bidding, budget, full_runs, money, risk, scale
 
 BASE = "partnership/<uuid:partnership>/money/"
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{BASE}vote/<uuid:vote>/publish/", budget.publish, name="vote-publish"),
     path(f"{BASE}vote/<uuid:vote>/ballots/", budget.ballots, name="vote-ballots"),
     path(f"{BASE}vote/<uuid:vote>/file.<str:ending>", budget.vote_file, name="vote-file"),
+    path(f"{BASE}full/<slug:kind>/<uuid:subject>/", full_runs.ask, name="full-run"),
     path(f"{BASE}bid/begin/", bidding.begin, name="bid-begin"),
     path(f"{BASE}bid/<uuid:bid>/", bidding.page, name="bid"),
     path(f"{BASE}bid/<uuid:bid>/change/", bidding.change, name="bid-change"),

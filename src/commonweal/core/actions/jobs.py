@@ -22,11 +22,16 @@ def start_job(
     *, by: Viewer, kind: str, key: str, partnership: Partnership | None = None, subject: UUID | None = None,
     dataset: str = "",
 ) -> Job:
-    """Ask for work; asking again with the same key gives the same job. One active writer a data set."""
+    """Ask for work; asking again with the same key gives the same job. One active writer a data set.
+
+    In a partnership asking takes what the kind of work says; without one, it is the installation's own upkeep.
+    """
+    from commonweal.core.jobs.kinds import asking_takes
+
     if partnership is None:
         require(by, Permission.LOAD_PUBLISHED)
     else:
-        require(by, Permission.UPLOAD, partnership.pk)
+        require(by, asking_takes(kind), partnership.pk)
     asked = Job.objects.filter(key=key).first()
     if asked:
         return asked

@@ -16,6 +16,8 @@ from commonweal.options.pages.appraisal import (
     evidence_table,
     scores_table,
 )
+from commonweal.options.pages.told import Told
+from commonweal.options.queries.full_runs import FullDraw
 from commonweal.options.queries.money import SheetView
 from commonweal.present.document import (
     Block,
@@ -38,14 +40,14 @@ APART = ("Scores and criteria", "What was put aside, and why")
 
 def options_paper(
     view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date,
-    site: str = "",
+    site: str = "", full: FullDraw | None = None,
 ) -> Document:
     """The paper, its evidence in an annex; `site` is where the pages are that scores point to."""
-    told = appraisal_told(view, sheet, worth)
+    told = appraisal_told(view, sheet, worth, full)
     return Document(
         title=view.title, subtitle="Options paper", place=place,
         status=Status.INVENTED if invented else Status.DRAFT, date=day, summary=told.answer, made_by=place,
-        blocks=tuple(_blocks(view, sheet, worth)), brief=True,
+        blocks=tuple(_blocks(view, told)), brief=True,
         annex=tuple(_annex(view, site)), annex_title="Annex: scores, criteria and what they rest on",
         explain=False,
     )
@@ -67,8 +69,7 @@ def option_lines(view: AppraisalView) -> tuple[Words, ...]:
     )
 
 
-def _blocks(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Iterable[Block]:
-    told = appraisal_told(view, sheet, worth)
+def _blocks(view: AppraisalView, told: Told) -> Iterable[Block]:
     yield Paragraph((told.answer,), lead=True)
     yield Heading("What is asked")
     yield from question_blocks(view)

@@ -17,6 +17,7 @@ from commonweal.options.models.appraisal import (
 from commonweal.options.models.bidding import Bid, BidAnswer, BidQuerySet
 from commonweal.options.models.budget import Allocation, BallotBox, Completion, PublicVote, VoteProject
 from commonweal.options.models.choice import CaseNotes, Choice, ChoiceTaker, ChoiceVersion, GateAnswer
+from commonweal.options.models.full_run import FullKind, FullRun
 from commonweal.options.models.grounds import Ground, GroundKind
 from commonweal.options.models.money import Costing, MoneyLine, MoneySheet, Side
 from commonweal.options.models.risk import Bearer, CaseLine, CaseParty, ContractCase, Risk, SharingRule
@@ -26,7 +27,7 @@ __all__ = [
     "Agreement", "AgreementParty", "AgreementYear", "Allocation", "Appraisal", "AppraisalNeed",
     "AppraisalOutcome", "BallotBox", "Bearer", "Bid", "BidAnswer", "BidQuerySet", "CaseLine", "CaseNotes",
     "CaseParty", "Choice", "ChoiceTaker", "ChoiceVersion", "Comparator", "ComparatorSet", "Completion",
-    "ContractCase", "Costing", "Criterion", "GateAnswer", "Ground", "GroundKind", "MoneyLine", "MoneySheet",
-    "Option", "PartyPart", "PublicVote", "Risk", "Score", "SharingRule", "Side", "Sift", "StakeholderGroup",
-    "VoteProject", "WeightSet",
+    "ContractCase", "Costing", "Criterion", "FullKind", "FullRun", "GateAnswer", "Ground", "GroundKind",
+    "MoneyLine", "MoneySheet", "Option", "PartyPart", "PublicVote", "Risk", "Score", "SharingRule", "Side",
+    "Sift", "StakeholderGroup", "VoteProject", "WeightSet",
 ]

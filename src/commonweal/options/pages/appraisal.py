@@ -14,11 +14,13 @@ from commonweal.options.appraisal_view import AppraisalView, CriterionLine, Opti
 from commonweal.options.appraised import ANYBODY, GroupFound, Result
 from commonweal.options.money_content import words
 from commonweal.options.pages.told import Section, Told, pounds
+from commonweal.options.queries.full_runs import FullDraw
 from commonweal.options.queries.money import SheetView
 from commonweal.options.worth import Valued
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import contributions
 from commonweal.present.series import Contribution, Role
+from commonweal.present.status import long_date
 from commonweal.present.table import Cell, DataTable, Linked, Missing, number_column, text_column
 from commonweal.present.wording import listed
 
@@ -29,14 +31,16 @@ METHOD = ("Additive value on agreed ends; share of first places over 65,536 scra
           "unsure scores (SMAA-2), method 1")
 
 
-def appraisal_told(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Told:
-    """The whole page."""
+def appraisal_told(
+    view: AppraisalView, sheet: SheetView | None, worth: Worth, full: FullDraw | None = None
+) -> Told:
+    """The whole page; `full` is a million weightings, where they were drawn."""
     kind = f"Options for {view.service_title.lower()}, {view.where}"
     result = view.result
     if result is None:
         return Told(view.title, kind, " ".join(view.missing), tuple(_put_aside(view)))
     sections = (
-        _wins(result), *_firm(result), *price_section(view, result, sheet, worth), *_turning(result),
+        _wins(result, full), *_firm(result), *price_section(view, result, sheet, worth), *_turning(result),
         _why(view, result), *_reversals(result), *_put_aside(view),
     )
     return Told(view.title, kind, result.robust.answer, sections, tuple(_unknown(view, result)))
@@ -202,9 +206,31 @@ def _worth_it(view: AppraisalView, group: GroupFound, costs: list[float]) -> str
     return f"By {group.title}, {listed(off)} {verb} as much as or more than another that is worth no less."
 
 
-def _wins(result: Result) -> Section:
-    return Section("Which option wins under which weights", result.robust.groups, (wins_table(result),),
-                   wins_chart(result))
+def _wins(result: Result, full: FullDraw | None) -> Section:
+    said, tables = list(result.robust.groups), [wins_table(result)]
+    if full is not None:
+        said.append(_settled(result, full))
+        tables.append(_full_table(full))
+    return Section("Which option wins under which weights", tuple(said), tuple(tables), wins_chart(result))
+
+
+def _settled(result: Result, full: FullDraw) -> str:
+    """By how much a million weightings differ from those the page answers from."""
+    here = [*(one.first for one in result.groups), tuple(map(float, result.anybody.first))]
+    there = [*(first for _, first in full.groups), full.anybody]
+    most = 100 * float(np.max(np.abs(np.array(here) - np.array(there))))
+    return (f"Drawn again over {full.drawn:,} weightings on {long_date(full.made_at.date())}: no share differs by "
+            f"more than {most:.1f} of 100.")
+
+
+def _full_table(full: FullDraw) -> DataTable:
+    columns = (text_column("Option"), *(number_column(title, Unit.PERCENT, 1) for title, _ in full.groups),
+               number_column(ANYBODY, Unit.PERCENT, 1))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(round(100 * first[at], 1) for _, first in full.groups), round(100 * full.anybody[at], 1))
+        for at, name in enumerate(full.names)
+    )
+    return DataTable(f"The same over {full.drawn:,} weightings", columns, rows, key="first-in-full")
 
 
 def _firm(result: Result) -> Iterable[Section]:

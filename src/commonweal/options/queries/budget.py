@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,9 +18,12 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.methods.arrays import MethodError
 from commonweal.methods.budget import Choice, Chosen, fairest, most_benefit, shared_unequally
 from commonweal.options.budget_table import BudgetTable
-from commonweal.options.models import Allocation, BallotBox, PublicVote
+from commonweal.options.models import Allocation, BallotBox, FullKind, PublicVote
+from commonweal.options.queries.full_runs import full_run, inputs_of
 
-SECONDS = 3.0
+SECONDS = 1.0    # a way, while a page waits
+LONG = 120.0     # a way, in the background
+NO_TIME = "No set was found in the time allowed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ class AllocationView:
     about: str
     table: BudgetTable
     ways: tuple[Way, ...]
+
+    @property
+    def unproven(self) -> bool:
+        """Whether a better set may be there that was not found in the time."""
+        return any(
+            one.problem == NO_TIME or (one.chosen is not None and not one.chosen.proven) for one in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +141,42 @@ def allocation_for(viewer: Viewer, partnership: UUID, allocation: UUID) -> Alloc
     """A budget with the sets that are best for it."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     row = allocation_row(viewer, partnership, allocation)
-    table = BudgetTable.from_data(row.table)
-    return AllocationView(row.pk, row.title, float(row.budget), row.about, table, ways(table, float(row.budget)))
+    table, budget = BudgetTable.from_data(row.table), float(row.budget)
+    full = full_run(FullKind.BUDGET, row.pk, inputs_of(table, budget))
+    found = ways(table, budget) if full is None else ways_from(full.result)
+    return AllocationView(row.pk, row.title, budget, row.about, table, found)
 
 
 @lru_cache(maxsize=32)
 def ways(table: BudgetTable, budget: float) -> tuple[Way, ...]:
-    """The most benefit without floors and with them, and the fairest set."""
+    """The most benefit without floors and with them, and the fairest set, as far as is found at once."""
+    return tuple(each_way(table, budget, SECONDS))
+
+
+def each_way(table: BudgetTable, budget: float, seconds: float) -> Iterator[Way]:
+    """One way to choose after another."""
     given = table.as_choice(budget)
     free = replace(given, floors=np.zeros_like(given.floors))
-    return (
-        _way("Most benefit, no floors", free, most_benefit),
-        _way("Most benefit, with floors", given, most_benefit),
-        _way("Fairest, with floors", given, fairest),
+    yield _way("Most benefit, no floors", free, most_benefit, seconds)
+    yield _way("Most benefit, with floors", given, most_benefit, seconds)
+    yield _way("Fairest, with floors", given, fairest, seconds)
+
+
+def ways_data(found: Iterable[Way]) -> list[dict[str, Any]]:
+    """Plain data, from which `ways_from` gives the same back."""
+    return [
+        {"title": one.title, "unequal": one.unequal, "problem": one.problem,
+         "chosen": None if one.chosen is None else {**asdict(one.chosen), "benefit": one.chosen.benefit.tolist()}}
+        for one in found
+    ]
+
+
+def ways_from(data: list[dict[str, Any]]) -> tuple[Way, ...]:
+    """What was kept of a budget."""
+    return tuple(
+        Way(one["title"], None if one["chosen"] is None else Chosen(**{
+            **one["chosen"], "taken": tuple(one["chosen"]["taken"]), "benefit": np.array(one["chosen"]["benefit"]),
+        }), one["unequal"], one["problem"]) for one in data
     )
 
 
@@ -189,9 +222,9 @@ def _project(place: int, held: dict[str, Any]) -> tuple[int | None, str, float |
     return held["votes"][place], how, price, place in held["most_votes"]
 
 
-def _way(title: str, given: Choice, solve: Any) -> Way:
+def _way(title: str, given: Choice, solve: Any, seconds: float) -> Way:
     try:
-        chosen = solve(given, seconds=SECONDS)
+        chosen = solve(given, seconds=seconds)
     except MethodError as problem:
         return Way(title, None, 0.0, str(problem))
     return Way(title, chosen, shared_unequally(chosen.benefit, given.need))

@@ -9,9 +9,10 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.options.carrying import RUNS, Carried, Party, Spec, carried, event, uncertain
-from commonweal.options.models import ContractCase, Risk
+from commonweal.options.carrying import FULL, RUNS, Carried, Party, Spec, carried, event, from_data, uncertain
+from commonweal.options.models import ContractCase, FullKind, Risk
 from commonweal.options.money_content import case_kinds, risk_kinds, title_of
+from commonweal.options.queries.full_runs import full_run, inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,11 @@ def case_for(viewer: Viewer, partnership: UUID, case: UUID) -> CaseView:
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     row = case_row(viewer, partnership, case)
     spec = spec_of(row)
+    full = full_run(FullKind.CONTRACT, row.pk, inputs_of(spec))
+    found, runs = (carried(spec), RUNS) if full is None else (from_data(spec, full.result), FULL)
     return CaseView(
         row.pk, row.title, spec, title_of("risks", "rules", row.rule), _lines(row),
-        tuple(_risk(one) for one in row.risks.order_by("created", "id")), carried(spec),
+        tuple(_risk(one) for one in row.risks.order_by("created", "id")), found, runs,
     )
 
 

@@ -38,13 +38,15 @@ from commonweal.options.forms_appraisal import (
     SiftForm,
     as_said,
 )
-from commonweal.options.models import Appraisal
+from commonweal.options.models import Appraisal, FullKind
 from commonweal.options.pages.appraisal import appraisal_told, criteria_table
 from commonweal.options.pages.steps import steps_of
 from commonweal.options.pages.trying import tried_weights
 from commonweal.options.queries.agreements import agreements_for
 from commonweal.options.queries.appraisal import appraisal_for, appraisal_row, appraisals_for, money_of, part_row
+from commonweal.options.queries.full_runs import full_of, full_state, inputs_of
 from commonweal.options.views.asking import ASKS, Ask, asked
+from commonweal.options.views.full_runs import said_of
 from commonweal.policy.delivery_vehicles import catalogue
 from commonweal.priorities.queries.outcomes import outcomes_for
 
@@ -71,8 +73,12 @@ def page(request: HttpRequest, partnership: UUID, appraisal: UUID) -> HttpRespon
     view = partnership_for(viewer, partnership)
     found = appraisal_for(viewer, partnership, appraisal)
     sheet, worth = money_of(viewer, partnership, found)
+    given = found.result.given if found.result else None
     context = {
-        "view": view, "invented": view.invented, "found": found, "told": appraisal_told(found, sheet, worth),
+        "view": view, "invented": view.invented, "found": found,
+        "told": appraisal_told(found, sheet, worth, full_of(found)),
+        "full": given and full_state(viewer, partnership, FullKind.WEIGHTINGS, appraisal, inputs_of(given)),
+        "said": said_of(FullKind.WEIGHTINGS),
         "steps": steps_of(found, partnership, may_write=viewer.may(WORK, partnership),
                           may_decide=viewer.may(Permission.DECIDE, partnership)),
         "held": next(iter(found.weighed), None), "tried": tried_weights(found, request.GET),

@@ -26,10 +26,12 @@ from commonweal.options.actions.budget import (
     publish_rule,
 )
 from commonweal.options.forms_budget import AllocationForm, BallotsForm, VoteForm, allocation_shown, vote_shown
-from commonweal.options.models import Allocation, PublicVote
+from commonweal.options.models import Allocation, FullKind, PublicVote
 from commonweal.options.pages.budget import allocation_told, vote_told
 from commonweal.options.queries.budget import allocation_for, allocation_row, vote_for, vote_row
+from commonweal.options.queries.full_runs import full_state, inputs_of
 from commonweal.options.views.asking import ASKS, Ask, as_file, asked, sent
+from commonweal.options.views.full_runs import said_of
 from commonweal.options.voting import papers_of
 
 
@@ -45,6 +47,8 @@ def page(request: HttpRequest, partnership: UUID, allocation: UUID) -> HttpRespo
         "invented": view.invented,
         "found": found,
         "told": allocation_told(found),
+        "full": full_state(viewer, partnership, FullKind.BUDGET, allocation, inputs_of(found.table, found.budget)),
+        "said": said_of(FullKind.BUDGET),
         "may_write": viewer.may(Permission.RECORD_EVIDENCE, partnership),
     }
     return render(request, "options/money/budget.html", context)

@@ -23,6 +23,7 @@ from commonweal.options.pages.appraisal import appraisal_told
 from commonweal.options.pages.told import as_workbook
 from commonweal.options.queries.appraisal import appraisal_for, appraisal_row, money_of
 from commonweal.options.queries.choice import choice_for
+from commonweal.options.queries.full_runs import full_of
 from commonweal.options.views.asking import ASKS, KINDS, Ask, asked
 from commonweal.present.document import Document
 from commonweal.present.pdf import render_pdf
@@ -150,11 +151,11 @@ def paper(request: HttpRequest, partnership: UUID, appraisal: UUID, ending: str)
     found = appraisal_for(viewer, partnership, appraisal)
     sheet, worth = money_of(viewer, partnership, found)
     if ending == "xlsx":
-        told = appraisal_told(found, sheet, worth)
+        told = appraisal_told(found, sheet, worth, full_of(found))
         body = render_workbook(as_workbook(told, place=view.name, invented=view.invented, day=clock.today()))
         return _answer(view, body, ending, "options-paper")
     document = options_paper(found, sheet, worth, place=view.name, invented=view.invented, day=clock.today(),
-                             site=request.build_absolute_uri("/"))
+                             site=request.build_absolute_uri("/"), full=full_of(found))
     return _sent(view, document, ending, "options-paper")
 
 

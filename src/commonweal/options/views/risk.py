@@ -17,10 +17,12 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.options.actions.risk import RiskSaid, add_risk, begin_case, change_case, change_risk, remove_risk
 from commonweal.options.forms_risk import CaseForm, RiskForm, held_by
-from commonweal.options.models import ContractCase
+from commonweal.options.models import ContractCase, FullKind
 from commonweal.options.pages.risk import risk_told
+from commonweal.options.queries.full_runs import full_state, inputs_of
 from commonweal.options.queries.risk import case_for, case_row, risk_row
 from commonweal.options.views.asking import ASKS, Ask, as_file, asked
+from commonweal.options.views.full_runs import said_of
 
 RISK = ("kind", "title", "bearer", "chance", "least", "likely", "most", "control", "watches", "why")
 
@@ -35,6 +37,8 @@ def page(request: HttpRequest, partnership: UUID, case: UUID) -> HttpResponse:
     context = {
         "view": view, "invented": view.invented, "found": found, "told": risk_told(found),
         "may_write": viewer.may(Permission.RECORD_EVIDENCE, partnership),
+        "full": full_state(viewer, partnership, FullKind.CONTRACT, case, inputs_of(found.spec)),
+        "said": said_of(FullKind.CONTRACT),
     }
     return render(request, "options/money/case.html", context)
 

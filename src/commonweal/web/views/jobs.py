@@ -17,7 +17,10 @@ from commonweal.core.models import Job
 from commonweal.core.queries.jobs import JobCard, job_for, jobs_for
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.background import LOOK_SURVEY, LOOK_VISITS, READ_SURVEY, TAKE_VISITS
+from commonweal.options.models import FullKind
+from commonweal.options.views.full_runs import page_of
 
+FULL = "options."
 # htmx stops asking when it is answered with this.
 ENDED = 286
 
@@ -34,7 +37,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, job: UUID) -> HttpResponse:
     """One piece of work; without scripts a link shows it afresh."""
     card = job_for(viewer_from(request), job)
-    context = {"job": card, "leads_to": _leads_to(card), "invented": card.invented}
+    context = {"job": card, "leads_to": _leads_to(card), "leads_text": _leads_text(card),
+               "invented": card.invented}
     return render(request, "web/jobs/job.html", context)
 
 
@@ -44,7 +48,7 @@ def progress(request: HttpRequest, job: UUID) -> HttpResponse:
     """The part of the page that changes while it is under way."""
     card = job_for(viewer_from(request), job)
     status = 200 if card.active else ENDED
-    context = {"job": card, "leads_to": _leads_to(card)}
+    context = {"job": card, "leads_to": _leads_to(card), "leads_text": _leads_text(card)}
     return render(request, "web/jobs/progress.html", context, status=status)
 
 
@@ -69,6 +73,10 @@ def again(request: HttpRequest, job: UUID) -> HttpResponse:
     return redirect("web:job", job=card.id)
 
 
+def _leads_text(card: JobCard) -> str:
+    return "See the result" if card.kind.startswith(FULL) else "See what became of the file"
+
+
 def _leads_to(card: JobCard) -> str:
     """Where the outcome is read."""
     if card.kind in (READ, MAP) and card.partnership and card.subject:
@@ -77,4 +85,6 @@ def _leads_to(card: JobCard) -> str:
         return reverse("needs:survey", args=[card.partnership, card.subject])
     if card.kind in (LOOK_VISITS, TAKE_VISITS) and card.partnership and card.subject:
         return reverse("needs:visit-file", args=[card.partnership, card.subject])
+    if card.kind.startswith(FULL) and card.partnership and card.subject:
+        return page_of(card.partnership, FullKind(card.kind.removeprefix(FULL)), card.subject)
     return ""
