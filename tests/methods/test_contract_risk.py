@@ -16,7 +16,16 @@ from commonweal.methods.contract_risk import (
     settle,
     worst_year,
 )
-from commonweal.methods.sharing_rule import Band, Rule, borne, collar_and_cap, fixed_price, open_book
+from commonweal.methods.sharing_rule import (
+    Band,
+    Rule,
+    borne,
+    capped,
+    collar_and_cap,
+    collared,
+    fixed_price,
+    open_book,
+)
 
 POUNDS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20).map(np.array)
 SHARES = st.floats(0, 1)
@@ -30,6 +39,14 @@ STAFF = Uncertain(-800_000, yearly=0.03)
 def test_a_collar_and_a_cap_by_hand(departure, kept):
     rule = collar_and_cap(collar=20, cap=100, shared=0.5)
     assert borne(rule, np.array([float(departure)]))[0] == pytest.approx(kept)
+
+
+@pytest.mark.parametrize(("rule", "kept"), [
+    (capped(50), [-50, -30, 30, 80]), (collared(50), [-50, -30, 30, 50]),
+    (collar_and_cap(collar=20, cap=60, shared=0.5, gains=0.25), [-40, -25, 22.5, 35]),
+])
+def test_a_cap_a_collar_and_a_share_of_gains_by_hand(rule, kept):
+    assert borne(rule, np.array([-80.0, -30.0, 30.0, 80.0])).tolist() == kept
 
 
 def test_gains_may_be_shared_otherwise_than_losses():

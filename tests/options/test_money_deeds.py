@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -18,6 +19,7 @@ from commonweal.core.errors import CommonwealError, NotAllowed, Refused
 from commonweal.core.models import Event
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
+from commonweal.methods.contract_risk import draw, settle
 from commonweal.options.actions import budget
 from commonweal.options.actions.bidding import Answered, answer_checklist
 from commonweal.options.actions.budget import (
@@ -32,12 +34,15 @@ from commonweal.options.actions.money import LineSaid, SheetSaid, add_line, begi
 from commonweal.options.actions.risk import CaseSaid, LinePlanned, PartyHas, RiskSaid, add_risk, begin_case
 from commonweal.options.actions.scale import bodies_of
 from commonweal.options.budget_table import BudgetTable, table_of
+from commonweal.options.carrying import rule_of
 from commonweal.options.models import BallotBox
 from commonweal.options.pages.budget import allocation_told, vote_told
 from commonweal.options.pages.money import money_told
+from commonweal.options.pages.risk import risk_told
 from commonweal.options.pages.scale import scale_told
 from commonweal.options.queries.budget import allocation_for, vote_for
 from commonweal.options.queries.money import sheet_for
+from commonweal.options.queries.risk import case_for
 from commonweal.options.queries.scale import set_for
 from commonweal.options.voting import Papers, papers_of
 
@@ -102,12 +107,33 @@ def test_who_only_looks_writes_nothing_and_others_see_nothing(world):
     ({"said": CaseSaid("Pools", 3, "bands")}, "cap is above 0"),
     ({"said": CaseSaid("Pools", 3, "bands", collar=2 * ONE, cap=ONE)}, "not below the first part"),
     ({"lines": [LinePlanned("income", ONE, Decimal(500))]}, "0 to 200"),
+    ({"said": CaseSaid("Pools", 3, "cap")}, "the cap is above 0"),
+    ({"said": CaseSaid("Pools", 3, "collar")}, "the collar is above 0"),
+    ({"said": CaseSaid("Pools", 3, "passed")}, "Mark at least one line"),
 ])
 def test_a_contract_that_cannot_be_is_refused(world, given_, refused):
     sound = {"said": CaseSaid("Pools", 3, "fixed"), "lines": [LinePlanned("income", ONE, ONE)],
              "parties": [PartyHas("trust", ONE)]}
     with pytest.raises(Refused, match=refused):
         begin_case(**by(world), **(sound | given_))
+
+
+@pytest.mark.parametrize(("rule", "passed", "says"), [
+    ("fixed", False, "bears every loss"), ("cap", False, "So much a year: £50."),
+    ("collar", False, "So much a year: £20."), ("bands", False, "keeps 25%"),
+    ("open", False, "pays what it costs"),
+    ("passed", True, "Passed through to the council whole: income"),
+])
+def test_each_rule_of_sharing_is_drawn_and_told_and_no_pound_is_lost(world, rule, passed, says):
+    case = begin_case(
+        **by(world), seed=1, parties=[PartyHas("trust", 500 * ONE)],
+        said=CaseSaid("Pools", 3, rule, collar=20 * ONE, cap=50 * ONE, gains=25 if rule == "bands" else None),
+        lines=[LinePlanned("income", 1000 * ONE, 10 * ONE, passed=passed), LinePlanned("staff", 900 * ONE, ONE)])
+    found = case_for(viewer_of(world.admin()), world.partnership.pk, case.pk)
+    assert says in " ".join(line for section in risk_told(found).sections for line in section.words)
+    drawn = draw(found.spec.lines, years=3, runs=50, seed=1)
+    out = settle(drawn, rule_of(found.spec))
+    assert np.allclose(out.operator - out.council, drawn.shared + drawn.passed, atol=0.01)
 
 
 def test_a_risk_placed_elsewhere_needs_a_reason(world):

@@ -47,10 +47,23 @@ def open_book() -> Rule:
     return Rule(none, none)
 
 
-def collar_and_cap(*, collar: float, cap: float, shared: float, beyond: float = 0.0) -> Rule:
+def capped(cap: float) -> Rule:
+    """The operator bears a loss up to the cap, in pounds a year, the council what is past it; gains are kept."""
+    return Rule((Band(cap, 1.0), Band(np.inf, 0.0)), (Band(np.inf, 1.0),))
+
+
+def collared(collar: float) -> Rule:
+    """Within the collar, in pounds a year either way, all is the operator's; past it all is the council's."""
+    return collar_and_cap(collar=collar, cap=collar, shared=0.0)
+
+
+def collar_and_cap(
+    *, collar: float, cap: float, shared: float, beyond: float = 0.0, gains: float | None = None
+) -> Rule:
     """Within the collar all is the operator's; from there to the cap `shared` of it; past the cap `beyond` of it.
 
-    Pounds a year, the same for gain as for loss. Errors: a cap below its collar, shares outside 0 to 1.
+    Pounds a year, the same for gain as for loss, unless `gains` says what part of a gain past the collar is the
+    operator's. Errors: a cap below its collar, shares outside 0 to 1.
     """
     if not 0 <= collar <= cap:
         raise MethodError("The cap must not be below the collar, and neither below 0.")
@@ -59,7 +72,10 @@ def collar_and_cap(*, collar: float, cap: float, shared: float, beyond: float = 
         if one.upto > low:
             laid.append(one)
             low = one.upto
-    return Rule(tuple(laid), tuple(laid))
+    if gains is None:
+        return Rule(tuple(laid), tuple(laid))
+    first = (Band(collar, 1.0),) if collar > 0 else ()
+    return Rule(tuple(laid), (*first, Band(np.inf, gains)))
 
 
 def borne(rule: Rule, departure: Pounds) -> Pounds:

@@ -20,7 +20,7 @@ from commonweal.methods.contract_risk import (
     settle,
     worst_year,
 )
-from commonweal.methods.sharing_rule import Rule, collar_and_cap, fixed_price, open_book
+from commonweal.methods.sharing_rule import Rule, capped, collar_and_cap, collared, fixed_price, open_book
 
 RUNS = 20_000
 FULL = 100_000  # in the background
@@ -53,6 +53,7 @@ class Spec:
     limit: float
     seed: int
     parties: tuple[Party, ...]
+    gains: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,16 @@ def rule_of(spec: Spec) -> Rule:
     """The rule in force."""
     if spec.rule == "fixed":
         return fixed_price()
+    if spec.rule == "passed":
+        return fixed_price()      # lines marked so are passed through before any rule is asked
     if spec.rule == "open":
         return open_book()
-    return collar_and_cap(collar=spec.collar, cap=spec.cap, shared=spec.shared, beyond=spec.beyond)
+    if spec.rule == "cap":
+        return capped(spec.cap)
+    if spec.rule == "collar":
+        return collared(spec.collar)
+    return collar_and_cap(
+        collar=spec.collar, cap=spec.cap, shared=spec.shared, beyond=spec.beyond, gains=spec.gains)
 
 
 def uncertain(
@@ -144,7 +152,7 @@ def event(*, chance: float, costs: tuple[float, float, float], bearer: str) -> E
 def _largest(drawn: Drawn, spec: Spec, party: Party) -> float | None:
     return largest_share(
         drawn, reserves=party.reserves, least=party.least, limit=spec.limit, margin=spec.margin,
-        collar=spec.collar if spec.rule == "bands" else 0.0,
+        collar=spec.collar if spec.rule in ("bands", "collar") else 0.0,
     )
 
 

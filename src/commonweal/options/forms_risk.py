@@ -14,6 +14,7 @@ from commonweal.options.money_content import case_kinds, named, risk_kinds
 from commonweal.present.forms import Affixed, Hinted
 
 RULE = ("title", "years", "rule", "margin", "collar", "cap", "shared", "beyond", "limit")
+OPEN = ("gains",)      # what may stay unsaid
 
 
 class CaseForm(forms.Form):
@@ -24,10 +25,12 @@ class CaseForm(forms.Form):
     )
     years = number_field("For how many years?", low=1, high=40)
     rule = forms.ChoiceField(label="How is risk shared?", widget=forms.RadioSelect)
-    collar = pounds_field("In bands: up to how much a year is the operator's own?", required=False)
+    collar = pounds_field("Collar, and bands: up to how much a year is the operator's own?", required=False)
     shared = share_field("In bands: past that, the operator's share", required=False)
-    cap = pounds_field("In bands: up to how much a year is shared?", required=False)
+    cap = pounds_field("Cap, and bands: up to how much a year does the operator bear or share?", required=False)
     beyond = share_field("In bands: past the cap, the operator's share", required=False)
+    gains = share_field("In bands: the operator's share of a gain past the first part", required=False,
+                        help_text="Empty: the same as of a loss.")
     margin = pounds_field("The operator's margin a year", required=False)
     limit = number_field(
         "Running out of reserves may happen in how many of 100 draws?",
@@ -62,7 +65,7 @@ class CaseForm(forms.Form):
         """The rule."""
         held = self.cleaned_data
         given: dict[str, Any] = {name: held[name] if held[name] is not None else 0 for name in RULE}
-        return CaseSaid(**given)
+        return CaseSaid(**given, **{name: held[name] for name in OPEN})
 
     def lines(self) -> tuple[LinePlanned, ...]:
         """Lines that were given."""
@@ -91,7 +94,7 @@ class CaseForm(forms.Form):
 
 def held_by(row: ContractCase) -> dict[str, object]:
     """What the form shows first of a contract that is there."""
-    shown: dict[str, object] = {name: getattr(row, name) for name in RULE}
+    shown: dict[str, object] = {name: getattr(row, name) for name in (*RULE, *OPEN)}
     for line in row.lines.all():
         shown |= {
             f"{line.kind}_pounds": line.pounds * case_kinds()[line.kind].sign,

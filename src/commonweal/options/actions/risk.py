@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from django.db import models, transaction
@@ -43,6 +43,7 @@ class CaseSaid:
     shared: int = 50
     beyond: int = 0
     limit: int = 5
+    gains: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def begin_case(
     """Set out a contract; its seed is drawn now and kept."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
     drawn = secrets.randbelow(2**31 - 1) if seed is None else seed
-    case = saved(ContractCase(partnership=partnership, seed=drawn, **asdict(said)))
+    case = saved(ContractCase(partnership=partnership, seed=drawn, **asdict(_whole(said))))
     _fill(case, lines, parties)
     record_event(by=by, verb=Verb.BEGUN, subject=case, partnership=partnership.pk)
     return case
@@ -101,7 +102,7 @@ def change_case(
 ) -> ContractCase:
     """Set it out anew; its seed stays, so that a change of rule is seen and not chance."""
     held = _own(by, case)
-    for name, value in asdict(said).items():
+    for name, value in asdict(_whole(said)).items():
         setattr(held, name, value)
     saved(held)
     held.lines.all().delete()
@@ -152,6 +153,20 @@ def _own(by: Viewer, case: ContractCase) -> ContractCase:
     return held
 
 
+def _whole(said: CaseSaid) -> CaseSaid:
+    """Only what its rule asks for; Refused where that is missing."""
+    nothing = Decimal(0)
+    if said.rule == SharingRule.CAP:
+        if not said.cap:
+            raise Refused("Say up to how much a year the operator bears a loss: the cap is above 0.")
+        return replace(said, collar=nothing, gains=None)
+    if said.rule == SharingRule.COLLAR:
+        if not said.collar:
+            raise Refused("Say up to how much a year, either way, is the operator's own: the collar is above 0.")
+        return replace(said, cap=said.collar, gains=None)
+    return said
+
+
 def _fill(case: ContractCase, lines: Sequence[LinePlanned], parties: Sequence[PartyHas]) -> None:
     if not any(one.pounds for one in lines):
         raise Refused("Give at least one line of income or cost: without any there is nothing to draw.")
@@ -159,6 +174,8 @@ def _fill(case: ContractCase, lines: Sequence[LinePlanned], parties: Sequence[Pa
         raise Refused("Say for at least one who might run it what it has put by: 0 where it has nothing.")
     if case.rule == SharingRule.BANDS and not case.cap:
         raise Refused("Say up to how much a year is shared: the cap is above 0.")
+    if case.rule == SharingRule.PASSED and not any(one.passed for one in lines if one.pounds):
+        raise Refused("Mark at least one line as passed through to the council, or choose a fixed price.")
     for line in lines:
         kind = case_kinds().get(line.kind)
         if kind is None:

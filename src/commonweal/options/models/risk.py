@@ -15,8 +15,11 @@ class SharingRule(models.TextChoices):
     """How a departure from plan is shared."""
 
     FIXED = "fixed", "Fixed price"
+    CAP = "cap", "Loss up to a cap"
+    COLLAR = "collar", "Within a collar"
     BANDS = "bands", "Shared in bands"
     OPEN = "open", "Open book"
+    PASSED = "passed", "Pass-through"
 
 
 class Bearer(models.TextChoices):
@@ -46,6 +49,7 @@ class ContractCase(PartnershipRecord):
     cap = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     shared = models.PositiveSmallIntegerField(default=50)
     beyond = models.PositiveSmallIntegerField(default=0)
+    gains = models.PositiveSmallIntegerField(null=True, blank=True)    # of a gain past the collar; None: as a loss
     limit = models.PositiveSmallIntegerField(default=5)
     seed = models.PositiveIntegerField(default=1)
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
@@ -65,7 +69,8 @@ class ContractCase(PartnershipRecord):
                 violation_error_message="The cap is not below the first part, and none of them below 0.",
             ),
             models.CheckConstraint(
-                condition=Q(shared__lte=100, beyond__lte=100, limit__gte=1, limit__lte=50),
+                condition=Q(shared__lte=100, beyond__lte=100, limit__gte=1, limit__lte=50)
+                & (Q(gains=None) | Q(gains__lte=100)),
                 name="options_case_shares",
                 violation_error_message="Shares are from 0 to 100; how often running out is borne from 1 to 50.",
             ),

@@ -143,9 +143,11 @@ def proposal(one: Stand, limit: float) -> str:
 
 
 def _now(case: CaseView, _party: Party) -> str:
-    if case.spec.rule == "fixed":
-        return "100%"
-    return "0%" if case.spec.rule == "open" else f"{100 * case.spec.shared:.0f}% up to {pounds(case.spec.cap)}"
+    spec = case.spec
+    return {
+        "fixed": "100%", "open": "0%", "cap": f"100% of a loss up to {pounds(spec.cap)}",
+        "collar": f"100% up to {pounds(spec.collar)}, then 0%", "passed": "100% of what is not passed through",
+    }.get(spec.rule, f"{100 * spec.shared:.0f}% up to {pounds(spec.cap)}")
 
 
 def _subsidy(case: CaseView) -> Iterable[Section]:
@@ -183,6 +185,10 @@ def _rule(case: CaseView) -> Section:
             f"From there to {pounds(spec.cap)} the operator has {per_cent(spec.shared)}, the council the rest.",
             f"Past that the operator has {per_cent(spec.beyond)}.",
         ]
+        if spec.gains is not None:
+            said.append(f"Of a gain past the first part the operator keeps {per_cent(spec.gains)}.")
+    elif spec.rule in ("cap", "collar"):
+        said.append(f"So much a year: {pounds(spec.cap)}.")
     if spec.margin:
         said.append(f"The operator's margin is {pounds(spec.margin)} a year.")
     passed = [one.title.lower() for one in case.lines if one.passed]

@@ -133,6 +133,7 @@ def spec_of(row: ContractCase) -> Spec:
     return Spec(
         lines, events, row.years, float(row.margin), row.rule, float(row.collar), float(row.cap),
         row.shared / 100, row.beyond / 100, row.limit / 100, row.seed, parties,
+        None if row.gains is None else row.gains / 100,
     )
 
 
