@@ -1,6 +1,7 @@
 """Every file of the law's data keeps its schema, and every condition speaks of facts that there are."""
 
 import json
+import re
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
@@ -8,7 +9,7 @@ from itertools import pairwise
 import jsonschema
 import pytest
 
-from commonweal.policy.myths import myths, myths_about, myths_numbered
+from commonweal.policy.myths import myths, myths_about, myths_at, myths_numbered
 from commonweal.policy.procurement_facts import Facts, questions
 from commonweal.policy.procurement_law import (
     LawIsMalformed,
@@ -119,6 +120,18 @@ def test_forty_myths_are_found_by_words_and_by_number():
     assert len(myths_about("  ")) == 40
     assert [one.number for one in myths_numbered((9, 4))] == [9, 4]
     assert not myths_numbered((18,))[0].checked
+
+
+def test_every_myth_is_shown_where_the_mistake_would_be_made():
+    places = law_content("myths")["places"]
+    source = files("commonweal")
+    used = {name for page in source.rglob("*.html")
+            for name in re.findall(r'{% believed "([a-z-]+)" %}', page.read_text("utf-8"))}
+    assert used | {"decide"} == set(places)      # the form of a decision is shared, and is told its step
+    shown = {number for one in questions() for number in one.myths}
+    shown |= {one for row in places.values() for one in row}
+    assert shown == {one.number for one in myths()}
+    assert all(myths_at(place) for place in places)
 
 
 def test_every_question_shows_myths_that_there_are():

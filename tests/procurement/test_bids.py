@@ -63,6 +63,7 @@ from commonweal.procurement.queries.competing import competition_public
 from commonweal.procurement.sealing import BidFiles, key_file, seal, unseal
 from commonweal.providers.actions.profile import Line, Told, keep_profile
 from commonweal.providers.models import LineKind
+from commonweal.web.sealed_upload import SealedUploads
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 CLOSES = NOW + timedelta(days=30)
@@ -288,6 +289,24 @@ def test_files_that_do_not_go_with_a_bid(world, name, data, said):
     bid, who = filled(published(world))
     with pytest.raises(CannotOpen, match=said):
         attach(who=who, bid=bid, file=SimpleUploadedFile(name, data))
+    assert not list(BidFiles(bid.competition_id)._folder().glob("*.sealed"))
+
+
+def test_a_file_of_two_gigabytes_is_refused_and_next_to_nothing_of_it_is_kept(
+        world, settings, monkeypatch):
+    settings.UPLOAD_LIMIT = 1024 ** 2
+    taking = SealedUploads()
+    taking.new_file("file", "film.pdf", "application/pdf", None)
+    piece = b"%PDF-" + b"0" * (64 * 1024 - 5)
+    for start in range(0, 2 * 1024 ** 3, len(piece)):
+        taking.receive_data_chunk(piece, start)
+    file = taking.file_complete(2 * 1024 ** 3)
+    assert file.size == settings.UPLOAD_LIMIT + 1
+    bid, who = filled(published(world))
+    monkeypatch.setattr("commonweal.procurement.actions.bid_files.LARGEST", 1024 ** 2)
+    monkeypatch.setattr("commonweal.procurement.attachments.LARGEST", 1024 ** 2)
+    with pytest.raises(CannotOpen, match="larger than"):
+        attach(who=who, bid=bid, file=file)
     assert not list(BidFiles(bid.competition_id)._folder().glob("*.sealed"))
 
 

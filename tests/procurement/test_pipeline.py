@@ -24,6 +24,7 @@ from commonweal.core.actions.organisations import add_department
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Event
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
+from commonweal.policy.tiers import tiers
 from commonweal.present.ical import ZONE, escaped, folded
 from commonweal.procurement.actions.commission import (
     CommissionSaid,
@@ -41,9 +42,10 @@ from commonweal.procurement.actions.pipeline import (
 )
 from commonweal.procurement.actions.subscribing import let_unconfirmed_go, send_digests, subscribe, token_of
 from commonweal.procurement.facts_of import facts_of
+from commonweal.procurement.forms_pipeline import TakePart
 from commonweal.procurement.ical import calendar_of
 from commonweal.procurement.models import Commission, Interest, Listing, Subscription
-from commonweal.procurement.queries.pipeline import Sought, coming, interest_behind, receipt_of
+from commonweal.procurement.queries.pipeline import Sought, coming, coming_one, interest_behind, receipt_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -292,3 +294,16 @@ def test_any_words_survive_folding_and_end_no_line(text):
     assert all(len(one.encode()) <= 75 for one in row.split("\r\n"))
     assert row.replace("\r\n ", "") == f"SUMMARY:{escaped(text)}"
     assert "\n" not in escaped(text)
+
+
+def test_an_expression_of_interest_takes_under_ten_minutes(world, now, client):
+    row = listed(world)
+    for tier in tiers():
+        Listing.objects.filter(pk=row.pk).update(tier=tier.number, plain="word " * 60)
+        card = coming_one(ANONYMOUS, row.pk)
+        assert card.minutes < 10
+        shown = words(client.get(reverse("procurement:coming-one", args=[row.pk])))
+        assert f"about {card.minutes} minutes at 40 words each" in shown
+        asked = [name for name, field in TakePart(questions=card.interest).fields.items() if field.required]
+        assert len(asked) <= 3 + len(card.interest)     # who, name, how to reach them, and one box a question
+        assert len(card.interest) <= len(tier.asked)

@@ -48,6 +48,11 @@ def myths_about(asked: str) -> tuple[Myth, ...]:
     return tuple(one for one in myths() if all(word in one.words for word in words))
 
 
+def myths_at(place: str) -> tuple[Myth, ...]:
+    """Those believed at a step; KeyError where there is no such step."""
+    return myths_numbered(tuple(law_content("myths")["places"][place]))
+
+
 def myths_numbered(numbers: tuple[int, ...]) -> tuple[Myth, ...]:
     """Those with these numbers, in the order asked for."""
     held = {one.number: one for one in myths()}

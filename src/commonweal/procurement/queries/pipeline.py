@@ -15,6 +15,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
+from commonweal.methods.answering_time import minutes_to_answer
 from commonweal.policy.papers import GuidedQuestion, answer_questions, guided, interest_questions
 from commonweal.policy.tiers import tiers
 from commonweal.procurement.models import CommissionState, Interest, Listing
@@ -24,6 +25,7 @@ KINDS = {"grant": "A grant", "contract": "A contract", "concession": "Run someth
          "trade": "An exchange without money"}
 WHEN = {"3": "Within three months", "6": "Within six months", "12": "Within a year"}
 SALT = "procurement.interest"
+EACH, WHO = 40, 10   # words of an answer of a few sentences, and of who one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class ComingLine:
     invented: bool
     changed_at: datetime
     interest: tuple[GuidedQuestion, ...] = field(default=())
+
+    @property
+    def minutes(self) -> int:
+        """About how long the form takes: all is read, and `EACH` words are written for what must be answered."""
+        read = sum(len(f"{one.words} {one.help}".split()) for one in self.interest) + len(self.plain.split())
+        written = sum(one.key not in ("who", "ease") for one in self.interest) * EACH + WHO
+        return minutes_to_answer(read, written)
     questions: tuple[GuidedQuestion, ...] = field(default=())
 
     @property

@@ -24,6 +24,7 @@ from commonweal.procurement.actions.subscribing import (
 from commonweal.procurement.forms_pipeline import Seek, Subscribe, TakePart
 from commonweal.procurement.ical import calendar_of
 from commonweal.procurement.queries.pipeline import (
+    EACH,
     Sought,
     coming,
     coming_one,
@@ -62,7 +63,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, listing: UUID) -> HttpResponse:
     """One of them."""
     line = coming_one(viewer_from(request), listing)
-    return render(request, "procurement/coming/one.html", {"line": line, "invented": line.invented})
+    return render(request, "procurement/coming/one.html", {"line": line, "invented": line.invented, "words": EACH})
 
 
 @never_cache

@@ -181,7 +181,8 @@ def choose(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     order = ranking_of(viewer, row)
     form = Decide(_posted(request), order=order)
     return _short(request, (partnership, commission), form, "Decide", lambda: decide(
-        by=viewer, competition=row, said=form.said()), {"table": order_table(order, (partnership, commission))})
+        by=viewer, competition=row, said=form.said()), {"table": order_table(order, (partnership, commission)),
+                                       "step": "decide"})
 
 
 @login_required

@@ -16,7 +16,6 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.views.files import as_paper, sent
-from commonweal.policy.myths import myths_numbered
 from commonweal.present.forms import tried
 from commonweal.present.paper import on_paper
 from commonweal.procurement.actions.specification import Required, SpecificationSaid, write_specification
@@ -68,8 +67,7 @@ def write(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
         if made is not None:
             messages.success(request, f"Version {made.number} is kept.")
             return redirect("procurement:specification", partnership=partnership, commission=commission)
-    context = {"view": view, "invented": view.invented, "form": form, "card": card, "spec": spec,
-               "believed": myths_numbered((13, 11))}
+    context = {"view": view, "invented": view.invented, "form": form, "card": card, "spec": spec}
     return render(request, "procurement/specification_form.html", context)
 
 
