@@ -47,6 +47,7 @@ def test_a_case_drafts_itself_and_is_published_once_both_sides_agree_with_small_
     assert "Made a difference: held back to protect people" in first["results"]
     assert first["failed"] == "Attendances: 300, where 1,003 should be there by 30 September 2026."
     assert "What would have come without it" in first["missing"]
+    assert "Nobody has said whether these were reached: " in first["missing"]
     assert "Hidden or rounded to protect people." in draft.content.decode()
     told = {key: value for key, value in first.items() if value != ""}
     wrong = council.post(address, told).content.decode()

@@ -75,8 +75,12 @@ def test_a_review_ends_in_a_decision_that_goes_back_to_a_need_and_opens_the_next
     refused = officer.post(judge, said).content.decode()
     assert "due 3 months&#x27; notice. Choose 27 February 2027 or later" in refused
     assert officer.post(judge, {**said, "from_day_day": "27"}).status_code == 302
+    assert "Nobody has said what this review does for" in page
     decide = {"body": "Cabinet", "decided_on_day": "27", "decided_on_month": "11", "decided_on_year": "2026",
               "over": "0"}
+    unsaid = member.post(reverse("measures:review-decide", args=keys), decide).content.decode()
+    assert "Say it, or write why not." in unsaid
+    decide["missed_because"] = "One agreement is too few to reach everybody."
     told = member.post(reverse("measures:review-decide", args=keys), decide, follow=True).content.decode()
     assert "Cabinet decided on 27 November 2026 on 1 agreement: do less of it (1)." in told
     again = member.post(reverse("measures:review-decide", args=keys), decide).content.decode()
@@ -94,6 +98,7 @@ def test_a_review_ends_in_a_decision_that_goes_back_to_a_need_and_opens_the_next
     paper = officer.get(reverse("measures:review-version-paper", args=[*keys, 1, "docx"]))
     words = "\n".join(one.text for one in docx.Document(io.BytesIO(paper.content)).paragraphs)
     assert "Do less of it, from 27 February 2027. Girls come; the hall costs more." in words
+    assert "Why not: One agreement is too few to reach everybody." in words
 
 
 def test_what_was_decided_is_kept_as_it_stood_and_never_altered(world, dance):
@@ -104,7 +109,8 @@ def test_what_was_decided_is_kept_as_it_stood_and_never_altered(world, dance):
                          last=date(2026, 9, 30), agreements=(dance.pk,))
     judge_agreement(by=by, line=review.lines.get(), said=Judged(
         verdict="more", reasons="It works.", from_day=date(2026, 12, 1)))
-    version = decide_review(by=member, review=review, body="Cabinet", decided_on=date(2026, 11, 20))
+    version = decide_review(by=member, review=review, body="Cabinet", decided_on=date(2026, 11, 20),
+                            missed_because="Too few agreements.")
     assert frozen_of(thawed(version.frozen)) == version.frozen
     judge_agreement(by=by, line=review.lines.get(), said=Judged(
         verdict="same", reasons="Second thoughts.", from_day=date(2026, 12, 1)))
@@ -113,7 +119,8 @@ def test_what_was_decided_is_kept_as_it_stood_and_never_altered(world, dance):
     assert "Second thoughts." not in page
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE measures_reviewversion SET body = 'Nobody'")
-    decide_review(by=member, review=review, body="Council", decided_on=date(2026, 11, 25), over=1)
+    decide_review(by=member, review=review, body="Council", decided_on=date(2026, 11, 25), over=1,
+                  missed_because="Too few agreements.")
     assert all(one.digest == digest_of(one.frozen) for one in ReviewVersion.objects.order_by("number"))
     old = officer.get(reverse("measures:review-version", args=[*keys, review.pk, 1])).content.decode()
     assert "Version 1, superseded since" in old

@@ -18,7 +18,16 @@ from commonweal.methods.change import (
     selection_gain,
     unanswered,
 )
-from commonweal.methods.scoring import Activity, Week, activity, metric, recommending, summed
+from commonweal.methods.scoring import (
+    Activity,
+    Kind,
+    Week,
+    activity,
+    metric,
+    recommending,
+    summed,
+    weekly_minutes,
+)
 from commonweal.methods.shrinkage import shrunk
 
 SLEEP = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0], [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
@@ -109,7 +118,7 @@ def test_turning_time_round_turns_the_change_round(pairs):
     lambda: selection_gain(1, mean=1, spread=0, reliability=0.5), lambda: shrunk([1, 2, 3], [1, 1, 1]),
     lambda: reliable_threshold(spread=1, reliability=1), lambda: shrunk([1, 2, 3, 4], [1, 1, 1, 0]),
     lambda: summed([[6]], low=1, high=5), lambda: metric([36], first=7, table=[1] * 29), lambda: recommending([]),
-    lambda: activity(Week((8, 10), (0, 0), (0, 0))),
+    lambda: activity(Week((8, 10), (0, 0), (0, 0))), lambda: weekly_minutes([Kind(8, 10, vigorous=False)]),
 ])
 def test_what_cannot_be_worked_out_says_so(wrong):
     with pytest.raises(MethodError):
@@ -151,6 +160,16 @@ def test_each_person_is_put_on_the_metric_scale_before_averaging():
 ])
 def test_published_weeks_of_activity(week, met, group):
     assert activity(week) == (pytest.approx(met), group)
+
+
+@pytest.mark.parametrize(("kinds", "minutes", "group"), [
+    ([Kind(5, 30, vigorous=False)], 150, Activity.HIGH),              # active from 150 minutes a week
+    ([Kind(3, 25, vigorous=True)], 150, Activity.HIGH),               # vigorous minutes count twice
+    ([Kind(2, 20, vigorous=False)], 40, Activity.MODERATE),           # fairly active from 30
+    ([Kind(7, 9, vigorous=False), Kind(1, 29, vigorous=False)], 29, Activity.LOW),   # bouts under 10 count as none
+])
+def test_bands_of_active_minutes(kinds, minutes, group):
+    assert weekly_minutes(kinds) == (minutes, group)
 
 
 def test_a_week_that_cannot_be_is_dropped():

@@ -39,7 +39,8 @@ def build_review(world: World, _rng: np.random.Generator) -> None:
             judge_agreement(by=by, line=line, said=Judged(
                 verdict=said["verdict"], reasons=said["reasons"], lessons=said["lessons"],
                 from_day=after_months(clock.today(), said["months"])))
-        version = decide_review(by=member, review=review, body=content["body"], decided_on=clock.today())
+        version = decide_review(by=member, review=review, body=content["body"], decided_on=clock.today(),
+                                missed_because=content["missed_because"])
         says = {(one.pk, need.identity_id): Verdict(content["agreements"][one.title]["says"])
                 for one in known for need in needs_answered(one)}
         carry_over(by=by, version=version, says=says, text_checked=True)

@@ -35,6 +35,7 @@ from commonweal.example.awards import build_awards
 from commonweal.example.bids import build_bids
 from commonweal.example.capacity import build_capacity
 from commonweal.example.challenges import build_challenges
+from commonweal.example.changes import build_changes
 from commonweal.example.commissions import build_commissions
 from commonweal.example.contacts import build_contacts
 from commonweal.example.directory import build_directory
@@ -163,6 +164,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("returns", build_returns),
     ("terms", build_terms),
     ("performance", build_performance),
+    ("changes", build_changes),
     ("awards", build_awards),
     ("review", build_review),
     ("releasing", build_releasing),

@@ -7,7 +7,10 @@ from typing import Any
 
 from django import forms
 
-from commonweal.policy.instruments import Instrument, instruments
+from commonweal.measures.actions.change import ChangeSaid
+from commonweal.measures.instrument_packs import instruments_here
+from commonweal.policy.instruments import Instrument
+from commonweal.present.forms import DateField
 
 MOST_PEOPLE = 5_000
 NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?")
@@ -18,7 +21,7 @@ class ChangeForm(forms.Form):
 
     instrument = forms.ChoiceField(
         label="What was measured?", widget=forms.RadioSelect,
-        choices=lambda: [(one.key, one.title) for one in instruments().all],
+        choices=lambda: [(one.key, one.title) for one in instruments_here().all],
         error_messages={"required": "Choose what was measured"},
     )
     pairs = forms.CharField(
@@ -84,7 +87,23 @@ class ChangeForm(forms.Form):
 
     def _instrument(self) -> Instrument | None:
         key = self.cleaned_data.get("instrument")
-        return instruments().of(key) if key else None
+        return instruments_here().find(key) if key else None
+
+
+class KeepChangeForm(ChangeForm):
+    """The same, between two days, to be kept in sums with an agreement."""
+
+    first = DateField(label="When was the first of them asked before?")
+    last = DateField(label="When was the last of them asked after?")
+    licence = forms.CharField(
+        label="Your licence for the scale, where it takes one", max_length=120, required=False,
+        help_text="Its number, or who holds it.")
+
+    field_order = ("instrument", "first", "last", "pairs", "began", "chosen", "licence")
+
+    def said(self) -> ChangeSaid:
+        """As the action takes it."""
+        return ChangeSaid(**self.cleaned_data)
 
 
 class BeforeForm(forms.Form):

@@ -62,6 +62,9 @@ class DecideForm(forms.Form):
 
     body = forms.CharField(label="Which body decided?", max_length=200)
     decided_on = DateField(label="On which day?")
+    missed_because = forms.CharField(
+        label="Where nobody has said what is done for some who may be missed: why not?", max_length=1000,
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000}))
     over = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

@@ -76,6 +76,16 @@ class LineSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedSeen:
+    """A group or area that may be missed, who says what is done for it at the review, or nothing."""
+
+    key: str
+    title: str
+    said: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A whole review on one day."""
 
@@ -83,6 +93,13 @@ class Reviewed:
     period: str
     on: str
     lines: tuple[LineSeen, ...]
+    missed: tuple[MissedSeen, ...] = ()   # those who may be missed, and what the review does for each
+    missed_because: str = ""              # why some are not answered
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Those for whom nobody has said what the review does."""
+        return tuple(one.title for one in self.missed if not one.said)
 
     @property
     def day(self) -> date:
@@ -103,7 +120,8 @@ def digest_of(frozen: str) -> str:
 def thawed(frozen: str) -> Reviewed:
     """What was frozen, come back."""
     said: dict[str, Any] = json.loads(frozen)
-    return Reviewed(**{**said, "lines": tuple(_line(one) for one in said["lines"])})
+    missed = tuple(MissedSeen(**one) for one in said.get("missed", ()))
+    return Reviewed(**{**said, "lines": tuple(_line(one) for one in said["lines"]), "missed": missed})
 
 
 def _line(said: dict[str, Any]) -> LineSeen:

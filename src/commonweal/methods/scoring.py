@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,6 +83,32 @@ def _group(days: dict[str, float], minutes: dict[str, float], met: dict[str, flo
     if (days["vigorous"] >= 3 and minutes["vigorous"] >= 20) or steady >= 5 or (often >= 5 and total >= 600):
         return Activity.MODERATE
     return Activity.LOW
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of activity in a person's week: days, usual minutes a day, whether it left them out of breath."""
+
+    days: float
+    minutes: float
+    vigorous: bool
+
+
+INACTIVE, ACTIVE = 30.0, 150.0  # minutes a week, below and from
+
+
+def weekly_minutes(kinds: Sequence[Kind]) -> tuple[float, Activity]:
+    """Minutes of a week, vigorous ones twice; low under 30, high from 150, moderate between.
+
+    Days times minutes, bouts under 10 minutes counted as none. Errors: days outside 0 to 7, minutes outside 0 to
+    960. Source: Sport England, Active Lives Adult Survey (inactive, fairly active, active).
+    """
+    total = 0.0
+    for kind in kinds:
+        days, told = float(reals(kind.days, "Days", low=0, high=7)), float(
+            reals(kind.minutes, "Minutes", low=0, high=MOST_A_DAY))
+        total += days * told * (2 if kind.vigorous else 1) * (told >= LEAST_BOUT)
+    return total, Activity.LOW if total < INACTIVE else Activity.HIGH if total >= ACTIVE else Activity.MODERATE
 
 
 def recommending(answers: ArrayLike, *, level: float = 0.95) -> tuple[float, float]:

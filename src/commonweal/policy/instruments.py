@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,9 @@ class InstrumentsWrong(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """One scale. `table` puts the raw sum `first` and those above it on the metric scale, where there is one.
+    """One scale; a licensed one takes the user's own licence, one that tells of groups alone counts nobody.
+
+    `table` puts the raw sum `first` and those above it on the metric scale, where there is one.
 
     everybody: the mean of the population in `unit`, with where it is from; spread and reliable: its standard
     deviation and reliability, for change of one person.
@@ -44,6 +46,8 @@ class Instrument:
     spread: float | None = None
     reliable: float | None = None
     spread_verification: str = "unchecked"
+    licensed: bool = False
+    groups_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Instruments:
     def of(self, key: str) -> Instrument:
         """The one of a key."""
         return next(one for one in self.all if one.key == key)
+
+    def find(self, key: str) -> Instrument | None:
+        """The same, or None where there is none."""
+        return next((one for one in self.all if one.key == key), None)
 
 
 @cache
@@ -79,6 +87,18 @@ def instruments_from(data: dict[str, Any]) -> Instruments:
         )
     except KeyError as error:
         raise InstrumentsWrong(f"{error} is missing.") from error
+
+
+def with_pack(shipped: Instruments, data: Any) -> Instruments:
+    """Those that ship and a pack's own, which is licensed to whoever adds it and may not take another's key."""
+    try:
+        added = tuple(_instrument({"licensed": True, **row}) for row in data["instruments"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InstrumentsWrong(f"{error} is missing or has the wrong shape.") from error
+    taken = [one.key for one in added if shipped.find(one.key)]
+    if taken:
+        raise InstrumentsWrong(f"{taken[0]} is the key of another scale.")
+    return replace(shipped, all=(*shipped.all[:-1], *added, shipped.all[-1]))
 
 
 def _instrument(row: dict[str, Any]) -> Instrument:

@@ -26,7 +26,7 @@ FORMAT = 1
 COPY = "backup_copy"
 LAST = "last-backup.json"
 # What can be made or fetched again, what is of the moment, and the one key that a backup must never hold.
-NOT_KEPT = ("commonweal.sqlite3", "cache", "lake/published", "keys/bids.key", "restoring", "backing")
+NOT_KEPT = ("commonweal.sqlite3", "cache", "lake/published", "keys/bids.key", "restoring", "backing", "instruments")
 Say = Callable[[str], None]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from commonweal.needs.actions.evidence import Told, place_evidence, record_evide
 from commonweal.needs.actions.need import hold_evidence
 from commonweal.needs.models import Need, Verdict
 from commonweal.options.models import Agreement
-from commonweal.present.wording import spoken
+from commonweal.present.wording import listed, spoken
 
 MOST = 60
 LINE = 1800
@@ -80,8 +80,13 @@ def judge_agreement(*, by: Viewer, line: ReviewLine, said: Judged) -> ReviewLine
 
 
 @transaction.atomic
-def decide_review(*, by: Viewer, review: Review, body: str, decided_on: date, over: int = 0) -> ReviewVersion:
-    """Decide it as it is judged: frozen with what it stands on. A later version supersedes it; none is altered."""
+def decide_review(
+    *, by: Viewer, review: Review, body: str, decided_on: date, over: int = 0, missed_because: str = ""
+) -> ReviewVersion:
+    """Decide it as it is judged: frozen with what it stands on. A later version supersedes it; none is altered.
+
+    Where nobody has said what is done for some who may be missed, `missed_because` says why not.
+    """
     require(by, Permission.DECIDE, review.partnership_id)
     held: Review = Review.objects.select_for_update().get(pk=review.pk)
     if held.next_number() - 1 != over:
@@ -95,7 +100,11 @@ def decide_review(*, by: Viewer, review: Review, body: str, decided_on: date, ov
     for one in lines:
         if one.from_day:
             _fair(one.verdict, one.from_day, decided_on, one.agreement.title)
-    frozen = frozen_of(seen_today(by, held))
+    seen = replace(seen_today(by, held), missed_because=missed_because.strip())
+    if seen.unanswered and not seen.missed_because:
+        raise Refused(f"Nobody has said what this review does for {listed(list(seen.unanswered[:3]))}"
+                      f"{' and others' if len(seen.unanswered) > 3 else ''}. Say it, or write why not.")
+    frozen = frozen_of(seen)
     version = saved(ReviewVersion(
         partnership_id=held.partnership_id, identity=held, number=held.next_number(), body=body.strip(),
         decided_on=decided_on, recorded_by=acting_person(by), frozen=frozen, digest=digest_of(frozen)))

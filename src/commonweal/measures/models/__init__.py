@@ -1,6 +1,7 @@
 """The records of the measures stage."""
 
 from commonweal.measures.models.answers import AnswerSave, Channel, ReturnAnswer
+from commonweal.measures.models.change import KeptChange
 from commonweal.measures.models.performance import (
     Comparison,
     ComparisonLine,
@@ -26,6 +27,7 @@ __all__ = [
     "Comparison",
     "ComparisonLine",
     "ComparisonReply",
+    "KeptChange",
     "MeasureReading",
     "PaymentRule",
     "PlannedRelease",

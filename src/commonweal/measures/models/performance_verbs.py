@@ -13,6 +13,7 @@ class PerformanceVerb(models.TextChoices):
     PAYMENT_ENDED = "measure.payment_ended"
     COMPARED = "providers.compared"
     REPLIED = "providers.replied"
+    CHANGE_KEPT = "change.kept"
 
 
 class ReviewVerb(models.TextChoices):

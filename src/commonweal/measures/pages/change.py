@@ -133,6 +133,8 @@ def _counts(
 ) -> str:
     base = f"{plain.n} people were measured twice" + (f", of {began:,} who began" if began is not None else "")
     told = f"{base}: {plain.better} better, {plain.same} the same, {plain.worse} worse."
+    if instrument.groups_only:
+        return f"{base}. The scale tells of groups, so nobody is counted as better or worse."
     if instrument.spread is None or instrument.reliable is None:
         return told
     line = reliable_threshold(spread=instrument.spread, reliability=instrument.reliable)

@@ -19,6 +19,8 @@ from commonweal.present.wording import listed
 def review_told(view: ReviewView) -> Told:
     """The whole, on page and paper alike."""
     sections = [section for line in view.seen.lines for section in _line(line)]
+    if view.seen.missed:
+        sections.append(Section("Those who may be missed", tuple(_missed(view.seen))))
     lessons = [f"{line.title}: {line.lessons}" for line in view.seen.lines if line.lessons]
     if lessons:
         sections.append(Section("What we learned", tuple(lessons)))
@@ -53,6 +55,14 @@ def _line(line: LineSeen) -> Iterable[Section]:
     yield Section(f"{line.title}: need then and now", tuple(
         words for need in line.needs for words in _need(need)) or ("It answers no need.",))
     yield Section(f"{line.title}: what it did", (line.returns, *line.reached, *_measures(line)))
+
+
+def _missed(seen: Reviewed) -> Iterable[str]:
+    """Those for whom something is done or said, then those for whom nothing is, and why."""
+    yield from (f"{one.title}. {one.said} ({one.by})" for one in seen.missed if one.said)
+    if seen.unanswered:
+        why = f" Why not: {seen.missed_because}" if seen.missed_because else ""
+        yield f"Nobody has said what this review does for {listed(list(seen.unanswered))}.{why}"
 
 
 def _verdict(line: LineSeen) -> str:

@@ -18,14 +18,18 @@ from commonweal.knowledge.cases import titles
 from commonweal.measures.models import Return, ReturnState, ReviewVersion
 from commonweal.measures.performance_content import content
 from commonweal.measures.periods import period_words
+from commonweal.measures.queries.changes import changes_for
 from commonweal.measures.queries.performance import AgreementStands, off_words, performance_of, place_of
 from commonweal.measures.queries.review import needs_answered
 from commonweal.measures.releasing_tables import Made, about, grouped, people_of, said_so, share_of
 from commonweal.measures.reviewed import thawed
+from commonweal.needs.queries.carried import carried_for
 from commonweal.needs.support import statement
 from commonweal.options.models import Agreement
+from commonweal.present.wording import listed
 
 ALWAYS_UNKNOWN = ("What would have come without it", "Whether those who answered are like those who did not")
+MOST_RESULTS = 320
 HELD_BACK = "held back to protect people"
 
 
@@ -50,14 +54,19 @@ def case_draft(viewer: Viewer, row: Agreement) -> Draft:
     needs = needs_answered(row)
     place, first = place_of(row.partnership_id), needs[0] if needs else None
     results, rests_on = _results(tables, sent)
+    for one in changes_for(viewer, row.pk)[:1]:
+        told = f"{results} {one.title}, {one.period}: {one.told.answer}".strip()
+        results = told if len(told) <= MOST_RESULTS else results
     return Draft({
         **_sides(row), "title": f"{place.name}: {row.title}"[:90], "years": _years(row),
         "services": [row.service], "step": "measures",
         "needs": [one.identity.theme for one in needs if one.identity.theme in titles("needs")],
         "needed": statement(first.who, first.where, first.what)[:320] if first else "",
         "answer": _answer(row, tables)[:220], "did": "\n".join(_did(row))[:1500], "money": _money(row)[:320],
-        "results": results[:320], "results_n": rests_on[:120], "failed": "\n".join(_failed(stands))[:1500],
-        "missing": "\n".join(_missing(stands, tables))[:800], "lessons": "\n".join(_lessons(viewer, row))[:800],
+        "results": results[:MOST_RESULTS], "results_n": rests_on[:120],
+        "failed": "\n".join(_failed(stands))[:1500],
+        "missing": "\n".join((*_missing(stands, tables), *_unreached(viewer, row)))[:800],
+        "lessons": "\n".join(_lessons(viewer, row))[:800],
     }, tables)
 
 
@@ -141,6 +150,13 @@ def _missing(stands: AgreementStands | None, tables: tuple[Made, ...]) -> Iterab
         yield from (f"{one.title}: nothing was returned" for one in stands.measures if one.told is None)
     yield from (f"{one.title}: {HELD_BACK}" for one in tables if about(one) is None)
     yield from ALWAYS_UNKNOWN
+
+
+def _unreached(viewer: Viewer, row: Agreement) -> Iterable[str]:
+    """Those who may be missed for whom the measures' step has said nothing: a case does not pass over them."""
+    silent = [one.group.title for one in carried_for(viewer, row.partnership_id, "measures") if one.unanswered]
+    if silent:
+        yield f"Nobody has said whether these were reached: {listed(silent)}"
 
 
 def _lessons(viewer: Viewer, row: Agreement) -> Iterable[str]:

@@ -20,9 +20,18 @@ from commonweal.measures.periods import after_months, period_words
 from commonweal.measures.queries.performance import AgreementStands, Performance, Progress, performance_of
 from commonweal.measures.queries.then_now import figures_then_now
 from commonweal.measures.review_content import notice
-from commonweal.measures.reviewed import LineSeen, MeasureSeen, NeedThenNow, Reviewed, digest_of, thawed
+from commonweal.measures.reviewed import (
+    LineSeen,
+    MeasureSeen,
+    MissedSeen,
+    NeedThenNow,
+    Reviewed,
+    digest_of,
+    thawed,
+)
 from commonweal.needs.frozen_evidence import read_short
 from commonweal.needs.models import NeedVersion, Verdict
+from commonweal.needs.queries.carried import carried_for
 from commonweal.needs.queries.needs import NeedCard, needs_for
 from commonweal.needs.support import statement, support_sentence
 from commonweal.options.models import Agreement
@@ -30,6 +39,7 @@ from commonweal.present.wording import spoken
 from commonweal.priorities.models import OutcomeAnswers
 from commonweal.priorities.queries.outcomes import OutcomeCard, outcomes_for
 
+STEP = "review"
 NONE = "There is no such review, or none that you may see."
 
 
@@ -120,7 +130,16 @@ def seen_today(viewer: Viewer, row: Review) -> Reviewed:
                  {one.id: one for one in outcomes_for(viewer, there)})
     lines = row.lines.select_related("agreement").prefetch_related("agreement__years", "agreement__parties")
     return Reviewed(row.title, period_words(row.first, row.last), clock.today().isoformat(),
-                    tuple(held.line(one) for one in lines.order_by("agreement__title", "pk")))
+                    tuple(held.line(one) for one in lines.order_by("agreement__title", "pk")),
+                    missed_at_review(viewer, there))
+
+
+def missed_at_review(viewer: Viewer, partnership: UUID) -> tuple[MissedSeen, ...]:
+    """Those who may be missed, with what the review's step of the work says it does for each."""
+    return tuple(
+        MissedSeen(one.group.key, one.group.title, f"{one.here.verdict.label}: {one.here.words}", one.here.by)
+        if one.here is not None and not one.unanswered else MissedSeen(one.group.key, one.group.title, "", "")
+        for one in carried_for(viewer, partnership, STEP))
 
 
 def earliest_day(agreed_on: date) -> date:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from commonweal.measures.forms_change import BeforeForm, ChangeForm
+from commonweal.measures.instrument_packs import instruments_here
 from commonweal.measures.pages.change import before_told, change_told
-from commonweal.policy.instruments import instruments
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,10 +19,10 @@ def page(request: HttpRequest) -> HttpResponse:
     told = None
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        told = change_told(instruments().of(said["instrument"]), said["pairs"], began=said["began"],
+        told = change_told(instruments_here().of(said["instrument"]), said["pairs"], began=said["began"],
                            chosen=said["chosen"])
     context = {
-        "form": form, "told": told, "ahead": ahead, "instruments": instruments(),
+        "form": form, "told": told, "ahead": ahead, "instruments": instruments_here(),
         "ahead_told": before_told(ahead.cleaned_data["people"]) if ahead.is_bound and ahead.is_valid() else (),
     }
     return render(request, "measures/change.html", context)

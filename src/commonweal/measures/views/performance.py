@@ -32,6 +32,7 @@ from commonweal.measures.pages.performance import (
     unknown,
 )
 from commonweal.measures.performance_content import tag_of
+from commonweal.measures.queries.changes import changes_for
 from commonweal.measures.queries.comparing import comparisons_for
 from commonweal.measures.queries.performance import AgreementStands, Odd, performance_of
 from commonweal.options.views.asking import ASKS, Ask, as_file, asked
@@ -76,7 +77,8 @@ def one(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespons
         "view": view, "invented": view.invented, "row": row, "lines": lines, "unknown": unknown(),
         "exceptions": [(each, tag_of("exceptions", each.kind), _href(partnership, each))
                        for each in found.exceptions if each.agreement == agreement],
-        "compared": _compared(viewer, partnership, row), "may_write": viewer.may(WORK, partnership),
+        "compared": _compared(viewer, partnership, row), "changes": changes_for(viewer, agreement),
+        "may_write": viewer.may(WORK, partnership),
     })
 
 
