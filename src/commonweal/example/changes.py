@@ -38,9 +38,9 @@ def build_changes(world: World, rng: np.random.Generator) -> None:
 def _pairs(scale: Instrument, line: Line, rng: np.random.Generator) -> tuple[tuple[float, float], ...]:
     """Scores as people give them: drawn back to everybody's mean as two measurings are, then the gain."""
     middle = line["mean"] if scale.everybody is None else scale.everybody
-    before = rng.normal(line["mean"], line["spread"], line["people"])
+    before = np.asarray(rng.normal(line["mean"], line["spread"], line["people"]))
     noise = line["spread"] * np.sqrt(1 - line["alike"] ** 2)
-    after = middle + line["alike"] * (before - middle) + line["gain"] + rng.normal(0, noise, line["people"])
+    after: np.ndarray = middle + line["alike"] * (before - middle) + line["gain"] + rng.normal(0, noise, line["people"])
     return tuple((_given(scale, one), _given(scale, other)) for one, other in zip(before, after, strict=True))
 
 

@@ -25,8 +25,10 @@ from commonweal.core.keeping.sealing import Sealed
 FORMAT = 1
 COPY = "backup_copy"
 LAST = "last-backup.json"
-# What can be made or fetched again, what is of the moment, and the one key that a backup must never hold.
-NOT_KEPT = ("commonweal.sqlite3", "cache", "lake/published", "keys/bids.key", "restoring", "backing", "instruments")
+# What can be made or fetched again, what is of the moment, the one key that a backup must never hold, and scales
+# whose licence lets nobody pass them on.
+NOT_KEPT = ("commonweal.sqlite3", "cache", "lake/published", "keys/bids.key", "restoring", "backing",
+            "instruments")
 Say = Callable[[str], None]
 
 
