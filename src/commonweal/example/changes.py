@@ -39,8 +39,8 @@ def _pairs(scale: Instrument, line: Line, rng: np.random.Generator) -> tuple[tup
     """Scores as people give them: drawn back to everybody's mean as two measurings are, then the gain."""
     middle = line["mean"] if scale.everybody is None else scale.everybody
     before = np.asarray(rng.normal(line["mean"], line["spread"], line["people"]))
-    noise = line["spread"] * np.sqrt(1 - line["alike"] ** 2)
-    after: np.ndarray = middle + line["alike"] * (before - middle) + line["gain"] + rng.normal(0, noise, line["people"])
+    noise = np.asarray(rng.normal(0, line["spread"] * np.sqrt(1 - line["alike"] ** 2), line["people"]))
+    after = middle + line["alike"] * (before - middle) + line["gain"] + noise
     return tuple((_given(scale, one), _given(scale, other)) for one, other in zip(before, after, strict=True))
 
 
