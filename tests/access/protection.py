@@ -23,6 +23,8 @@ def own(**more: str):
 TABLE = [
     Line("web:protection-here", STAFF, seen_by=OTHERS),
     Line("web:protection", ADMIN, 200, partnership),
+    Line("web:keeping-to-time", STAFF, seen_by=OTHERS),
+    Line("web:keeping-to-time", STAFF, 302, method="post", seen_by=OTHERS),
     Line("web:processing-record-here", STAFF, seen_by=OTHERS),
     Line("web:processing-record", ADMIN, 200, partnership),
     Line("web:processing-impact-here", STAFF, seen_by=OTHERS),

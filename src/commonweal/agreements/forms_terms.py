@@ -81,6 +81,7 @@ class DayForm(forms.Form):
 class ContactForm(forms.Form):
     """Whom to ring."""
 
+    activity = "agreements"
     party = forms.ChoiceField(label="At which party?")
     name = forms.CharField(label="Their name", max_length=120)
     job = forms.CharField(label="What they do there", max_length=120, required=False)

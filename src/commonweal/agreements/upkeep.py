@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commonweal.agreements.actions.bringing import let_old_drafts_go
-from commonweal.core.jobs.upkeep import upkeep
+from commonweal.agreements.actions.bringing import let_old_drafts_go, old_drafts
+from commonweal.core.retention import time_rule
 
-upkeep("agreements-drafts")(let_old_drafts_go)
+time_rule("register-drafts", "Registers that nobody finished bringing: two days.", lambda: old_drafts().count())(
+    let_old_drafts_go)

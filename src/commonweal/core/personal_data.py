@@ -26,15 +26,16 @@ class Kind(StrEnum):
 
     BY = "by"
     NAMES = "names"
+    BODIES = "bodies"
     REACH = "reach"
     ANSWERS = "answers"
     WORDS = "words"
     FROZEN = "frozen"
     FILES = "files"
-    SECRET = "secret"  # noqa: S105 - a kind, not one
+    SECRET = "secret"  # noqa: S105
 
 
-READ = (Kind.NAMES, Kind.REACH, Kind.ANSWERS, Kind.WORDS)  # what a person can be found in and taken out of
+READ = (Kind.NAMES, Kind.BODIES, Kind.REACH, Kind.ANSWERS, Kind.WORDS)  # found in, and taken out of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,34 @@
-"""What this floor does from time to time: the search's index is made where there is none, and kept up."""
+"""What this floor does from time to time: the search's index is kept up, and what has had its time goes."""
 
 from __future__ import annotations
 
+from commonweal.core import retention
+from commonweal.core.actions.invitations import forget_old_addresses
+from commonweal.core.actions.keeping_to_time import (
+    late_uploads,
+    let_old_log_months_go,
+    let_unused_accounts_go,
+    old_addresses,
+    old_log_months,
+    unused_accounts,
+)
+from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.jobs.upkeep import upkeep
+from commonweal.core.quarantine import quarantine
 from commonweal.core.search.indexing import keep_up
 
 upkeep("core-search")(keep_up)
+upkeep("core-time")(retention.keep_to_time)
+
+retention.time_rule(
+    "accounts", "Accounts without a part in any partnership: two years after the last sign-in, forgotten.",
+    lambda: unused_accounts().count(),
+)(let_unused_accounts_go)
+retention.time_rule(
+    "invitations", "Addresses of invitations nobody accepted: a month after the link stops working.",
+    old_addresses,
+)(forget_old_addresses)
+retention.time_rule("uploads", "Bytes of files people bring: once read, 24 hours at most.", late_uploads)(
+    lambda: expire_uploads(quarantine()))
+retention.time_rule("access-log", "Who read what: two years, by month.", lambda: len(old_log_months()))(
+    let_old_log_months_go)

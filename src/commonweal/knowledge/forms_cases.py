@@ -57,6 +57,7 @@ class Search(forms.Form):
 class CaseForm(forms.Form):
     """A case in the order in which it is read. What is not known is left empty."""
 
+    activity = "learning"
     client = forms.ChoiceField(label="Who commissioned or paid?")
     provider = forms.ChoiceField(label="Who did it?")
     title = forms.CharField(label="Title", max_length=90, help_text="The place and what was done")
@@ -143,6 +144,7 @@ def written(text: CaseText) -> dict[str, Any]:
 class OfferPeer(forms.Form):
     """What one may be rung about, how, by whom, and until when."""
 
+    activity = "learning"
     about = forms.CharField(label="What can you tell others about?", max_length=200)
     case = forms.ChoiceField(label="Is it about one case? (optional)", required=False)
     reach = forms.CharField(

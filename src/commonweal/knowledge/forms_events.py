@@ -19,6 +19,7 @@ HOURS = {"input_formats": ["%H:%M", "%H.%M"], "help_text": "For example 18:30."}
 class PlanEvent(forms.Form):
     """What it is, when, where, and what the place offers."""
 
+    activity = "events"
     kind = forms.ChoiceField(label="What is it?", choices=GatheringKind.choices, widget=forms.RadioSelect)
     title = forms.CharField(label="Its name", max_length=120)
     about = forms.CharField(label="What is it for, and for whom?", max_length=800,
@@ -47,6 +48,7 @@ class PlanEvent(forms.Form):
 class BookPlace(forms.Form):
     """Only what is needed. `website` is a trap for programs: people never see it."""
 
+    activity = "events"
     name = forms.CharField(label="Your name", max_length=120)
     email = forms.EmailField(label="Your e-mail address", max_length=254)
     access_needs = forms.CharField(label="Do you need anything to take part?", max_length=300, required=False,
@@ -62,6 +64,7 @@ class BookPlace(forms.Form):
 class OwnPlace(forms.Form):
     """Somebody with an account is known already."""
 
+    activity = "events"
     access_needs = forms.CharField(label="Do you need anything to take part?", max_length=300, required=False,
                                    help_text="Leave it empty if not. Only whoever hosts it sees it.")
 

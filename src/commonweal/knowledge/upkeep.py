@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from commonweal.core.jobs.upkeep import upkeep
-from commonweal.knowledge.actions.booking import let_old_bookings_go
+from commonweal.core.retention import time_rule
+from commonweal.knowledge.actions.booking import let_old_bookings_go, old_bookings
 
-upkeep("knowledge-bookings")(let_old_bookings_go)
+time_rule(
+    "bookings", "Who booked a place: sixty days after the event; places taken stay counted.",
+    lambda: old_bookings().count(),
+)(let_old_bookings_go)

@@ -21,6 +21,7 @@ EVERY = ((12, "Once a year"), (6, "Twice a year"), (3, "Every three months"), (1
 class PlanForm(forms.Form):
     """Tier, how often, from when, in whose words, about whom, and whom to write to."""
 
+    activity = "returns"
     tier = forms.TypedChoiceField(label="What should be asked?", coerce=int, widget=forms.RadioSelect)
     every = forms.TypedChoiceField(label="How often?", coerce=int, choices=EVERY, widget=forms.RadioSelect)
     tier_reason = forms.CharField(label="Why, if it asks more than fits?", max_length=500, required=False,

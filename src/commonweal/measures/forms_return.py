@@ -62,6 +62,7 @@ class AnswerForm(forms.Form):
 class SpokenForm(forms.Form):
     """A whole return on one page, for whoever enters what was said by telephone."""
 
+    activity = "returns"
     said_by = forms.CharField(label="Who said it?", max_length=120, help_text="Their name, as they gave it.")
     said_on = DateField(label="On which day?")
 

@@ -14,6 +14,7 @@ from commonweal.present.forms import DateField
 class Consented(forms.Form):
     """How far, since when, and how it is known."""
 
+    activity = "advocates"
     reach = forms.ChoiceField(label="Who may read it?", choices=Reach, widget=forms.RadioSelect,
                               help_text="As they themselves agreed.")
     agreed_on = DateField(label="When did they agree?", required=False, help_text="If they were asked.")
@@ -50,6 +51,7 @@ class AddAdvocate(Consented):
 class AnswerForOneself(forms.Form):
     """The advocate's own choice."""
 
+    activity = "advocates"
     WITHDRAW = "withdraw"
     reach = forms.ChoiceField(
         label="Who may read it?", widget=forms.RadioSelect,

@@ -20,6 +20,7 @@ NEED_HINTS = {
 class SayAmbition(forms.Form):
     """What, for whom, where, on which theme, and whose aim it is."""
 
+    activity = "evidence"
     aim = forms.CharField(label="What is wanted?", max_length=120,
                           help_text="As somebody would say it at a meeting. Such as: More young people dancing.")
     who = forms.CharField(label="For whom?", max_length=120, help_text="For example: Young people of 11 to 16.")

@@ -14,6 +14,7 @@ from commonweal.present.forms import DateField
 class NameContact(forms.Form):
     """Who, how often, and whom they speak to."""
 
+    activity = "contacts"
     keeper = forms.ChoiceField(label="Who keeps in touch?", help_text="Somebody senior who can speak for you.")
     every_weeks = forms.TypedChoiceField(label="How often, at least?", coerce=int)
     speaks_to = forms.CharField(label="Whom do they speak to there? (optional)", max_length=120, required=False,
@@ -31,6 +32,7 @@ class NameContact(forms.Form):
 class LogContact(forms.Form):
     """With whom, one line, and when; the rest may stay as it is."""
 
+    activity = "contacts"
     with_whom = forms.CharField(label="With whom?", max_length=120)
     said = forms.CharField(label="What was said, in one line", max_length=200)
     day = DateField(label="When?", initial=clock.today)

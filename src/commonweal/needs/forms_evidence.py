@@ -39,6 +39,7 @@ def _count(label: str, hint: str) -> forms.IntegerField:
 class EvidenceForm(forms.Form):
     """What was heard, from whom and how; what is not known is left empty and lowers the grade."""
 
+    activity = "evidence"
     title = forms.CharField(label="A short name for it", max_length=300,
                             help_text="For example: What members said at the desk, June.")
     kind = forms.ChoiceField(label="What is it?", choices=EvidenceKind.choices)

@@ -14,6 +14,7 @@ from commonweal.needs.queries.evidence_items import ASKED
 class BringResults(forms.Form):
     """Which file, whose view, and where it can be read."""
 
+    activity = "evidence"
     file = forms.FileField(
         label="The exported answers", allow_empty_file=True, max_length=255,
         help_text="CSV or Excel from Commonplace, Citizen Space, Go Vocal or the like, up to 10 MB. Names, "

@@ -155,6 +155,7 @@ _ANSWERS = [
 class AskWhy(forms.Form):
     """What would justify a service that always ran."""
 
+    activity = "evidence"
     would_justify = forms.CharField(
         label="What need would justify it?", max_length=400,
         help_text="Who would have to need what, and how you would know. “No need we can think of” is an answer.",

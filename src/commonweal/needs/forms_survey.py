@@ -21,6 +21,7 @@ ASKED_AT_MOST = 120
 class BringSurvey(forms.Form):
     """The file, and what decides how far its answers can be relied on."""
 
+    activity = "surveys"
     file = forms.FileField(
         label="The survey's answers", allow_empty_file=True, max_length=255,
         help_text="CSV, Excel or Parquet, one row a person, as your survey tool exports it.",

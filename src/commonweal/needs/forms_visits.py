@@ -18,6 +18,7 @@ ASKED_AT_MOST = 120
 class BringVisits(forms.Form):
     """The file, and which system it is from."""
 
+    activity = "visits"
     file = forms.FileField(
         label="The export", allow_empty_file=True, max_length=255,
         help_text="CSV, Excel or Parquet: one row a visit, or a member and a month with a count, or totals of a "

@@ -5,14 +5,18 @@ from __future__ import annotations
 from commonweal.core import clock
 from commonweal.core.actions.jobs import start_job
 from commonweal.core.jobs.upkeep import upkeep
+from commonweal.core.retention import time_rule
 from commonweal.core.viewer import SYSTEM
 from commonweal.needs.actions.nudges import nudge_week
-from commonweal.needs.actions.relationships import let_old_lines_go
+from commonweal.needs.actions.relationships import let_old_lines_go, old_lines
+from commonweal.needs.contacts_content import kept_months
 from commonweal.needs.kept_files import clear_unasked
 from commonweal.needs.models import Relationship, VisitSystem
 from commonweal.needs.queries.benefit_place import benefit_place
 
-upkeep("needs-contact-lines")(let_old_lines_go)
+time_rule(
+    "contact-lines", f"Lines about talks with partners: {kept_months()} months.", lambda: old_lines().count(),
+)(let_old_lines_go)
 upkeep("needs-kept-files")(clear_unasked)
 
 

@@ -30,6 +30,7 @@ ORDER = ("net", "basis", "because", "decided_on", "starts_on", "ends_on", "descr
 class AwardForm(forms.Form):
     """Who got it, for how much, until when, and how they were chosen."""
 
+    activity = "commissioning"
     reference = forms.CharField(label="Reference number", max_length=60)
     title = forms.CharField(label="Title", max_length=160)
     description = forms.CharField(label="What it is for", max_length=1500,

@@ -26,6 +26,7 @@ def seen_box() -> forms.IntegerField:
 class BeginBid(forms.Form):
     """Who begins it. `website` is a trap for programs: people never see it."""
 
+    activity = "commissioning"
     name = forms.CharField(label="Your club or organisation", max_length=200)
     contact = forms.CharField(label="Your name", max_length=120)
     reach = forms.CharField(label="Telephone or e-mail", max_length=200,
@@ -36,6 +37,7 @@ class BeginBid(forms.Form):
 class Who(forms.Form):
     """Who bids, and how to reach them."""
 
+    activity = "commissioning"
     seen = seen_box()
     name = forms.CharField(label="Your club or organisation", max_length=200)
     contact = forms.CharField(label="Who can be asked about it?", max_length=120)

@@ -24,6 +24,7 @@ def _area(rows: int) -> forms.Textarea:
 class WriteChallenge(forms.Form):
     """An expression of interest in what the law asks it to say, and no more."""
 
+    activity = "commissioning"
     authority = forms.ChoiceField(label="Which council’s service is it?", widget=forms.RadioSelect)
     body = forms.CharField(label="Who wants to run it?", max_length=200)
     kind = forms.ChoiceField(label="What kind of body is that?", widget=forms.RadioSelect)
@@ -58,6 +59,7 @@ class WriteChallenge(forms.Form):
 class DecideChallenge(forms.Form):
     """Accepted or not, why, and when its competition begins."""
 
+    activity = "commissioning"
     verdict = forms.ChoiceField(label="What is decided?", widget=forms.RadioSelect, choices=[
         (Verdict.ACCEPTED.value, Hinted("It is accepted", "A competition for everybody follows.")),
         (Verdict.CHANGED.value, Hinted("It is accepted with a change", "If it would otherwise be turned down, "

@@ -36,6 +36,7 @@ def hour(label: str, **options: Any) -> forms.TimeField:
 class PublishCompetition(forms.Form):
     """When, how it is competed, and what counts for how much."""
 
+    activity = "commissioning"
     way = forms.ChoiceField(label="How is it competed?", widget=forms.RadioSelect)
     opens_on = DateField(label="On which day does it open?", required=False,
                          help_text="Left empty, it opens now.")

@@ -40,6 +40,7 @@ class TakeOut(forms.Form):
 class Declare(forms.Form):
     """Interests."""
 
+    activity = "commissioning"
     conflict = forms.ChoiceField(
         label="Do you stand in a conflict with any of them?", widget=forms.RadioSelect, choices=[
             ("no", Hinted("No", "You neither work for, govern, nor are close to any of them, and gain nothing.")),

@@ -17,6 +17,7 @@ ANY = ("", "Any")
 class PublishListing(forms.Form):
     """What everybody may read."""
 
+    activity = "commissioning"
     plain = forms.CharField(label="Say it to a club in two or three sentences", max_length=600,
                             widget=forms.Textarea({"rows": 4, "maxlength": 600}))
     size = forms.ChoiceField(label="How large is it, roughly?", choices=Size.choices, widget=forms.RadioSelect)
@@ -49,6 +50,7 @@ class Seek(forms.Form):
 class TakePart(forms.Form):
     """Who you are, and the few questions of this tier. `website` is a trap for programs: people never see it."""
 
+    activity = "interest"
     organisation = forms.CharField(label="Your club or organisation", max_length=200)
     name = forms.CharField(label="Your name", max_length=120)
     reach = forms.CharField(label="Telephone or e-mail", max_length=200,
@@ -72,6 +74,7 @@ class TakePart(forms.Form):
 class Subscribe(forms.Form):
     """Where news should go, and of what."""
 
+    activity = "interest"
     email = forms.EmailField(label="Your e-mail address", max_length=254)
     place = forms.CharField(label="Only where this is named", max_length=100, required=False)
     kind = forms.ChoiceField(label="Only this kind", choices=[ANY, *KINDS.items()], required=False)

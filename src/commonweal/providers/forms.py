@@ -70,6 +70,7 @@ class BringList(forms.Form):
 class SayWhatWeDo(forms.Form):
     """A profile: the first part takes five minutes, the rest can wait."""
 
+    activity = "directory"
     about = forms.CharField(label="Who you are and what you do, in two sentences", max_length=600,
                             widget=forms.Textarea(attrs={"rows": 3, "maxlength": 600}))
     people = forms.IntegerField(label="How many people run it, paid or not", required=False, min_value=0,

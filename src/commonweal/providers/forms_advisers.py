@@ -16,6 +16,7 @@ from commonweal.providers.queries.advisers import Question
 class AskAdviser(forms.Form):
     """Whom to ask."""
 
+    activity = "advisers"
     name = forms.CharField(label="Who could help?", max_length=100)
     email = forms.EmailField(label="Their e-mail address")
     kind = forms.ChoiceField(label="In which way?", widget=forms.RadioSelect, choices=AdviserKind.choices)
@@ -24,6 +25,7 @@ class AskAdviser(forms.Form):
 class SayOfMyself(forms.Form):
     """What they say of themselves."""
 
+    activity = "advisers"
     about = words("What can you help with, and how do you work?", 600)
     area = forms.CharField(label="Where do you work?", max_length=200, required=False)
     prices = forms.CharField(label="What do you ask for it?", max_length=200, required=False,
@@ -59,6 +61,7 @@ class AddWork(forms.Form):
 class AskReference(forms.Form):
     """Who can say so."""
 
+    activity = "advisers"
     name = forms.CharField(label="Who can say what was done?", max_length=100)
     email = forms.EmailField(
         label="Their e-mail address", help_text="They get one letter with a link, and no other."

@@ -33,6 +33,7 @@ def words(label: str, longest: int, hint: str = "", *, required: bool = True) ->
 class OpenPage(forms.Form):
     """Who answers for the page for groups."""
 
+    activity = "directory"
     words = words("Say in two sentences what groups find here", 300)
     name = forms.CharField(label="Whom should groups ask?", max_length=100,
                            help_text="A name, or the name of a desk. Everybody can read it.")
@@ -48,6 +49,7 @@ class OpenPage(forms.Form):
 class MakeOffer(forms.Form):
     """One thing that groups can have."""
 
+    activity = "directory"
     kind = forms.ChoiceField(label="What is it?", widget=forms.RadioSelect,
                              choices=[(one.value, Hinted(one.label, HINTS[one])) for one in OfferKind])
     title = forms.CharField(label="Its name", max_length=120)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from commonweal.core.jobs.upkeep import upkeep
-from commonweal.providers.actions.advisers import let_old_advisers_go
+from commonweal.core.retention import time_rule
+from commonweal.providers.actions.advisers import let_old_advisers_go, old_advisers
 
-upkeep("providers-advisers")(let_old_advisers_go)
+time_rule(
+    "advisers", "Advisers and referees: sixty days without an answer, two years without a fresh yes.",
+    old_advisers,
+)(let_old_advisers_go)

@@ -37,6 +37,7 @@ def _roles() -> list[tuple[str, Hinted]]:
 class AddPerson(forms.Form):
     """To which address, for which organisation, to do what?"""
 
+    activity = "taking-part"
     email = forms.EmailField(
         label="Work e-mail address", max_length=254,
         help_text="They get a link. They take part once they have accepted.",

@@ -17,6 +17,7 @@ KINDS = [
 class RecordAdvice(forms.Form):
     """What the officer advised, or why nobody did."""
 
+    activity = "sharing"
     kind = forms.ChoiceField(label="What happened?", choices=KINDS, widget=forms.RadioSelect)
     officer = forms.CharField(label="Who advised?", max_length=200, required=False,
                               help_text="A role will do: data protection officer of the council.")

@@ -15,6 +15,7 @@ from commonweal.core.models import Person
 class JoinForm(forms.Form):
     """Name and password; no password where the organisation has its own sign-in."""
 
+    activity = "accounts"
     name = forms.CharField(
         label="Full name", max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "cw-input-line"}),

@@ -69,6 +69,7 @@ class DescribeData(forms.Form):
 class AgreementTerms(forms.Form):
     """What is shared, for what, on which basis, until when."""
 
+    activity = "sharing"
     shared = forms.MultipleChoiceField(
         label="What is shared?", widget=forms.CheckboxSelectMultiple,
         help_text="The fewer fields, the lighter the agreement.",

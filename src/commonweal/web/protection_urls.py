@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.web.views import protection
+from commonweal.web.views import keeping_to_time, protection
 
 HERE = "installation/data-protection/"
 OWN = "partnership/<uuid:partnership>/data-protection/"
@@ -12,6 +12,7 @@ OWN = "partnership/<uuid:partnership>/data-protection/"
 urlpatterns = [
     path(HERE, protection.protection, name="protection-here"),
     path(OWN, protection.protection, name="protection"),
+    path(f"{HERE}keeping-to-time/", keeping_to_time.keeping, name="keeping-to-time"),
     path(f"{HERE}record/", protection.record, name="processing-record-here"),
     path(f"{OWN}record/", protection.record, name="processing-record"),
     path(f"{HERE}impact/", protection.impact, name="processing-impact-here"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import models, transaction
 
@@ -94,8 +95,13 @@ def enter_agreements(*, by: Viewer, draft: RegisterDraft, columns: Columns) -> E
 
 def let_old_drafts_go() -> int:
     """Drafts that nobody finished with are deleted."""
-    count, _ = RegisterDraft.objects.filter(created__lt=clock.now() - KEPT).delete()
+    count, _ = old_drafts().delete()
     return count
+
+
+def old_drafts() -> Any:
+    """Those past their time."""
+    return RegisterDraft.objects.filter(created__lt=clock.now() - KEPT)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from commonweal.core.actions.organisations import require_for_organisation
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
 from commonweal.core.forgetting import forget_elsewhere
+from commonweal.core.forgetting_declared import forget_in_words
 from commonweal.core.forgotten_list import note_forgotten
 from commonweal.core.models import (
     Department,
@@ -72,6 +73,7 @@ def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None
     """Forget a person: name, address, sign-in, and their job titles in every history row; deeds stay, as ids."""
     require(by, Permission.ERASE_PERSON)
     forget_elsewhere(person)
+    forget_in_words(person)
     from allauth.account.models import EmailAddress
     from allauth.mfa.models import Authenticator
     from allauth.socialaccount.models import SocialAccount

@@ -1,4 +1,4 @@
-"""What is done when its time has come: uploads, addresses of invitations, old queue rows; stages add their own."""
+"""What is done when its time has come: uploads, old queue rows; each part adds its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db import DatabaseError
 from django.utils.module_loading import autodiscover_modules
 
 from commonweal.core import clock
-from commonweal.core.actions.invitations import forget_old_addresses
 from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.quarantine import quarantine
 
@@ -40,7 +39,6 @@ def tidy(*, now: bool = False) -> None:
     from django_tasks_db.models import DBTaskResult
 
     expire_uploads(quarantine())
-    forget_old_addresses()
     DBTaskResult.objects.filter(finished_at__lt=clock.now() - QUEUE_KEPT).delete()
     autodiscover_modules("upkeep")
     for key in sorted(_DUTIES):

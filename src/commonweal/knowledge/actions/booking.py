@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -149,11 +150,15 @@ def tell_all(gathering: Gathering, letter: str) -> None:
 
 def let_old_bookings_go() -> None:
     """Sixty days after an event nobody needs to know who booked; the counts stay."""
-    old = Booking.objects.filter(gathering__day__lt=clock.today() - KEPT, erased_at=None)
-    for one in old.order_by("pk")[:500]:
+    for one in old_bookings().order_by("pk")[:500]:
         with transaction.atomic():
             _erase(one)
             record_event(by=SYSTEM, verb=BookingVerb.ERASED, subject=one, partnership=one.partnership_id)
+
+
+def old_bookings() -> Any:
+    """Those of events sixty days ago that still name somebody."""
+    return Booking.objects.filter(gathering__day__lt=clock.today() - KEPT, erased_at=None)
 
 
 def _erase(row: Booking) -> None:

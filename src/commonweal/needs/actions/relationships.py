@@ -121,11 +121,16 @@ def finish_next_step(*, by: Viewer, line: ContactLine) -> None:
 @transaction.atomic
 def let_old_lines_go() -> int:
     """Delete the lines that are past their time, in every partnership; how many went."""
-    old = ContactLine.objects.filter(day__lt=months_before(clock.today(), kept_months()))
+    old = old_lines()
     partnerships = Partnership.objects.filter(pk__in=old.values("partnership"))
     for partnership in partnerships:
         record_event(by=SYSTEM, verb=Verb.LET_GO, subject=partnership, partnership=partnership.pk)
     return int(old.delete()[0])
+
+
+def old_lines() -> Any:
+    """Those past the months that the page names."""
+    return ContactLine.objects.filter(day__lt=months_before(clock.today(), kept_months()))
 
 
 def months_before(day: date, months: int) -> date:

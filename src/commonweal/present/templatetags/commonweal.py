@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.core.figure import Figure, Grade
+from commonweal.core.processing import processing
 from commonweal.core.viewer import ANONYMOUS
 from commonweal.present import provenance, wording
 from commonweal.present.chart import Chart
@@ -105,6 +106,12 @@ def chart(chart: Chart, heading_level: int = 3, downloads: Any = ()) -> dict[str
 def quality(quality: Any) -> dict[str, Any]:
     """A quality grade with its words: `{% quality fig.quality %}`."""
     return {"quality": quality}
+
+
+@register.inclusion_tag("present/privacy_notice.html")
+def privacy_notice(form: BaseForm) -> dict[str, Any]:
+    """What happens with what a form asks about people; nothing where it asks nothing of the kind."""
+    return {"told": processing().activities.get(getattr(form, "activity", ""))}
 
 
 class _Explained(template.Node):

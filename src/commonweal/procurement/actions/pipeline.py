@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -121,8 +122,13 @@ def erase_interest(*, by: Viewer, interest: Interest, oneself: bool = False) -> 
 
 def let_old_interests_go() -> None:
     """A year after it was sent nobody needs to know who it was."""
-    for one in Interest.objects.filter(sent_at__lt=clock.now() - KEPT, erased_at=None)[:500]:
+    for one in old_interests()[:500]:
         erase_interest(by=SYSTEM, interest=one, oneself=True)
+
+
+def old_interests() -> Any:
+    """Those sent more than a year ago."""
+    return Interest.objects.filter(sent_at__lt=clock.now() - KEPT, erased_at=None)
 
 
 def open_to_interest(row: Listing) -> bool:

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -95,8 +96,13 @@ def send_digests() -> Told:
 
 def let_unconfirmed_go() -> None:
     """An address that never answered is not kept."""
+    unconfirmed().delete()
+
+
+def unconfirmed() -> Any:
+    """Those whose days to answer are over."""
     old = clock.now() - timedelta(days=DAYS_TO_CONFIRM)
-    Subscription.objects.filter(Q(confirmed_at=None), asked_at__lt=old).delete()
+    return Subscription.objects.filter(Q(confirmed_at=None), asked_at__lt=old)
 
 
 def token_of(row: Subscription) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -179,15 +180,25 @@ def let_adviser_go(*, adviser: Adviser) -> None:
 def let_old_advisers_go() -> None:
     """Who never answered goes after sixty days, who has not confirmed for two years goes too."""
     now = clock.now()
-    silent = Q(consented_at=None, asked_at__lt=now - ANSWERS_WITHIN)
-    for row in Adviser.objects.filter(silent | Q(confirmed_at__lt=now - RENEWED), erased_at=None)[:500]:
+    advisers, references = _silent()
+    for row in advisers[:500]:
         let_adviser_go(adviser=row)
-    for one in Reference.objects.filter(answered_at=None, asked_at__lt=now - ANSWERS_WITHIN).exclude(email="")[
-        :500
-    ]:
+    for one in references[:500]:
         one.name, one.email = "", ""
         one.declined_at = one.declined_at or now
         saved(one)
+
+
+def old_advisers() -> int:
+    """How many would go now."""
+    return sum(rows.count() for rows in _silent())
+
+
+def _silent() -> tuple[Any, Any]:
+    before = clock.now() - ANSWERS_WITHIN
+    silent = Q(consented_at=None, asked_at__lt=before) | Q(confirmed_at__lt=clock.now() - RENEWED)
+    references = Reference.objects.filter(answered_at=None, asked_at__lt=before).exclude(email="")
+    return Adviser.objects.filter(silent, erased_at=None), references
 
 
 def adviser_behind(token: str) -> Adviser:

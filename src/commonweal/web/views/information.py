@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonweal.core.processing import processing
 from commonweal.core.queries.datasets import Which, datasets_for
 from commonweal.core.viewer import viewer_from
 
@@ -31,7 +32,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, and how long."""
-    return render(request, "web/information/privacy.html")
+    told = processing()
+    return render(request, "web/information/privacy.html", {"told": told, "uses": told.activities.values()})
 
 
 @require_safe
