@@ -58,6 +58,7 @@ TABLE = [
     Line("needs:benefit-file", MEMBERS, 200, sheet),
     Line("needs:benefit-releases", MEMBERS, 200, system),
     Line("needs:benefit-what-if", MEMBERS, 200, system),
+    Line("needs:benefit-what-if-sites", MEMBERS, 200, system),
     Line("needs:benefit-costs", DATA, 200, system),
     Line("needs:benefit-costs", DATA, 200, system, "post", {"gross_0": "much"}),
     Line("needs:benefit-show", LOGIN, 405, system),

@@ -12,6 +12,7 @@ from commonweal.methods.whatif import (
     as_it_is,
     close_sites,
     frontier,
+    opened_site,
     priced,
     priced_range,
     reaching_more,
@@ -102,6 +103,18 @@ def test_closing_one_site_moves_some_and_stops_others():
     assert found.stay == pytest.approx([100 * decay[1] / decay[0], 50, 0])
     assert found.stop == pytest.approx([100 * (1 - decay[1] / decay[0]), 0, 30])
     assert found.gained == pytest.approx([0, found.stay.sum()])
+
+
+def test_opening_a_site_brings_those_who_are_nearer_and_sends_nobody_further():
+    now, then = [1_000, 2_000, np.nan, 500], [1_000, 500, 1_500, 900]
+    people, live = [60, 10, 0, 30], [90, 50, 100, 31]
+    decay = gaussian(3_000)
+    near, nearer = (np.nan_to_num(decay(np.array(one, float))) for one in (now, then))
+    rate = 100 / (np.array(live) @ near)
+    by_hand = [0, min(rate * 50 * (nearer[1] - near[1]), 40), min(rate * 100 * nearer[2], 100), 0]
+    assert opened_site(now, then, people=people, residents=live, decay=decay) == pytest.approx(by_hand)
+    with pytest.raises(MethodError, match="within reach of anybody today"):
+        opened_site([np.nan], [1.0], people=[0], residents=[5], decay=decay)
 
 
 def test_closing_nothing_or_everything():

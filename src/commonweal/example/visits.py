@@ -27,7 +27,7 @@ from commonweal.lake.visits.layout import quoted
 from commonweal.lake.visits.report import Finding, IntakeReport, Trouble
 from commonweal.lake.visits.store import Dictionary
 from commonweal.lake.visits.summary import Summary, SummaryStore, months_of, summarise
-from commonweal.needs.actions.visits import bring_visits, place_results, say_costs, settle_visits
+from commonweal.needs.actions.visits import Times, bring_visits, place_results, say_costs, settle_visits
 from commonweal.needs.queries.visit_store import visit_store
 
 if TYPE_CHECKING:
@@ -72,8 +72,19 @@ def build_visits(world: World, rng: np.random.Generator) -> None:
     settle_upload(by=by, upload=upload, state=UploadState.READ, outcome=Outcome("Read."))
     costs = {one["name"]: (Decimal(one["gross"]), Decimal(one["income"])) for one in said["sites"]}
     system = file.system_id
-    say_costs(by=by, system=system, partnership=world.partnership, year=year, source=said["source"], costs=costs)
+    areas = {one["name"]: _area_in(one["ward"]) for one in said["sites"]}
+    say_costs(
+        by=by, system=system, partnership=world.partnership, year=year, source=said["source"], costs=costs,
+        areas=areas, taking_part=Times(**said["taking_part"]),
+    )
     place_results(by=by, system=system, partnership=world.partnership, show=True)
+
+
+def _area_in(ward: str) -> str:
+    """The small area of a ward where most people live."""
+    country = land()
+    at = next(areas for _, name, areas in country.wards if name == ward)
+    return country.codes[max(at.tolist(), key=lambda one: country.people[one])]
 
 
 def cards_of(rng: np.random.Generator) -> Cards:

@@ -245,6 +245,26 @@ def close_sites(pairs: Pairs, *, people: ArrayLike, closing: ArrayLike, decay: D
     return Closed(stay, affected.sum(axis=1) - stay, np.asarray(gained, dtype=np.float64))
 
 
+def opened_site(
+    now: ArrayLike, then: ArrayLike, *, people: ArrayLike, residents: ArrayLike, decay: Decay
+) -> Reals:
+    """People more of each area (a,) where a site opens nearer: r L (f(then) - f(now)), r = Σ people / Σ L f(now).
+
+    `now` and `then` (a,) are ways to the nearest site, NaN where none is in reach; L residents. Nobody goes
+    further for a new site, and no area has more people than residents. Errors: unequal lengths, negative numbers,
+    nobody within reach today. Source: the same decay of use with distance as `close_sites`; show it as a scenario.
+    """
+    before, after = reals(now, "Ways", low=0), reals(then, "Ways", low=0)
+    today, live = reals(people, "People", low=0), reals(residents, "Residents", low=0)
+    aligned(now=before, then=after, people=today, residents=live)
+    near, nearer = (np.where(np.isnan(way), 0.0, decay(np.nan_to_num(way))) for way in (before, after))
+    reached = float((live * near).sum())
+    if not reached > 0:
+        raise MethodError("No site is within reach of anybody today, so how many would come cannot be told.")
+    more = float(today.sum()) / reached * live * np.maximum(nearer - near, 0.0)
+    return np.asarray(np.minimum(more, np.maximum(live - today, 0.0)))
+
+
 def _nearest_open(pairs: Pairs, shut: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Reals]:
     """The nearest open site of each area (-1 where none), and the way to it."""
     still = ~shut[pairs.site]

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from commonweal.needs.actions.visits import Times
 from commonweal.needs.models import SiteCost
 from commonweal.needs.pages.visits import meanings
 
@@ -68,18 +69,46 @@ class SiteCosts(forms.Form):
         help_text="For example: revenue outturn 2025/26, 14 July 2026. Partners who see the results see this.",
     )
 
+    times = forms.IntegerField(
+        label="How often do all who live here take part in a year, wherever it is?", required=False, min_value=1,
+        max_value=10**12, help_text="For example 20000000. From a survey: people who take part, times how often.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"}),
+        error_messages={"invalid": "How often must be a whole number, such as 20000000"},
+    )
+    times_source = forms.CharField(
+        label="Which survey is that from?", max_length=300, required=False,
+        help_text="For example: Active Lives adult survey 2024/25, residents of 16 and over.",
+    )
+
     def __init__(self, sites: list[str], held: Mapping[str, SiteCost], *args: Any, **options: Any) -> None:
+        areas, part = options.pop("areas", ()), options.pop("part", None)
         first = next(iter(held.values()), None)
-        super().__init__(*args, **{"initial": {"source": first.source if first else ""}, **options})
+        initial = {"source": first.source if first else "", "times": part.times if part else None,
+                   "times_source": part.source if part else ""}
+        super().__init__(*args, **{"initial": initial, **options})
         self.sites = sites[:ASKED_AT_MOST]
         for at, site in enumerate(self.sites):
             cost = held.get(site)
             self.fields[f"gross_{at}"] = _pounds("Gross cost", cost.gross if cost else None)
             self.fields[f"income_{at}"] = _pounds("Income", cost.income if cost else None)
+            self.fields[f"area_{at}"] = forms.ChoiceField(
+                label="Small area that it stands in", required=False, choices=[("", "Not said"), *areas],
+                initial=cost.area if cost else "",
+            )
 
-    def lines(self) -> list[tuple[str, BoundField, BoundField]]:
-        """Each site with its two amounts."""
-        return [(site, self[f"gross_{at}"], self[f"income_{at}"]) for at, site in enumerate(self.sites)]
+    def lines(self) -> list[tuple[str, BoundField, BoundField, BoundField]]:
+        """Each site with its two amounts and where it is."""
+        return [(site, self[f"gross_{at}"], self[f"income_{at}"], self[f"area_{at}"])
+                for at, site in enumerate(self.sites)]
+
+    def areas(self) -> dict[str, str]:
+        """Where sites are said to be, once it is valid."""
+        return {site: self.cleaned_data[f"area_{at}"] for at, site in enumerate(self.sites)}
+
+    def taking_part(self) -> Times | None:
+        """How often people take part, where it was said."""
+        said = self.cleaned_data
+        return Times(said["times"], said["times_source"]) if said["times"] else None
 
     def costs(self) -> dict[str, tuple[Decimal, Decimal]]:
         """What was said, once it is valid."""
@@ -90,8 +119,10 @@ class SiteCosts(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """An income needs its cost."""
+        """An income needs its cost, and how often people take part its source."""
         said = super().clean() or {}
+        if said.get("times") and not said.get("times_source"):
+            self.add_error("times_source", "Enter the survey that how often people take part is from")
         for at, site in enumerate(self.sites):
             gross = f"gross_{at}"
             if said.get(f"income_{at}") is not None and said.get(gross) is None and gross not in self.errors:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +20,11 @@ from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, acted_for, require
 from commonweal.lake.visits.mapping import VisitMapping
 from commonweal.lake.visits.report import IntakeReport
-from commonweal.needs.models import SiteCost, VisitFile, VisitFileState, VisitSystem
+from commonweal.needs.models import SiteCost, TakingPart, VisitFile, VisitFileState, VisitSystem
 from commonweal.needs.personal_text import warning_for
 
 State = VisitFileState
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 REMOVED = "Its visits were deleted for good."
 
 
@@ -149,12 +152,24 @@ def place_results(*, by: Viewer, system: UUID, partnership: Partnership, show: b
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How often all who live in the place take part in a year, and who says so."""
+
+    times: int
+    source: str
+
+
 @transaction.atomic
 def say_costs(
     *, by: Viewer, system: UUID, partnership: Partnership, year: int, source: str,
-    costs: dict[str, tuple[Decimal, Decimal]],
+    costs: dict[str, tuple[Decimal, Decimal]], areas: Mapping[str, str] = NOWHERE,
+    taking_part: Times | None = None,
 ) -> None:
-    """What each site cost and earned in a year; a site that is not named any more is taken out."""
+    """What each site cost and earned in a year; a site that is not named any more is taken out.
+
+    `areas` are the small areas that sites stand in; `taking_part` is of the same year.
+    """
     row = _own_system(by, partnership, system)
     if costs and not source.strip():
         raise Refused("Say where the amounts are from, such as the outturn report of a date.")
@@ -163,8 +178,22 @@ def say_costs(
         old = SiteCost.objects.filter(system=row, year=year, site=site).first()
         cost = old or SiteCost(partnership=partnership, system=row, year=year, site=site)
         cost.gross, cost.income, cost.source, cost.said_on = gross, income, source.strip(), clock.today()
+        cost.area = areas.get(site, "")
         saved(cost)
+    _say_taking_part(row, year, taking_part)
     record_event(by=by, verb=Verb.COSTED, subject=row, partnership=partnership.pk)
+
+
+def _say_taking_part(row: VisitSystem, year: int, said: Times | None) -> None:
+    if said is None:
+        TakingPart.objects.filter(system=row, year=year).delete()
+        return
+    if said.times <= 0 or not said.source.strip():
+        raise Refused("Say how often people take part as a number above 0, and where it is from.")
+    old = TakingPart.objects.filter(system=row, year=year).first()
+    kept = old or TakingPart(partnership=row.partnership, system=row, year=year)
+    kept.times, kept.source, kept.said_on = said.times, said.source.strip(), clock.today()
+    saved(kept)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from commonweal.needs.models.relationships import ContactLine, ContactNudge, Rel
 from commonweal.needs.models.service import Answers, Service, ServiceKind, ServiceNeed, WhyItRuns
 from commonweal.needs.models.skills import HelpRequest, Reply, ShownAs, SkillOffer
 from commonweal.needs.models.survey import Survey, SurveyState
-from commonweal.needs.models.visits import SiteCost, VisitFile, VisitFileState, VisitSystem
+from commonweal.needs.models.visits import SiteCost, TakingPart, VisitFile, VisitFileState, VisitSystem
 
 __all__ = [
     "Advocate", "Ambition", "AmbitionReading", "AmbitionState", "AmbitionVersion", "Answers", "AskedBy",
@@ -37,5 +37,6 @@ __all__ = [
     "PartnerPriority", "PartnerPriorityVersion", "Perspective", "PlanStep", "Poll", "PoolingRule",
     "PriorityState", "RankedNeed", "Ranking", "RankingRound", "RankingVersion", "Reach", "Relationship",
     "Reply", "Service", "ServiceKind", "ServiceNeed", "ShownAs", "Side", "SignOff", "SiteCost", "SkillOffer",
-    "StepTick", "Survey", "SurveyState", "Verdict", "VisitFile", "VisitFileState", "VisitSystem", "WhyItRuns",
+    "StepTick", "Survey", "SurveyState", "TakingPart", "Verdict", "VisitFile", "VisitFileState", "VisitSystem",
+    "WhyItRuns",
 ]

@@ -94,7 +94,10 @@ class VisitFile(Placed):
 
 
 class SiteCost(PartnershipRecord):
-    """What one site of a system cost and earned in one financial year, as its organisation says, without VAT."""
+    """What one site of a system cost and earned in one financial year, as its organisation says, without VAT.
+
+    `area` is the small area that it stands in, empty where nobody has said.
+    """
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
 
@@ -105,6 +108,7 @@ class SiteCost(PartnershipRecord):
     income = models.DecimalField(max_digits=12, decimal_places=2)
     source = models.CharField(max_length=300)
     said_on = models.DateField()
+    area = models.CharField(max_length=9, blank=True)
 
     class Meta:
         constraints = [
@@ -117,3 +121,24 @@ class SiteCost(PartnershipRecord):
 
     def __str__(self) -> str:
         return f"{self.site}, {self.year}"
+
+
+class TakingPart(PartnershipRecord):
+    """How often all who live in the place take part in a financial year, wherever it is, and who says so."""
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    system = models.ForeignKey(VisitSystem, models.PROTECT, related_name="taking_part")
+    year = models.PositiveSmallIntegerField()
+    times = models.PositiveBigIntegerField()
+    source = models.CharField(max_length=300)
+    said_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system", "year"], name="needs_taking_part_once"),
+            models.CheckConstraint(condition=Q(times__gt=0), name="needs_taking_part_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.times:,} times in {self.year}"

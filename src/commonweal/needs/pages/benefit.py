@@ -95,6 +95,9 @@ def figures_of(found: Benefit) -> tuple[Labelled, ...]:
     if found.here is not None and found.population:
         share = _figure(found, 100 * found.here / found.population, Unit.PERCENT, "base_here", decimals=1)
         shown.append(Labelled(replace(share, n=found.population), words["reach"]))
+    if found.taking_part:
+        part = _figure(found, 100 * found.summary.visits / found.taking_part.times, Unit.PERCENT, "base_part")
+        shown.append(Labelled(replace(part, n=found.taking_part.times), words["part"]))
     return tuple(shown)
 
 
@@ -147,9 +150,13 @@ def _answer(found: Benefit) -> str:
 def _people(found: Benefit) -> tuple[str, ...]:
     behind = _say("behind_sure") if found.behind.is_certain else _say(
         "behind", least=f"{found.behind.least:,.0f}", most=f"{found.behind.most:,.0f}")
+    part = found.taking_part
+    of_all = () if part is None else (_say(
+        "part_of", share=percent(found.summary.visits / part.times), times=f"{part.times:,}", place=found.place,
+        source=part.source),)
     if found.spread is None:
-        return (behind, _say("too_few"))
-    return (_say("spread", middle=found.spread.middle, top=percent(found.spread.top_tenth)), behind)
+        return (behind, _say("too_few"), *of_all)
+    return (_say("spread", middle=found.spread.middle, top=percent(found.spread.top_tenth)), behind, *of_all)
 
 
 def _spread_chart(found: Benefit) -> Chart | None:

@@ -27,8 +27,8 @@ def own_answer(found: tuple[OwnService, ...]) -> str:
     if not found:
         return str(say["none"])
     serving = sum(bool(one.needs) for one in found)
-    return fill(say["answer"], services=counted(len(found), "service"), serving=serving,
-                are="is" if serving == 1 else "are")
+    return fill(say["answer"], services=counted(len(found), "service"), serving=serving or "none",
+                are="is" if serving < 2 else "are")
 
 
 def own_lines(found: tuple[OwnService, ...]) -> tuple[OwnLine, ...]:

@@ -22,7 +22,7 @@ from commonweal.methods.inequality import Concentration, concentration, gini, gi
 from commonweal.methods.intervals import wilson
 from commonweal.methods.representativeness import Weighting, representativeness
 from commonweal.needs.content import read
-from commonweal.needs.models import SiteCost, VisitSystem
+from commonweal.needs.models import SiteCost, TakingPart, VisitSystem
 from commonweal.needs.queries.benefit_counts import age_rows, band_rows, homes, inside_of, tenth_rows, ward_rows
 from commonweal.needs.queries.benefit_money import Money, money_of
 from commonweal.needs.queries.benefit_place import BenefitPlace, benefit_place
@@ -104,6 +104,7 @@ class Benefit:
     moved: tuple[tuple[str, int | None], ...]
     money: Money | None
     said_costs: bool
+    taking_part: TakingPart | None = None  # how often all who live here take part, wherever it is
     released: date | None = None          # where others see it: since when
     held_back: Released | None = None     # where it is one's own: what others still see
 
@@ -156,6 +157,17 @@ def costs_of(system: VisitSystem, year: int) -> dict[str, SiteCost]:
     return {one.site: one for one in SiteCost.objects.filter(system=system, year=year)}
 
 
+def site_areas(system: VisitSystem, year: int) -> dict[str, str]:
+    """The small area that each site is said to stand in."""
+    return {site: one.area for site, one in costs_of(system, year).items() if one.area}
+
+
+def taking_part_of(system: VisitSystem, year: int) -> TakingPart | None:
+    """How often all who live in the place are said to take part in a year."""
+    found: TakingPart | None = TakingPart.objects.filter(system=system, year=year).first()
+    return found
+
+
 def shown(counts: Sequence[int], *, total: bool = False) -> tuple[int | None, ...]:
     """Counts of people as they may be shown, None where too few; with their total last where asked for."""
     labels = tuple(map(str, range(len(counts))))
@@ -187,7 +199,7 @@ def _benefit(
         wards=_wards(summary, land, nowhere), moved=_moved(summary),
         money=money_of(summary, costs, land, inside, {one.label: one.people for one in tenths.groups})
         if costs and summary.whole and tenths else None,
-        said_costs=bool(costs),
+        said_costs=bool(costs), taking_part=taking_part_of(row, summary.year),
     )
 
 

@@ -18,6 +18,8 @@ from commonweal.methods.arrays import Reals
 from commonweal.needs.card import card
 from commonweal.needs.queries.evidence_file import program
 from commonweal.needs.queries.people import ages_of
+from commonweal.needs.queries.provided import flat
+from commonweal.needs.queries.reach import METRES, middles
 from commonweal.needs.queries.survey_population import Land, Where, land_at, where_of
 from commonweal.needs.queries.values import key_of
 from commonweal.needs.queries.visit_store import deciles_of
@@ -25,7 +27,10 @@ from commonweal.needs.queries.visit_store import deciles_of
 
 @dataclass(frozen=True, slots=True)
 class HomeArea:
-    """One small area: its tenth of deprivation (0 not known), people, those of them on low incomes."""
+    """One small area: its tenth of deprivation (0 not known), people, those of them on low incomes.
+
+    `x` and `y` are metres on a plane of where its people live; nothing where that is not known.
+    """
 
     code: str
     ward: str
@@ -33,6 +38,8 @@ class HomeArea:
     tenth: int
     people: float
     poor: float | None
+    x: float | None = None
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +120,20 @@ def place_from(data: dict[str, Any]) -> BenefitPlace:
     })
 
 
+def _point(at: Reals) -> tuple[float | None, float | None]:
+    return (None, None) if np.isnan(at).any() else (round(float(at[0]), 1), round(float(at[1]), 1))
+
+
 def _place(land: Land) -> BenefitPlace:
     held, here, known, small = land.held, land.scope.areas, land.held.geography, land.held.small
     deciles, rates = deciles_of(held), small.columns.get(key_of(card("income-deprivation")))
     poor = None if rates is None else np.nan_to_num(rates.values * small.people / 100)
-    people = np.nan_to_num(small.people)
+    people, points = np.nan_to_num(small.people), METRES * flat(middles(held))
     areas = tuple(
         HomeArea(
             str(known.areas[at]), str(known.ward[at]), known.name(str(known.ward[at])) if known.ward[at] else "",
             int(deciles.get(str(known.areas[at]), 0)), float(people[at]),
-            None if poor is None else float(poor[at]),
+            None if poor is None else float(poor[at]), *_point(points[at]),
         ) for at in np.arange(len(known.areas))[here].tolist()
     )
     ages, period, dataset = ages_of(held, land.scope) or ((), "", "")
@@ -131,3 +142,9 @@ def _place(land: Land) -> BenefitPlace:
         held.source(small.people_dataset), tuple(map(float, ages)), period,
         held.source(dataset) if dataset else None,
     )
+
+
+def area_choices(land: BenefitPlace | None) -> list[tuple[str, str]]:
+    """The small areas of a place for a person to choose from, by ward."""
+    areas = sorted(land.areas, key=lambda one: (one.ward_name, one.code)) if land else []
+    return [(one.code, f"{one.ward_name}, {one.code}" if one.ward_name else one.code) for one in areas]

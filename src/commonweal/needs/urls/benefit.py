@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commonweal.needs.views import benefit
+from commonweal.needs.views import benefit, what_if
 
 _ONE = "partnership/<uuid:partnership>/visits/<uuid:system>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_ONE}page.<slug:ending>", benefit.as_file, name="benefit-file"),
     path(f"{_ONE}releases/", benefit.releases, name="benefit-releases"),
     path(f"{_ONE}what-if/", benefit.what_if_page, name="benefit-what-if"),
+    path(f"{_ONE}what-if/sites/", what_if.sites, name="benefit-what-if-sites"),
     path(f"{_ONE}costs/", benefit.costs, name="benefit-costs"),
     path(f"{_ONE}show/", benefit.show, name="benefit-show"),
     path(f"{_ONE}delete/", benefit.delete, name="benefit-delete"),

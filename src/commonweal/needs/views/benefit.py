@@ -26,7 +26,8 @@ from commonweal.needs.forms_visits import SiteCosts
 from commonweal.needs.pages.benefit import benefit_view
 from commonweal.needs.pages.release_register import register_view
 from commonweal.needs.pages.what_if import what_if_view
-from commonweal.needs.queries.benefit import Benefit, benefit_for, costs_of, registers_for
+from commonweal.needs.queries.benefit import Benefit, benefit_for, costs_of, registers_for, taking_part_of
+from commonweal.needs.queries.benefit_place import area_choices, benefit_place
 from commonweal.needs.queries.visit_store import visit_store
 from commonweal.needs.queries.visits import is_mine, system_row
 from commonweal.needs.queries.what_if import asked_for, what_if
@@ -102,7 +103,10 @@ def costs(request: HttpRequest, partnership: UUID, system: UUID) -> HttpResponse
         raise NotFound("There is no such system, or it is another organisation's.")
     found = _found(request, viewer, partnership, system)
     sites, year = [site for site, _ in found.summary.sites if site], found.summary.year
-    form = SiteCosts(sites, costs_of(row, year), request.POST if request.method == "POST" else None)
+    form = SiteCosts(
+        sites, costs_of(row, year), request.POST if request.method == "POST" else None,
+        areas=area_choices(benefit_place(partnership)), part=taking_part_of(row, year),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _say_costs(viewer, partnership, system, year, form)
@@ -149,7 +153,7 @@ def _say_costs(viewer: Viewer, partnership: UUID, system: UUID, year: int, form:
     said: dict[str, tuple[Decimal, Decimal]] = form.costs()
     say_costs(
         by=viewer, system=system, partnership=_row(partnership), year=year, source=form.cleaned_data["source"],
-        costs=said,
+        costs=said, areas=form.areas(), taking_part=form.taking_part(),
     )
 
 
