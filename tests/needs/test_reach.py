@@ -17,7 +17,8 @@ from commonweal.needs.pages.loading import assessment_for
 from commonweal.needs.queries.assessments import assess
 from commonweal.needs.queries.evidence import evidence
 from commonweal.needs.queries.figures import Maker
-from commonweal.needs.queries.reach import kinds, middles, reach_of, ways
+from commonweal.needs.queries.provided import flat
+from commonweal.needs.queries.reach import BEYOND, kinds, land_between, middles, reach_of, ways
 
 PAGE = "/place/Z07000001/reach/"
 
@@ -71,6 +72,21 @@ def test_closing_and_adding_are_counted_in_people(larkmere):
     assert found.gap == 0
 
 
+def test_the_shortest_ways_are_shorter_than_any_other_one_place_would_make_them(larkmere):
+    found = found_for(larkmere)
+    held, first = evidence(larkmere[0]), found.shorter[0]
+    assert [one.people * one.metres for one in found.shorter] == sorted(
+        (one.people * one.metres for one in found.shorter), reverse=True)
+    at = np.array([held.geography.index[area.code] for area in found.areas])
+    points, people = 1000 * flat(middles(held))[at], np.array([area.people for area in found.areas])
+    limit = BEYOND * found.way.reach
+    now = np.minimum(land_between(held, "library", found.way).nearest[at], limit)
+    ways_to = np.hypot(*(points[:, None, axis] - points[None, :, axis] for axis in (0, 1))) * found.way.detour
+    saved = people @ np.maximum(now[:, None] - np.where(ways_to <= limit, ways_to, limit), 0)
+    assert found.areas[int(np.argmax(saved))].code in {one.code for one in found.shorter}
+    assert first.people * first.metres <= saved.max() * (1 + 1e-9)
+
+
 def test_the_middle_is_where_people_live_if_that_is_published(larkmere):
     store, _ = larkmere
     held = evidence(store)
@@ -97,6 +113,7 @@ def test_the_page_answers_what_is_asked(pages, asked, said):
     assert answer.status_code == 200
     assert said in words
     assert "What closing each would cost" in words
+    assert "Where one more would shorten the way most" in words
     assert "walk it before you decide" in words
     assert not re.search(r"\b(nan|inf|None)\b", words)
 

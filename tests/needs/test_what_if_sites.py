@@ -132,4 +132,4 @@ def test_costs_keep_where_sites_stand_and_how_often_people_take_part(world, syst
     assert list(site_areas(system, 2025).values()) == [land_area("Harbour")]
     assert 'value="20000000"' in browser.get(href).content.decode()
     wrong = browser.post(href, {**sent, "area_0": "X"})
-    assert "not one of the available choices" in words_of(wrong.content.decode())
+    assert "Choose where Larkmere Leisure Centre stands from the list" in words_of(wrong.content.decode())

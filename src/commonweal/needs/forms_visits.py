@@ -94,6 +94,7 @@ class SiteCosts(forms.Form):
             self.fields[f"area_{at}"] = forms.ChoiceField(
                 label="Small area that it stands in", required=False, choices=[("", "Not said"), *areas],
                 initial=cost.area if cost else "",
+                error_messages={"invalid_choice": f"Choose where {site} stands from the list, or “Not said”"},
             )
 
     def lines(self) -> list[tuple[str, BoundField, BoundField, BoundField]]:

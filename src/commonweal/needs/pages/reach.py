@@ -89,7 +89,8 @@ def reach_view(found: Reach, assessment: Assessment, code: str) -> ReachView:
         answer=say.answer(), beside=say.beside(), figures=_figures(found), map=_map(found, assessment, code, say),
         sure=say("sure", low=read("reach")["detour"]["low"], high=read("reach")["detour"]["high"],
                  share_low=_percent(found.low), share_high=_percent(found.high)),
-        parts=(_gap(found, code, say), _new(found, say, assessment, code), _close(found, say),
+        parts=(_gap(found, code, say), _new(found, say, assessment, code),
+               _shorter(found, say, assessment, code), _close(found, say),
                _ease(found, code, say), *_members(found, assessment, code, say)),
         cannot=say("cannot"), assumption=_assumption(found.way),
     )
@@ -273,6 +274,19 @@ def _new(found: Reach, say: _Say, assessment: Assessment, code: str) -> Part:
     proof = say(key, n=len(rows), gap=_percent(100 * found.gap))
     words = f"{say('next')} {say('next_all', proof=proof)}"
     return Part(say("next_title"), words, DataTable(say("next_title"), columns, rows, key="reach-next"))
+
+
+def _shorter(found: Reach, say: _Say, assessment: Assessment, code: str) -> Part:
+    if not found.shorter:
+        return Part(say("shorter_title"), say("shorter_none"), None)
+    labels = {area.place.code: area.label or area.place.name for area in assessment.small_areas}
+    columns = (text_column("Near the middle of"), number_column("People with a shorter way"),
+               number_column("Minutes shorter for them", decimals=1))
+    to, speed = Addresses(code), found.way.kmh * 1000 / 60
+    rows = tuple((Linked(labels[one.code], to.area(one.code)), round(one.people), round(one.metres / speed, 1))
+                 for one in found.shorter)
+    table = DataTable(say("shorter_title"), columns, rows, key="reach-shorter")
+    return Part(say("shorter_title"), say("shorter"), table)
 
 
 def reach_table(found: Reach) -> DataTable:

@@ -17,7 +17,7 @@ from commonweal.needs.queries.evidence import Evidence
 from commonweal.needs.queries.figures import Facts, Maker
 from commonweal.needs.queries.provided import Place, Provided, flat
 from commonweal.needs.queries.scope import england
-from commonweal.needs.queries.siting import Closure, NewSite, closures, new_sites
+from commonweal.needs.queries.siting import Closure, NewSite, Shorter, closures, new_sites, shorter_ways
 from commonweal.needs.wording import fill
 
 Reals = NDArray[np.float64]
@@ -79,6 +79,7 @@ class Reach:
     closures: tuple[Closure, ...]
     new: tuple[NewSite, ...]
     gap: float
+    shorter: tuple[Shorter, ...]
     country: str
 
 
@@ -132,6 +133,7 @@ def reach_of(maker: Maker, made: Assessment, kind: Mapping[str, Any], way: Way) 
         low=_at_detour(land, way, people, here, "low"), high=_at_detour(land, way, people, here, "high"),
         most_in_reach=float(np.quantile(land.access[people > 0], 0.8)),
         sites=_inside(land, made, held), closures=_of_place(closed, land, made, held), new=added[0], gap=added[1],
+        shorter=shorter_ways(held, here, land.nearest[here], BEYOND * way.reach, way.detour),
     )
 
 
