@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from commonweal.lake.visits.report import KEPT_OUT, Finding, IntakeReport
 from commonweal.needs.content import read
 from commonweal.needs.queries.visits import Receipt
+from commonweal.needs.queries.visits_across import Across
+from commonweal.needs.wording import fill
 from commonweal.present.period_words import said as period
 from commonweal.present.table import DataTable, number_column, text_column
+from commonweal.present.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ def receipt_view(receipt: Receipt) -> ReceiptView | None:
             placed=placed, matched=report.postcodes_matched, postcodes=report.postcodes))
     said += report.remarks or (() if report.findings else (words["whole"],))
     return ReceiptView(answer, tuple(said), _troubles(report), _columns(receipt, report))
+
+
+def across_says(found: Across | None) -> str:
+    """People of several systems together, as bounds; empty where there are not several."""
+    if found is None:
+        return ""
+    least, most = (f"{value:,.0f}" for value in (found.people.least, found.people.most))
+    return fill(read("visits")["words"]["across"], year=found.label, systems=listed(found.systems), least=least,
+                most=most)
 
 
 def meanings() -> list[tuple[str, str]]:

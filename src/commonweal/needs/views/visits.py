@@ -24,8 +24,9 @@ from commonweal.needs.background import LOOK_VISITS, TAKE_VISITS
 from commonweal.needs.content import read
 from commonweal.needs.forms_visits import BringVisits, VisitColumns
 from commonweal.needs.models import VisitFile, VisitFileState
-from commonweal.needs.pages.visits import receipt_view
+from commonweal.needs.pages.visits import across_says, receipt_view
 from commonweal.needs.queries.visits import file_row, receipt_for, systems_for
+from commonweal.needs.queries.visits_across import people_of_all
 from commonweal.needs.views.beginning import beginning_page
 
 
@@ -34,9 +35,10 @@ from commonweal.needs.views.beginning import beginning_page
 def systems(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """The systems that know who comes: one's own with its files, and those that others have shown."""
     viewer = viewer_from(request)
-    view = partnership_for(viewer, partnership)
+    view, found = partnership_for(viewer, partnership), systems_for(viewer, partnership)
     context = {
-        "view": view, "invented": view.invented, "systems": systems_for(viewer, partnership),
+        "view": view, "invented": view.invented, "systems": found,
+        "across": across_says(people_of_all(viewer, partnership, found)),
         "may_bring": viewer.may(Permission.UPLOAD, partnership),
     }
     return render(request, "needs/visits/list.html", context)
