@@ -67,6 +67,19 @@ def test_the_seeds_are_many_sourced_and_of_several_sectors():
     assert all(one.plain for one in terms.values())
 
 
+@pytest.mark.parametrize(("address", "form", "source"), [
+    ("https://openactive.io/activity-list#", r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "openactive"),
+    ("http://id.esd.org.uk/", r"(service|need)/\d+", "esd"),
+])
+def test_many_seeds_lead_to_the_lists_of_others_and_say_where_that_was_looked_up(address, form, source):
+    every = [(one, link.uri) for one in glossary().terms.values() for link in one.links]
+    linked = [(one, uri) for one, uri in every if uri.startswith(address)]
+    assert len({one.id for one, _ in linked}) >= 20
+    for one, uri in linked:
+        assert re.fullmatch(re.escape(address) + form, uri)
+        assert any(cited.key.startswith(source) for cited in one.sources), one.id
+
+
 def test_a_meaning_is_proposed_signed_and_agreed(world):
     term = proposed(world)
     sign_term(by=viewer_of(world.admin()), term=term, seen=1)

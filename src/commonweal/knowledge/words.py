@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from commonweal.policy.glossary import VERIFIED, SeedTerm, TermSource, glossary, weakest
 
+LISTS = {"openactive.io": "OpenActive's activity list", "id.esd.org.uk": "ESD's lists of needs and services"}
 MATCH_WORDS = {
     "exact": "the same as", "close": "close to", "broad": "narrower than", "narrow": "broader than",
     "related": "related to",
@@ -38,7 +39,14 @@ class OutsideLink:
     @property
     def host(self) -> str:
         """Whose list it is."""
-        return urlsplit(self.uri).hostname or self.uri
+        name = urlsplit(self.uri).hostname or self.uri
+        return LISTS.get(name, name)
+
+    @property
+    def item(self) -> str:
+        """What it is called there."""
+        found = urlsplit(self.uri)
+        return found.fragment or "/".join(found.path.split("/")[-2:]).strip("/") or self.uri
 
 
 @dataclass(frozen=True, slots=True)

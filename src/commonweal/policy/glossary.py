@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 FOLDER = "data/glossary"
-PARTS = ("need", "outcomes", "commissioning", "bodies")
+PARTS = ("need", "outcomes", "commissioning", "bodies", "activities")
 MATCHES = ("exact", "close", "broad", "narrow", "related")
 VERIFIED = {
     "V": "checked in the publisher's own text", "S": "checked in a report of it by others",
