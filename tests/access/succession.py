@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.line import MEMBERS, Line
+from tests.access.line import MEMBERS, Line, partnership
 from tests.world import World
 
 STAFF = frozenset({"staff"})
@@ -14,6 +14,7 @@ def divided(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("web:partnership-history", MEMBERS, 200, partnership, seen_by=MEMBERS),
     Line("web:partnerships-here", STAFF, seen_by=OTHERS),
     Line("web:partnerships-join", STAFF, seen_by=OTHERS),
     Line("web:partnerships-join", STAFF, 200, method="post", data={"name": ""}, seen_by=OTHERS),

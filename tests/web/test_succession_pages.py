@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from tests.needs.test_need import SAID, proposed, written
 from tests.world import World, signed_in
 
 from commonweal.core import clock
-from commonweal.core.models import Partnership, PartnershipPlace, PartnershipSuccession, SuccessionKind
+from commonweal.core.actions.succession import join_partnerships
+from commonweal.core.models import (
+    Partnership,
+    PartnershipOrganisation,
+    PartnershipPlace,
+    PartnershipRole,
+    PartnershipSuccession,
+    SuccessionKind,
+)
+from commonweal.core.viewer import viewer_of
+from commonweal.needs.actions.need import sign_need
 
 
 @pytest.fixture
@@ -64,3 +76,30 @@ def test_split_with_everything_shared_out(world, began):
     assert not PartnershipPlace.objects.filter(partnership=parts["West"]).exists()
     for one in parts.values():
         assert client.get(reverse("web:partnership", args=[one.pk])).status_code == 404
+
+
+def test_what_was_agreed_before_is_read_by_those_who_agreed_it(world, began, health):
+    """After a join: the partners see what came before; the others that it was, and nothing of its work."""
+    for model in (PartnershipRole, PartnershipOrganisation, PartnershipPlace):
+        model.objects.update(start=clock.today() - timedelta(days=100))
+    need, version = proposed(world)
+    for person in (world.admin(), health):
+        sign_need(by=viewer_of(person), need=need, number=version.number)
+    drafted = written(world, replace(SAID, who="Swimmers"))
+    old = [*Partnership.objects.filter(pk__in=(world.partnership.pk, world.other_partnership.pk))]
+    new = join_partnerships(by=viewer_of(world.staff), before=old, name="Both", day=clock.today())
+    where = reverse("web:partnership-history", args=[new.pk])
+    page = text(signed_in(world.admin()).get(where))
+    for words in ("2 partnerships came before it", "joined with others as Both", "Signed by Testshire District",
+                  "girls of 11 to 16", "Your organisation was not in it to the last day"):
+        assert words in page, words
+    assert drafted.versions.get().who not in page
+    assert "Where this partnership comes from" in text(
+        signed_in(world.admin()).get(reverse("web:partnership", args=[new.pk])))
+    other = text(signed_in(world.outsider).get(where))
+    assert "Testshire together" in other
+    assert "girls of 11 to 16" not in other
+    assert "None came before it" in text(signed_in(world.invented_person).get(
+        reverse("web:partnership-history", args=[world.invented.pk])))
+    for outside in (world.loner, world.staff):
+        assert signed_in(outside).get(where).status_code == 404

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tour/<slug:stop>/", tour.go, name="tour-go"),
     path("home/", partnerships.home, name="home"),
     path("partnership/<uuid:partnership>/", partnerships.partnership, name="partnership"),
+    path("partnership/<uuid:partnership>/history/", succession.history, name="partnership-history"),
     path("search/", search.search, name="search"),
     path("partnership/<uuid:partnership>/member/", partnerships.member, name="member"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),

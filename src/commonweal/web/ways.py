@@ -11,6 +11,7 @@ from commonweal.core.permissions import Permission, Role
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.neighbourhoods import how_many_neighbourhoods
 from commonweal.core.queries.paid_time import paid_time_for
+from commonweal.core.queries.succession import how_many_before
 from commonweal.core.viewer import Viewer
 
 
@@ -42,6 +43,17 @@ def programs(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
         return ()
     return (HomeLink("telling", "Programs that read and send", reverse("web:tokens", args=[partnership])),)
+
+
+@home_links("shell-history")
+def history(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """What came before, where anything did."""
+    before = how_many_before(viewer, partnership)
+    if not before:
+        return ()
+    count = f"{before} before it"
+    href = reverse("web:partnership-history", args=[partnership])
+    return (HomeLink("people", "Where this partnership comes from", href, count),)
 
 
 @home_links("shell-cases")

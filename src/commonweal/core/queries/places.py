@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from commonweal.core import clock
-from commonweal.core.models import PartnershipPlace
+from commonweal.core.models import Partnership, PartnershipPlace
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
 from commonweal.lake.places import NoSuchPlace, PlaceRow, find_place, find_places
@@ -70,7 +70,8 @@ def offered(viewer: Viewer) -> Offered:
 
 def _examples() -> tuple[Found, ...]:
     """Open to everybody, because nothing in them is real."""
-    rows = PartnershipPlace.objects.on(clock.today()).filter(partnership__invented=True).exclude(code="")
+    standing = Partnership.objects.on(clock.today()).filter(invented=True)
+    rows = PartnershipPlace.objects.on(clock.today()).filter(partnership__in=standing).exclude(code="")
     return tuple(Found(row.code, row.name, row.kind, row.vintage) for row in rows.order_by("id"))
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
-from commonweal.core.models import Partnership, PartnershipOrganisation, PartnershipPlace
+from commonweal.core.models import (
+    Partnership,
+    PartnershipOrganisation,
+    PartnershipPlace,
+    PartnershipSuccession,
+    SuccessionKind,
+)
 from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require
 
 
@@ -66,4 +73,74 @@ def partnership_to_split(viewer: Viewer, partnership: UUID) -> ToSplit:
         row.pk, row.name, row.invented,
         tuple(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name")),
         tuple(places.order_by("name", "id").values_list("pk", "name")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A partnership whose work goes on in another; `organisations` and `places` for those alone who sat in it."""
+
+    id: UUID
+    name: str
+    began: date
+    ended: date
+    how: SuccessionKind
+    became: tuple[str, ...]
+    sat: bool
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What came before a partnership, the latest first, and what it goes on as where its end is settled."""
+
+    earlier: tuple[Earlier, ...]
+    ends: date | None
+    goes_on: tuple[str, ...]
+
+
+def lineage_of(viewer: Viewer, partnership: UUID) -> Lineage:
+    """For everybody in it; NotFound for others. The viewer's own organisation opens what it sat in, no more."""
+    partnership_for(viewer, partnership)
+    row = Partnership.objects.prefetch_related("successors__after").get(pk=partnership)
+    mine = viewer.organisation_in(partnership)
+    found = tuple(_earlier(old, kind, mine, viewer.system) for old, kind in _before(partnership).items())
+    return Lineage(
+        tuple(sorted(found, key=lambda one: (one.ended, one.began, one.name), reverse=True)), row.end,
+        tuple(sorted(link.after.name for link in row.successors.all())),
+    )
+
+
+def how_many_before(viewer: Viewer, partnership: UUID) -> int:
+    """How many partnerships came before one that the viewer is in."""
+    return len(_before(partnership)) if viewer.may(Permission.VIEW_PARTNERSHIP, partnership) else 0
+
+
+def _before(partnership: UUID) -> dict[UUID, SuccessionKind]:
+    """The ids of all that came before, however far back."""
+    found: dict[UUID, SuccessionKind] = {}
+    reached = {partnership}
+    while reached:
+        links = PartnershipSuccession.objects.filter(after__in=reached).exclude(before__in=found)
+        new = {link.before_id: SuccessionKind(link.kind) for link in links}
+        found |= new
+        reached = set(new)
+    return found
+
+
+def _earlier(key: UUID, kind: SuccessionKind, mine: UUID | None, system: bool) -> Earlier:
+    row = Partnership.objects.prefetch_related("successors__after").get(pk=key)
+    end = row.end or clock.today()
+    last = end - timedelta(days=1)
+    seats = PartnershipOrganisation.objects.on(last).filter(partnership=row)
+    sat = system or (mine is not None and seats.filter(organisation=mine).exists())
+    places = PartnershipPlace.objects.on(last).filter(partnership=row)
+    became = tuple(sorted(link.after.name for link in row.successors.all()))
+    if not sat:
+        return Earlier(row.pk, row.name, row.start, end, kind, became, sat)
+    return Earlier(
+        row.pk, row.name, row.start, end, kind, became, sat,
+        tuple(seats.order_by("organisation__name").values_list("organisation__name", flat=True)),
+        tuple(places.order_by("name", "id").values_list("name", flat=True)),
     )

@@ -1,4 +1,4 @@
-"""For staff: the partnerships of the installation, joining several in one, and splitting one in two."""
+"""Joining partnerships and splitting one, for staff; and where a partnership comes from, for those in it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.core.actions.succession import join_partnerships, split_partnership
 from commonweal.core.errors import Refused
 from commonweal.core.models import Partnership
-from commonweal.core.queries.succession import partnership_to_split, partnerships_here
+from commonweal.core.permissions import Permission
+from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.succession import lineage_of, partnership_to_split, partnerships_here
 from commonweal.core.viewer import viewer_from
+from commonweal.needs.queries.agreed_before import agreed_before
 from commonweal.web.forms_succession import JoinPartnerships, SplitPartnership
 from commonweal.web.posting import answers
+
+
+@login_required
+@require_safe
+def history(request: HttpRequest, partnership: UUID) -> HttpResponse:
+    """What came before, and what was agreed in it by the viewer's own organisation with others."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    lineage, agreed = lineage_of(viewer, partnership), agreed_before(viewer, partnership)
+    context = {
+        "view": view, "invented": view.invented, "lineage": lineage,
+        "earlier": [(one, agreed.get(one.id, ())) for one in lineage.earlier],
+        "may_read": viewer.may(Permission.VIEW_EVIDENCE, partnership),
+    }
+    return render(request, "web/succession/history.html", context)
 
 
 @login_required
