@@ -5,12 +5,17 @@ from __future__ import annotations
 from commonweal.core.models import Invitation, Partnership, Person, SharingEnd
 from commonweal.core.queries.sharing import agreements_for
 from commonweal.core.queries.steps import history_of
+from commonweal.core.queries.succession import lineage_of
 from commonweal.core.viewer import viewer_of
 from commonweal.needs.models import Briefing, HelpRequest
+from commonweal.needs.queries.agreed_before import agreed_before
+from commonweal.needs.queries.capacity import own_capacity
+from commonweal.needs.queries.elections import polls_of
+from commonweal.needs.queries.relationships import Touch, contacts_for
 
 
 def test_invited_ended_helped_and_closed(example_records):
-    here = Partnership.objects.get()
+    here = Partnership.objects.get(end=None)
     officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
     assert sorted(Invitation.objects.exclude(accepted=None).values_list("role", flat=True)) == [
         "certifier", "observer"]
@@ -23,3 +28,26 @@ def test_invited_ended_helped_and_closed(example_records):
     assert "autumn" in closing.reason
     assert HelpRequest.objects.get().reply == "yes"
     assert not Briefing.objects.exists()  # its figures are in the store, which is not built here
+
+
+def test_it_came_from_others_whose_needs_are_kept(example_records):
+    here = Partnership.objects.get(end=None)
+    officer, chief = (viewer_of(Person.objects.get(email=email)) for email in (
+        "officer@larkmere.example", "chief@larkmeretrust.example"))
+    earlier = lineage_of(officer, here.pk).earlier
+    assert [(one.began.year, one.ended.year, one.how) for one in earlier] == [
+        (2016, 2024, "join"), (2016, 2024, "join"), (2009, 2016, "split")]
+    assert {need.title for needs in agreed_before(officer, here.pk).values() for need in needs} == {
+        "Back in the water", "Somewhere to rehearse", "Two hours of sport a week"}
+    assert agreed_before(chief, here.pk) == {}  # a provider sees no evidence, nor what came of it
+    assert len({poll.held for poll in polls_of(officer, here.pk)}) == 2
+
+
+def test_somebody_keeps_in_touch_with_everybody_and_two_have_lapsed(example_records):
+    here, officer = Partnership.objects.get(end=None), Person.objects.get(email="officer@larkmere.example")
+    touch = [one.touch for one in contacts_for(viewer_of(officer), here.pk)]
+    assert touch.count(Touch.NOBODY) == 0
+    assert touch.count(Touch.LAPSED) == 2
+    again = own_capacity(viewer_of(officer), here.pk)
+    assert again.number == 2
+    assert any(line.moved == "Better than last time" for line in again.result.lines)

@@ -17,7 +17,7 @@ from commonweal.knowledge.queries.words import own_words, term_record
 
 @pytest.fixture
 def larkmere(example_records) -> Partnership:
-    return Partnership.objects.get()
+    return Partnership.objects.get(end=None)
 
 
 def viewer(email: str):

@@ -53,7 +53,7 @@ def test_passwords_are_kept_for_the_owner_alone_and_do_not_change(tmp_path) -> N
 
 
 def test_everybody_has_a_role_in_the_invented_partnership(example) -> None:
-    partnership = Partnership.objects.get()
+    partnership = Partnership.objects.get(end=None)
     assert partnership.invented
     roles = dict(PartnershipRole.objects.values_list("person__email", "role"))
     assert {one["email"]: one["role"] for one in cast()["people"]}.items() <= roles.items()
@@ -67,7 +67,7 @@ def test_every_record_has_its_event(example) -> None:
 
 def test_departments_and_paid_time_are_there_to_look_at(example) -> None:
     viewer = viewer_of(Person.objects.get(email="member@larkmere.example"))
-    partnership = Partnership.objects.get()
+    partnership = Partnership.objects.get(end=None)
     found = commissioners(viewer, partnership.pk)
     assert [(one.name, len(one.departments)) for one in found] == [
         ("Greater Lark County Council", 2), ("Larkmere District Council", 2),
@@ -80,7 +80,7 @@ def test_departments_and_paid_time_are_there_to_look_at(example) -> None:
 
 
 def test_four_partners_are_half_way_through_their_plans(example) -> None:
-    partnership = Partnership.objects.get(invented=True)
+    partnership = Partnership.objects.get(end=None)
     officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
     shared = shared_capacity(officer, partnership.pk, seats=7)
     assert shared.shown == 3
@@ -92,7 +92,7 @@ def test_four_partners_are_half_way_through_their_plans(example) -> None:
 
 def test_the_trust_shows_its_partners_who_benefits(example) -> None:
     officer = viewer_of(Person.objects.get(email="officer@larkmere.example"))
-    partnership = Partnership.objects.get()
+    partnership = Partnership.objects.get(end=None)
     (system,) = systems_for(officer, partnership.pk)
     assert (system.placed, system.mine, system.files) == (True, False, ())
     found = benefit_for(officer, partnership.pk, system.id)

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def partnership(example_records, pages, settings, example_var):
     settings.VAR = example_var
-    return Partnership.objects.get()
+    return Partnership.objects.get(end=None)
 
 
 def browser(email):

@@ -34,7 +34,7 @@ def larkmere(tmp_path_factory):
 
 @pytest.fixture
 def partnership(example_records) -> Partnership:
-    return Partnership.objects.get()
+    return Partnership.objects.get(end=None)
 
 
 def officer():

@@ -341,5 +341,6 @@ def test_the_page_shows_the_lapsed_first_and_folds_what_is_long(world, health, m
         page = signed_in(world.admin()).get(address).content.decode()
     body = page[page.index("<h1"):]
     assert body.index("1 week late") < body.index("Nobody is named</h2>") < body.index("1 more without anybody")
-    assert body.count("<details") == 2
+    assert body.count("<details") == 3  # those more without anybody, those in touch, and the reminder
+    assert "Commonweal: Time to pick up with Testshire" in body
     assert "1 in touch" in body

@@ -21,7 +21,7 @@ def client_of(email):
 
 @pytest.fixture
 def there(example_records):
-    return Partnership.objects.get(invented=True).pk
+    return Partnership.objects.get(end=None).pk
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Four invented partners say what holds them back; each has begun its plan and shown what it chose to."""
+"""Four invented partners say what holds them back, two for the second time; each has begun its plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
-from commonweal.needs.actions.capacity import answer_capacity, change_step, plan_steps, show_result
+from commonweal.needs.actions.capacity import answer_capacity, begin_again, change_step, plan_steps, show_result
 from commonweal.needs.capacity_content import questions
 
 if TYPE_CHECKING:
@@ -24,9 +24,32 @@ PARTNERS = (
 )
 
 
+FIRST_ASKED = 200  # days ago, of those who have answered twice
+TWICE = ("officer@larkmere.example", "chief@larkmeretrust.example")
+
+
+def _asked_before(world: World) -> None:
+    """Two partners answered half a year ago as well, with more in their way; what they planned then is done."""
+    assert world.partnership is not None
+    there, then = world.partnership, clock.now() - timedelta(days=FIRST_ASKED)
+    for email, barriers, strengths, _ in (one for one in PARTNERS if one[0] in TWICE):
+        by = viewer_of(world.people[email])
+        with clock.fixed(then):
+            for question in questions():
+                level = 0 if question.theme in barriers else 2 if question.theme in strengths else 1
+                answer_capacity(by=by, partnership=there, question=question.key, agreed=True, level=level)
+            steps = plan_steps(by=by, partnership=there, time="some")
+        for number, step in enumerate(steps, start=1):
+            with clock.fixed(then + timedelta(days=21 * number)):
+                change_step(by=by, partnership=there, step=step.pk, owner=world.people[email].pk, due=step.due,
+                            done=True)
+        begin_again(by=by, partnership=there)
+
+
 def build_capacity(world: World, rng: np.random.Generator) -> None:
     """Agreed answers of four partners, a plan for each, and about half of its steps done."""
     assert world.partnership is not None
+    _asked_before(world)
     for email, barriers, strengths, shows in PARTNERS:
         person = world.people[email]
         by = viewer_of(person)

@@ -1,9 +1,9 @@
-"""What Larkmere has settled: invitations, an agreement that ended, help given, a step closed, a briefing."""
+"""What Larkmere has settled: invitations, an agreement that ended, help, a step closed, polls, what is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -29,10 +29,15 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_of
 from commonweal.example.geography import land
+from commonweal.needs.actions.briefing import say_poll
+from commonweal.needs.actions.keeping import keep_assessment
 from commonweal.needs.actions.skills import answer_help, ask_for_help
 from commonweal.needs.models import EvidenceItem, Reply, SkillOffer
+from commonweal.needs.pages.loading import NoData, NotAPlace, assessment_for
+from commonweal.needs.queries.agreed import with_agreed
 from commonweal.needs.queries.skills import About
 from commonweal.needs.views.briefings import made_now
+from commonweal.policy.elections import ordinary_polling_day
 
 if TYPE_CHECKING:
     from commonweal.example.world import World
@@ -51,7 +56,9 @@ def build_settling(world: World, _rng: np.random.Generator) -> None:
         with _days_ago(line["days"]):
             close_step(by=viewer_of(world.people[line["who"]]), partnership=_here(world), step=line["step"],
                        reason=line["reason"])
+    _polls(world, said["polls"])
     _briefed(world)
+    _kept(world, said["kept"])
 
 
 def _here(world: World) -> Partnership:
@@ -108,6 +115,25 @@ def _helped(world: World, line: Mapping[str, Any]) -> None:
         asked = ask_for_help(by=viewer_of(world.people[line["who"]]), offer=offer, about=About(item=item.pk))
     with _days_ago(line["answered"]):
         answer_help(by=viewer_of(helper), request=asked, reply=Reply(line["reply"]), words=line["words"])
+
+
+def _polls(world: World, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Whether each council held the last ordinary election, and holds the next."""
+    by, year = viewer_of(world.people[OFFICER]), clock.today().year
+    following = year if clock.today() <= ordinary_polling_day(year) else year + 1
+    for line in lines:
+        say_poll(by=by, partnership=_here(world), council=world.organisations[line["council"]].pk,
+                 day=ordinary_polling_day(following + line["years"]), answer=(line["held"], None))
+
+
+def _kept(world: World, line: Mapping[str, Any]) -> None:
+    """The assessment as it went to a meeting; left out where the example's figures are not there."""
+    viewer = viewer_of(world.people[line["who"]])
+    view = partnership_for(viewer, _here(world).pk)
+    with _days_ago(line["days"]), suppress(NoData, NotAPlace):
+        made = with_agreed(viewer, view, assessment_for(viewer, land().main.code))
+        keep_assessment(by=viewer, partnership=_here(world), assessment=made, code=land().main.code,
+                        reason=line["reason"])
 
 
 def _briefed(world: World) -> None:

@@ -32,6 +32,7 @@ from commonweal.example.ambitions import build_ambitions
 from commonweal.example.area_tables import DISTRICT_YEAR
 from commonweal.example.awarded import build_awarded
 from commonweal.example.awards import build_awards
+from commonweal.example.before import build_before
 from commonweal.example.bids import build_bids
 from commonweal.example.capacity import build_capacity
 from commonweal.example.challenges import build_challenges
@@ -176,6 +177,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("trades", build_trades),
     ("joint", build_joint),
     ("settling", build_settling),
+    ("before", build_before),
 )
 
 

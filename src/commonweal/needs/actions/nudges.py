@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 from urllib.parse import urljoin
@@ -58,14 +59,28 @@ def _nudge(partnership: Partnership, person: UUID, cards: tuple[ContactCard, ...
     if not waiting.update(tried=clock.now()):
         return None
     to = Person.objects.get(pk=person)
+    reminder = reminder_of(partnership, to, cards)
     try:
-        send_mail(_subject(cards), _letter(partnership, to, cards), None, [to.email])
+        send_mail(reminder.subject, reminder.text, None, [to.email])
     except (SMTPException, OSError):
         logger.exception("a reminder could not be sent")
         ContactNudge.objects.filter(pk=row.pk).update(tried=None)
         return False
     ContactNudge.objects.filter(pk=row.pk).update(sent=clock.now())
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One person's e-mail, as it goes out and as its page shows it."""
+
+    subject: str
+    text: str
+
+
+def reminder_of(partnership: Partnership, to: Person, cards: tuple[ContactCard, ...]) -> Reminder:
+    """What somebody is written about the contacts that lapsed."""
+    return Reminder(_subject(cards), _letter(partnership, to, cards))
 
 
 def _subject(cards: tuple[ContactCard, ...]) -> str:

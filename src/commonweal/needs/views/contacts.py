@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core.errors import CommonwealError
-from commonweal.core.models import Partnership
+from commonweal.core.models import Partnership, Person
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
+from commonweal.needs.actions.nudges import Reminder, reminder_of
 from commonweal.needs.actions.relationships import (
     Keeping,
     Spoken,
@@ -27,6 +28,7 @@ from commonweal.needs.actions.relationships import (
 from commonweal.needs.contacts_content import contact_words, first_interval
 from commonweal.needs.forms_contacts import LogContact, NameContact
 from commonweal.needs.queries.relationships import (
+    ContactCard,
     Touch,
     contact_for,
     contacts_for,
@@ -49,7 +51,8 @@ def contacts(request: HttpRequest, partnership: UUID) -> HttpResponse:
     groups = {touch.value: [card for card in found if card.touch is touch] for touch in Touch}
     nobody = groups[Touch.NOBODY.value]
     context = _context(viewer, view, partnership) | {
-        "all": found, "groups": groups, "first_nobody": nobody[:OPEN], "more_nobody": nobody[OPEN:]}
+        "all": found, "groups": groups, "first_nobody": nobody[:OPEN], "more_nobody": nobody[OPEN:],
+        "reminder": _reminder(viewer, partnership, groups[Touch.LAPSED.value])}
     return render(request, "needs/contacts/contacts.html", context)
 
 
@@ -141,6 +144,13 @@ def done(request: HttpRequest, partnership: UUID, subject: str, line: UUID) -> H
     finish_next_step(by=viewer, line=line_row(viewer, partnership, line))
     messages.success(request, "Done.")
     return redirect("needs:contact", partnership=partnership, subject=subject)
+
+
+def _reminder(viewer: Viewer, partnership: UUID, lapsed: list[ContactCard]) -> Reminder | None:
+    """What the viewer is written this week, where they let anything lapse."""
+    mine = tuple(card for card in lapsed if card.mine)
+    to = Person.objects.filter(pk=viewer.person).first() if mine and viewer.person else None
+    return reminder_of(Partnership.objects.get(pk=partnership), to, mine) if to else None
 
 
 def _context(viewer: Viewer, view: Any, partnership: UUID) -> dict[str, Any]:
