@@ -7,7 +7,7 @@ import typer
 from commonweal.cli.assess import assess
 from commonweal.cli.frame import sentences
 from commonweal.cli.keep import backup, check, restore
-from commonweal.cli.manage import manage, worker
+from commonweal.cli.manage import export, manage, worker
 from commonweal.cli.pull import pull
 from commonweal.cli.run import run
 
@@ -26,6 +26,7 @@ for command in (check, backup, restore):
     app.command(command.__name__)(sentences(command))
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command("manage", context_settings=PASSED_ON, add_help_option=False)(sentences(manage))
+app.command("export", context_settings=PASSED_ON, add_help_option=False)(sentences(export))
 app.command("worker", context_settings=PASSED_ON)(sentences(worker))
 
 

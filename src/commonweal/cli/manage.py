@@ -21,3 +21,11 @@ def worker(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["commonweal worker", "worker", *context.args])
+
+
+def export(context: typer.Context) -> None:
+    """Take away everything a partnership or an organisation owns, in open formats, as one file."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.web.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["commonweal", "export", *context.args])
