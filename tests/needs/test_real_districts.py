@@ -228,3 +228,18 @@ def test_a_survey_can_be_weighted_by_sex_where_small_areas_are_published_by_it(h
     assert set(found.people) == {"Female", "Male"}
     assert sum(found.people.values()) == pytest.approx(people, rel=0.02)
     assert make_up(knowsley, Use.SEX, ()) is None
+
+
+def test_halls_of_a_list_of_one_district_are_asked_about_there_alone_and_set_beside_nobody(assess, held):
+    from commonweal.needs.pages.reach import choices, reach_for, reach_view
+
+    here, elsewhere = assess("Trafford"), assess("Salford")
+    assert "sports_hall" in {one.key for one in choices(here, "", "")[0]}
+    assert "sports_hall" not in {one.key for one in choices(elsewhere, "", "")[0]}
+    found = reach_for(here, "sports_hall", "foot")
+    view = reach_view(found, here, here.place.code)
+    assert found.comparator is None
+    assert 0 < found.share.value <= 100
+    assert "of Trafford alone" in view.cannot
+    assert "England" not in view.answer
+    assert reach_for(elsewhere, "sports_hall", "foot") is None

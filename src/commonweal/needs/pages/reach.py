@@ -63,7 +63,7 @@ class ReachView:
 def choices(assessment: Assessment, kind: str, way: str) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """What may be chosen, the first of each where nothing was."""
     held = evidence(store_of(assessment))
-    offered, going = kinds(held), ways()
+    offered, going = kinds(held, assessment), ways()
     chosen_kind = kind if kind in {one["kind"] for one in offered} else offered[0]["kind"] if offered else ""
     chosen_way = way if way in {one.key for one in going} else going[0].key
     return (
@@ -75,7 +75,7 @@ def choices(assessment: Assessment, kind: str, way: str) -> tuple[tuple[Choice, 
 def reach_for(assessment: Assessment, kind: str, way: str) -> Reach | None:
     """Who can reach the chosen kind of place by the chosen way."""
     held = evidence(store_of(assessment))
-    asked = next((one for one in kinds(held) if one["kind"] == kind), None)
+    asked = next((one for one in kinds(held, assessment) if one["kind"] == kind), None)
     going = next((one for one in ways() if one.key == way), None)
     if asked is None or going is None:
         return None
@@ -92,8 +92,13 @@ def reach_view(found: Reach, assessment: Assessment, code: str) -> ReachView:
         parts=(_gap(found, code, say), _new(found, say, assessment, code),
                _shorter(found, say, assessment, code), _close(found, say),
                _ease(found, code, say), *_members(found, assessment, code, say)),
-        cannot=say("cannot"), assumption=_assumption(found.way),
+        cannot=say("cannot") if found.comparator is not None else f"{_local(assessment, say)} {say('cannot')}",
+        assumption=_assumption(found.way),
     )
+
+
+def _local(assessment: Assessment, say: _Say) -> str:
+    return say("local", country=assessment.country)
 
 
 class _Say:
@@ -113,8 +118,10 @@ class _Say:
         """The sentence that comes first."""
         if not self.found.share.value:
             return self("answer_none")
-        share, england = wording.spoken(self.found.share), wording.spoken(self.found.comparator)
-        return self("answer", share=share, england=england)
+        share = wording.spoken(self.found.share)
+        if self.found.comparator is None:
+            return self("answer_local", share=share)
+        return self("answer", share=share, england=wording.spoken(self.found.comparator))
 
     def beside(self) -> str:
         """People in need beside the others."""
@@ -125,10 +132,9 @@ class _Say:
 
 
 def _figures(found: Reach) -> tuple[Labelled, ...]:
-    given = [
-        Labelled(found.share, f"of people in {found.place.name}"),
-        Labelled(found.comparator, f"of people in {found.country}"),
-    ]
+    given = [Labelled(found.share, f"of people in {found.place.name}")]
+    if found.comparator is not None:
+        given.append(Labelled(found.comparator, f"of people in {found.country}"))
     if found.in_need is not None:
         given.append(Labelled(found.in_need, "of people where need is greatest"))
     if found.others is not None and found.in_need is not None:

@@ -96,7 +96,7 @@ def _parts(store: Store) -> dict[str, Any]:
     people = read("people")
     tables = {table["dataset"]: table["indicator"] for table in people["tables"]}
     tables[people["rural"]["dataset"]] = people["rural"]["indicator"]
-    kinds = {kind["kind"]: kind["dataset"] for kind in read("provision")["kinds"]}
+    kinds = {kind["kind"]: kind["dataset"] for kind in (*read("provision")["kinds"], *read("reach")["local"])}
     small = load_small_areas(store, geography, cards(), tables)
     points = np.stack([small.lon, small.lat], axis=1)
     provided = load_provided(store, geography, kinds, points)

@@ -68,7 +68,7 @@ class Reach:
     way: Way
     kind: Mapping[str, Any]
     share: Figure
-    comparator: Figure
+    comparator: Figure | None
     in_need: Figure | None
     others: Figure | None
     low: float
@@ -104,9 +104,11 @@ def ways() -> tuple[Way, ...]:
     )
 
 
-def kinds(held: Evidence) -> tuple[Mapping[str, Any], ...]:
-    """The kinds of place that the store has a list of."""
-    return tuple(kind for kind in read("provision")["kinds"] if kind["kind"] in held.provided)
+def kinds(held: Evidence, made: Assessment | None = None) -> tuple[Mapping[str, Any], ...]:
+    """The kinds of place that the store has a list of; those of some districts alone where the place is theirs."""
+    there = {ref.code for ref in made.made_of} if made is not None else set()
+    local = (kind for kind in read("reach")["local"] if there and there <= set(kind["districts"]))
+    return tuple(kind for kind in (*read("provision")["kinds"], *local) if kind["kind"] in held.provided)
 
 
 def reach_of(maker: Maker, made: Assessment, kind: Mapping[str, Any], way: Way) -> Reach | None:
@@ -123,15 +125,17 @@ def reach_of(maker: Maker, made: Assessment, kind: Mapping[str, Any], way: Way) 
     areas = _areas(held, made, land, way, here)
     marked = np.array([(tenths.get(code) or 99) <= read("reach")["need_tenths"]
                        for code in held.geography.areas[here].tolist()])
+    local = "districts" in kind
+    measured = np.isin(np.arange(people.size), here) if local else people > 0
     closed, added = closures(land.pairs, land.sites, here, people), new_sites(held, land.pairs, here, way.detour)
     return Reach(
-        place=made.place, way=way, kind=kind, areas=areas, country=made.country,
+        place=made.place, way=way, kind=kind, areas=areas, country=made.place.name if local else made.country,
         share=_share(maker, made.place, kind, way, within[here], people[here], "base"),
-        comparator=_share(maker, england(held), kind, way, within, people, "base"),
+        comparator=None if local else _share(maker, england(held), kind, way, within, people, "base"),
         in_need=_part(maker, made.place, kind, way, within[here], people[here], marked, "base_need"),
         others=_part(maker, made.place, kind, way, within[here], people[here], ~marked, "base_rest"),
         low=_at_detour(land, way, people, here, "low"), high=_at_detour(land, way, people, here, "high"),
-        most_in_reach=float(np.quantile(land.access[people > 0], 0.8)),
+        most_in_reach=float(np.quantile(land.access[measured], 0.8)),
         sites=_inside(land, made, held), closures=_of_place(closed, land, made, held), new=added[0], gap=added[1],
         shorter=shorter_ways(held, here, land.nearest[here], BEYOND * way.reach, way.detour),
     )
