@@ -6,11 +6,13 @@ import stat
 
 import pytest
 
+from commonweal.core import clock
 from commonweal.core.models import Event, Organisation, OrganisationKind, Partnership, PartnershipRole, Person
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.paid_time import paid_time_for
 from commonweal.core.viewer import viewer_of
 from commonweal.example.world import build_example, cast, passwords_in
+from commonweal.measures.models import KeptChange, Return, ReturnPlan
 from commonweal.needs.models import PlanStep, SiteCost
 from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.capacity import own_capacity, shared_capacity
@@ -34,6 +36,24 @@ def test_sixty_voluntary_groups_and_a_trust(example) -> None:
     assert Organisation.objects.filter(kind=OrganisationKind.THIRD_SECTOR, example=True).count() == 60
     assert Organisation.objects.filter(kind=OrganisationKind.TRUST).count() == 1
     assert not Organisation.objects.filter(example=False).exists()
+
+
+def test_three_years_of_returns_from_25_agreements_late_wrong_and_odd(example) -> None:
+    plans = ReturnPlan.objects.all()
+    assert plans.count() == 25
+    sent = Return.objects.filter(state="sent")
+    assert (max(one.last for one in sent) - min(one.first for one in sent)).days >= 2.9 * 365
+    late = [one for one in sent if clock.local_day(one.sent_at) > one.due]
+    assert len(late) >= 5
+    assert Return.objects.filter(state="open").count() >= 3
+    assert sent.filter(saves__late=True).exists(), "one was wrong and was put right"
+    fraud = sent.filter(plan__agreement__title="Wellbeing for all of Kiln Lane").order_by("-first").first()
+    assert {"same", "round", "everybody"} <= set(fraud.warned)
+    kept = {one.agreement.title: one for one in KeptChange.objects.select_related("agreement")}
+    assert "no more than was to be expected" in kept["Sunday lunch and art"].answer
+    assert "beyond what was to be expected" in kept["Asian women's exercise and talk"].answer
+    assert "too few for a mean" in kept["Wheelchair basketball"].answer
+    assert "No change can be told from none" in kept["Choir for carers"].answer
 
 
 def test_people_sign_in_with_random_passwords(example) -> None:

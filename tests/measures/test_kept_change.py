@@ -52,6 +52,8 @@ def test_a_change_is_kept_in_sums_and_read_with_its_doubt(world):
     assert "Life satisfaction (ONS), 1 April 2025 to 19 January 2026" in page
     one = reverse("measures:change-kept", args=[world.partnership.pk, row.pk])
     assert signed_in(world.outsider).get(one).status_code == 404
+    paper = signed_in(world.admin()).get(reverse("measures:self-assessment", args=[world.partnership.pk]))
+    assert "Change of the same people" in paper.content.decode()
 
 
 def test_few_people_are_not_counted_and_a_licensed_scale_takes_a_licence(world):

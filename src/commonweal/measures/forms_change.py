@@ -99,6 +99,12 @@ class KeepChangeForm(ChangeForm):
         label="Your licence for the scale, where it takes one", max_length=120, required=False,
         help_text="Its number, or who holds it.")
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["pairs"].help_text = (
+            "One person a line: before, then after, such as 19, 22. Copy two columns from a spreadsheet. No "
+            "names: the scores themselves are let go.")
+
     field_order = ("instrument", "first", "last", "pairs", "began", "chosen", "licence")
 
     def said(self) -> ChangeSaid:

@@ -11,6 +11,7 @@ from commonweal.core.queries.partnerships import PartnershipView
 from commonweal.core.viewer import Viewer
 from commonweal.measures.pages.performance import STANDS, measure_words, performance_answer, table_by, unknown
 from commonweal.measures.performance_content import content, tag_of
+from commonweal.measures.queries.changes import changes_in
 from commonweal.measures.queries.performance import Performance, performance_of
 from commonweal.needs.models import NeedState
 from commonweal.needs.queries.needs import NeedCard, needs_for
@@ -30,7 +31,7 @@ def assessment_told(viewer: Viewer, view: PartnershipView) -> Told:
     return Told(
         said["title"], "Self-assessment", performance_answer(found),
         (_needs(needs, {one.id for one in needs} & served), _partnerships(view, found),
-         *_outcomes(viewer, view, found), *_first(found)),
+         *_outcomes(viewer, view, found), *_changed(viewer, view), *_first(found)),
         (*unknown(), f"{said['source']}{mark}. Nobody outside has judged any of it."),
     )
 
@@ -64,6 +65,14 @@ def _outcomes(viewer: Viewer, view: PartnershipView, found: Performance) -> Iter
             f"Measures beside their targets, {clock.today():%-d %B %Y}", columns, rows,
             ("n: people who answered, or came. Intervals and method stand with each number on its page.",),
             "Returns of those who deliver", "measures"),), apart=True)
+
+
+def _changed(viewer: Viewer, view: PartnershipView) -> Iterable[Section]:
+    """What was measured of the same people before and after, with what it carries."""
+    found = [f"{one.agreement_title}: {one.title}, {one.period}. {one.told.answer}"
+             for one in changes_in(viewer, view.id)]
+    if found:
+        yield Section("Change of the same people", tuple(found))
 
 
 def _row(found: Performance, at: int) -> tuple[Cell, ...]:

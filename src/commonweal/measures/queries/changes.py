@@ -38,6 +38,14 @@ def changes_for(viewer: Viewer, agreement: UUID) -> tuple[ChangeView, ...]:
     return tuple(_view(one) for one in sorted(newest.values(), key=lambda one: (one.last, one.at), reverse=True))
 
 
+def changes_in(viewer: Viewer, partnership: UUID) -> tuple[ChangeView, ...]:
+    """Those that stand of all agreements, by name."""
+    rows = KeptChange.objects.visible_to(viewer, Purpose.MONITORING).filter(partnership=partnership)
+    newest = {(one.agreement_id, one.instrument): one
+              for one in rows.select_related("agreement").order_by("last", "at", "pk")}
+    return tuple(sorted(map(_view, newest.values()), key=lambda one: (one.agreement_title, one.title)))
+
+
 def change_of(viewer: Viewer, partnership: UUID, change: UUID) -> ChangeView:
     """One; NotFound where there is none that the viewer may see."""
     rows = KeptChange.objects.visible_to(viewer, Purpose.MONITORING).filter(partnership=partnership, pk=change)

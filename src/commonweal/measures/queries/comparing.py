@@ -54,6 +54,11 @@ class ComparisonView:
     unlikely: tuple[str, ...]     # providers whose returns hold something unlikely
 
     @property
+    def open(self) -> bool:
+        """Whether the days are over in which each reads its own line first."""
+        return clock.today() >= self.opens
+
+    @property
     def mine(self) -> LineView | None:
         """The viewer's own line."""
         return next((one for one in self.lines if one.mine), None)
