@@ -9,7 +9,7 @@ PORT ?= 8000
 ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/agreements tests/measures tests/example tests/lake/visits)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-server install-dev run test test-postgres bench soak check fix promises docs lock clean
+.PHONY: sbom audit licences help install install-server install-dev run test test-postgres bench soak check fix promises docs lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -75,6 +75,15 @@ lock:  ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra postgres pyproject.toml requirements/dev.in -o requirements/dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -c requirements/dev.txt -o requirements/core.txt
 	awk '/^[a-z]/ {keep = /^psycopg/} keep' requirements/dev.txt >requirements/server.txt
+
+sbom: $(VENV)/.core  ## the bill of materials of what is shipped, CycloneDX 1.6, in sbom.cdx.json
+	@$(BIN)/python tools/shipped.py sbom sbom.cdx.json && echo "sbom.cdx.json"
+
+licences: $(VENV)/.core  ## write the page of licences from the lock
+	@$(BIN)/python tools/shipped.py licences
+
+audit:  ## known weaknesses of every locked package (needs a network and uv, or pipx); strict: what is not known is an error
+	uvx pip-audit --strict --disable-pip --require-hashes -r requirements/core.txt -r requirements/server.txt
 
 clean:  ## remove what was built (never var/, where the data is)
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

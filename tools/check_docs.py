@@ -12,7 +12,8 @@ DOCS = ROOT / "docs"
 
 def pages() -> list[Path]:
     """Every Markdown page of the project."""
-    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+    own = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+    return [*(ROOT / name for name in own), *sorted(DOCS.rglob("*.md"))]
 
 
 def broken_links(path: Path) -> list[str]:

@@ -127,6 +127,16 @@ def test_an_upload_is_written_down_by_those_who_may(world):
             )
 
 
+@pytest.mark.parametrize(("limit", "value"), [("MOST_WAITING", 1), ("WAITING_BYTES", 2 * len(SECRET) - 1)])
+def test_nobody_fills_the_disk_with_files_that_wait(world, monkeypatch, limit, value):
+    monkeypatch.setattr(f"commonweal.core.actions.uploads.{limit}", value)
+    first = bring(world)
+    with pytest.raises(Refused, match="wait to be read"):
+        bring(world)
+    Upload.objects.filter(pk=first.pk).update(state=UploadState.READ)
+    bring(world)
+
+
 def test_bytes_go_after_a_day_and_the_row_says_so(world, settings):
     upload = bring(world)
     assert expire_uploads(quarantine()) == 0

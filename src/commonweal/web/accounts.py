@@ -12,7 +12,7 @@ from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -74,7 +74,11 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         return True
 
 
-def _cipher() -> Fernet:
-    """A cipher whose key is drawn from the installation's secret."""
+def _cipher() -> MultiFernet:
+    """A cipher whose key is drawn from the installation's secret; older secrets still open what they closed."""
+    return MultiFernet([_drawn(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _drawn(secret: str) -> Fernet:
     key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"commonweal second factor")
-    return Fernet(urlsafe_b64encode(key.derive(settings.SECRET_KEY.encode())))
+    return Fernet(urlsafe_b64encode(key.derive(secret.encode())))

@@ -12,11 +12,13 @@ from commonweal.core.models import Person
 ALWAYS = (
     "commonweal", "commissioning", "commissioner", "council", "borough", "district", "county", "partnership",
     "culture", "leisure", "sport", "password", "passphrase", "letmein", "welcome", "admin", "administrator",
+    "1234567890", "123456789", "0987654321", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm",  # rows of keys
 )
+AGAIN = re.compile(r"(.)\1{2,}")  # the same again and again counts once
 LEFT = 8  # letters and figures that must be left once such words are taken away
 SENTENCE = (
-    "This password is made of words anybody would try, such as the name of the service or of an organisation. "
-    "Take three or four words that have nothing to do with it."
+    "This password is made of words anybody would try: the name of the service or of an organisation, a row of "
+    "keys. Take three or four words that have nothing to do with it."
 )
 
 
@@ -25,7 +27,7 @@ class NotOfThisPlace:
 
     def validate(self, password: str, user: object = None) -> None:
         """Refuse it where little is left without the words of this place."""
-        left = re.sub(r"[\W_]+", "", password.casefold())
+        left = AGAIN.sub(r"\1", re.sub(r"[\W_]+", "", password.casefold()))
         for word in sorted(words(user), key=len, reverse=True):
             left = left.replace(word, "")
         if len(left) < LEFT:

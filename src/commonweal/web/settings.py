@@ -18,6 +18,7 @@ PROFILE = environment.profile()
 SERVER = PROFILE is Profile.SERVER
 
 SECRET_KEY = environment.secret_key(VAR, PROFILE)
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_OLD")  # these still open what they closed
 DEBUG = False
 ALLOWED_HOSTS = environment.words("HOSTS", "" if SERVER else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ORIGINS")

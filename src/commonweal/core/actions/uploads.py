@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
@@ -19,6 +20,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import Quarantine, plain_name
 from commonweal.core.viewer import SYSTEM, Viewer, require
 
+MOST_WAITING, WAITING_BYTES = 100, 1024**3  # files of one person that are not read yet
 ARRIVING = timedelta(hours=1)  # longer than any file takes to come in
 EXPIRED = "The file was deleted because nobody finished with it in time. Upload it again to go on."
 
@@ -67,12 +69,24 @@ class Outcome:
 def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought, upload_id: UUID) -> Upload:
     """A file has come in; its bytes are in the quarantine under `upload_id`."""
     require(by, Permission.UPLOAD, partnership.pk)
+    _refuse_too_many(by, brought.size)
     upload = saved(Upload(
         id=upload_id, partnership=partnership, by_id=by.person, name=plain_name(brought.name), size=brought.size,
         sha256=brought.sha256, expires=clock.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS),
     ))
     record_event(by=by, verb=Verb.UPLOAD_RECORDED, subject=upload, partnership=partnership.pk)
     return upload
+
+
+def _refuse_too_many(by: Viewer, size: int) -> None:
+    """One person cannot fill the disk with files that wait."""
+    waiting = Upload.objects.filter(by_id=by.person, state__in=(UploadState.WAITING, UploadState.MAPPING))
+    held = waiting.aggregate(files=Count("pk"), size=Sum("size"))
+    if by.person and (held["files"] >= MOST_WAITING or (held["size"] or 0) + size > WAITING_BYTES):
+        raise Refused(
+            f"{held['files']} of your files wait to be read. Say what their columns are, or wait until they are "
+            "read, then send this one again."
+        )
 
 
 @transaction.atomic

@@ -43,31 +43,31 @@ def lay_month(con: duckdb.DuckDBPyConnection, staged: Path, folder: Path, *, tim
     rows = f"read_parquet({quoted(staged)})"
     same = "member, site, moment, activity, visits, pence"
     before, known, alike = _one(
-        con, f"SELECT count(*), count(member), (SELECT count(*) FROM (SELECT DISTINCT {same} FROM {rows} "  # noqa: S608
+        con, f"SELECT count(*), count(member), (SELECT count(*) FROM (SELECT DISTINCT {same} FROM {rows} "  # noqa: S608 - our own columns and paths, values bound
         f"WHERE member IS NOT NULL)) FROM {rows}",
     )
     repeated = known - alike
     source = rows
     if timed and repeated:
         source = (
-            f"(SELECT DISTINCT ON ({same}) * FROM {rows} WHERE member IS NOT NULL "  # noqa: S608
+            f"(SELECT DISTINCT ON ({same}) * FROM {rows} WHERE member IS NOT NULL "  # noqa: S608 - our own columns and paths, values bound
             f"UNION ALL SELECT * FROM {rows} WHERE member IS NULL)"
         )
     house = (
-        f"(SELECT member FROM {source} WHERE member IS NOT NULL GROUP BY member "  # noqa: S608
+        f"(SELECT member FROM {source} WHERE member IS NOT NULL GROUP BY member "  # noqa: S608 - our own columns and paths, values bound
         f"HAVING sum(visits) > {words().most_visits_a_month:d})"
     )
     house_rows, house_visits = _one(
-        con, f"SELECT count(*), coalesce(sum(visits), 0) FROM {source} WHERE member IN {house}"  # noqa: S608
+        con, f"SELECT count(*), coalesce(sum(visits), 0) FROM {source} WHERE member IN {house}"  # noqa: S608 - our own columns and paths, values bound
     )
-    freed = f"SELECT * REPLACE (CASE WHEN member IN {house} THEN NULL ELSE member END AS member) FROM {source}"  # noqa: S608
+    freed = f"SELECT * REPLACE (CASE WHEN member IN {house} THEN NULL ELSE member END AS member) FROM {source}"  # noqa: S608 - our own columns and paths, values bound
     visits = folder / "visits.parquet"
-    _copy(con, freed if house_rows else f"SELECT * FROM {source}", visits)  # noqa: S608
+    _copy(con, freed if house_rows else f"SELECT * FROM {source}", visits)  # noqa: S608 - our own columns and paths, values bound
     _copy(con, _summed(visits, ROLLUP[:-2], "ORDER BY member"), folder / "rollup.parquet")
     for name, select in _BESIDE.items():
         _copy(con, select(con, folder / "rollup.parquet"), folder / f"{name}.parquet")
     total, told, placed = _one(
-        con, "SELECT coalesce(sum(visits), 0), coalesce(sum(visits) FILTER (member IS NOT NULL), 0), "  # noqa: S608
+        con, "SELECT coalesce(sum(visits), 0), coalesce(sum(visits) FILTER (member IS NOT NULL), 0), "  # noqa: S608 - our own columns and paths, values bound
         f"coalesce(sum(visits) FILTER (area IS NOT NULL), 0) FROM read_parquet({quoted(visits)})",
     )
     out = repeated if timed else 0
@@ -77,7 +77,7 @@ def lay_month(con: duckdb.DuckDBPyConnection, staged: Path, folder: Path, *, tim
 def _summed(visits: Path, by: tuple[str, ...], order: str = "") -> str:
     keys = ", ".join(str(at + 1) for at in range(len(by)))
     return (
-        f"SELECT {', '.join(by)}, CAST(sum(visits) AS INTEGER) AS visits, CAST(sum(pence) AS BIGINT) AS pence "  # noqa: S608
+        f"SELECT {', '.join(by)}, CAST(sum(visits) AS INTEGER) AS visits, CAST(sum(pence) AS BIGINT) AS pence "  # noqa: S608 - our own columns and paths, values bound
         f"FROM read_parquet({quoted(visits)}) GROUP BY {keys} {order}"
     )
 
@@ -93,13 +93,13 @@ def beside(rollup: Path, name: str) -> pa.Table:
 
 def _people(con: duckdb.DuckDBPyConnection, rollup: Path) -> str:
     """A row a member in order of number: visits, home and age, -1 where not known, and sites as bits of words."""
-    (last,) = _one(con, f"SELECT coalesce(max(site), 0) FROM read_parquet({quoted(rollup)})")  # noqa: S608
+    (last,) = _one(con, f"SELECT coalesce(max(site), 0) FROM read_parquet({quoted(rollup)})")  # noqa: S608 - our own columns and paths, values bound
     words_of_sites = ", ".join(
         f"bit_or(CASE WHEN site BETWEEN {at} AND {at + BITS - 1} THEN 1::BIGINT << (site - {at}) "
         f"ELSE 0::BIGINT END) AS sites_{at // BITS}" for at in range(0, int(last) + 1, BITS)
     )
     return (
-        "SELECT member, CAST(sum(visits) AS INTEGER) AS visits, coalesce(max(area), -1) AS area, "  # noqa: S608
+        "SELECT member, CAST(sum(visits) AS INTEGER) AS visits, coalesce(max(area), -1) AS area, "  # noqa: S608 - our own columns and paths, values bound
         f"coalesce(max(age), -1) AS age, {words_of_sites} FROM read_parquet({quoted(rollup)}) "
         "WHERE member IS NOT NULL GROUP BY member ORDER BY member"
     )

@@ -29,7 +29,9 @@ def content_security_policy() -> str:
 
 
 def plainly_asked(request: HttpRequest) -> HttpResponse | None:
-    """A program that asks without HTTPS is refused, not led on: its next secret would go in the clear too."""
+    """TRACE is nobody's; a program without HTTPS is refused, not led on: its next secret would be in the clear."""
+    if request.method == "TRACE":
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
     program = request.path.startswith("/api/") and request.path != "/api/"
     if not program or not settings.SECURE_SSL_REDIRECT or request.is_secure():
         return None
