@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from types import SimpleNamespace
 
 import pytest
 from allauth.core.internal.ratelimit import get_ip
@@ -11,6 +13,9 @@ from django.urls import reverse
 from tests.world import signed_in
 
 from commonweal.core.access_log import access_log
+from commonweal.core.rewording import without
+from commonweal.lake.download import CannotFetch, _check
+from commonweal.web.logs import JsonLines
 
 PUBLIC = ["web:start", "web:help", "account_login", "web:health", "api:openapi-json", "api:api-root",
           "web:api-guide"]
@@ -79,3 +84,24 @@ def test_a_refusal_is_in_the_access_log(world, settings, tmp_path):
     (path,) = (tmp_path / "log").iterdir()
     last = json.loads(path.read_text().splitlines()[-1])
     assert (last["person"], last["route"], last["status"]) == (str(world.admin().pk), "web:people-add", status)
+
+
+def test_nothing_typed_begins_a_line_of_the_log():
+    typed = "one\n{\"level\": 1}\r\x1b[2J"
+    record = logging.makeLogRecord({"name": "commonweal.x", "msg": "kept %s", "args": (typed,)})
+    (line,) = JsonLines().format(record).splitlines()
+    assert json.loads(line)["message"].startswith("kept one\n")
+
+
+@pytest.mark.parametrize("address", ["http://elsewhere.example/figures.csv", "ftp://elsewhere.example/figures.csv"])
+def test_a_redirect_that_leaves_https_is_refused(address):
+    with pytest.raises(CannotFetch, match="not safe"):
+        _check(SimpleNamespace(status_code=200, url=address), "https://publisher.example/figures.csv")
+    _check(SimpleNamespace(status_code=200, url="https://publisher.example/2026.csv"), "https://publisher.example/")
+
+
+@pytest.mark.parametrize("name", ["Jo.Bloggs", "Jo (x", "a+b*", "J[o", "Jo\\"])
+def test_a_name_is_looked_for_as_it_is_written(name):
+    reword = without(name)
+    assert reword(f"said {name} here") == "said somebody here"
+    assert reword("JoXBloggs said aab and J o") == "JoXBloggs said aab and J o"

@@ -63,6 +63,7 @@ def test_the_list_shows_each_browser_and_ends_the_others_after_asking_who_it_is(
     here, elsewhere, somebody = signed_in(admin), signed_in(admin), signed_in(admin)
     shown = here.get(reverse("web:sessions")).content.decode()
     assert (shown.count("This one"), shown.count("Another")) == (1, 2)
+    assert "12 hours after signing in, or when it was not used for 2 hours" in shown
     asked = here.post(reverse("web:sessions"))
     assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
     here.post(asked.headers["Location"], {"password": PASSWORD})

@@ -15,6 +15,12 @@ from commonweal.web.security_events import note
 from commonweal.web.sessions import end_sessions, signed_in
 
 
+def idle_words(minutes: int) -> str:
+    """So many minutes, or hours where they are whole."""
+    count, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)
@@ -29,5 +35,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect("web:sessions")
     return render(request, "web/account/sessions.html", {
         "sessions": signed_in(person, request.session.session_key),
-        "longest_hours": settings.SESSION_COOKIE_AGE // 3600, "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
+        "longest_hours": settings.SESSION_COOKIE_AGE // 3600,
+        "idle": idle_words(settings.SESSION_IDLE_SECONDS // 60),
     })
