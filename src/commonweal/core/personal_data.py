@@ -32,7 +32,7 @@ class Kind(StrEnum):
     WORDS = "words"
     FROZEN = "frozen"
     FILES = "files"
-    SECRET = "secret"  # noqa: S105
+    SECRET = "secret"  # noqa: S105 - the name of a kind
 
 
 READ = (Kind.NAMES, Kind.BODIES, Kind.REACH, Kind.ANSWERS, Kind.WORDS)  # found in, and taken out of
