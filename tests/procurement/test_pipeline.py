@@ -13,16 +13,19 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.access.commissions import made
+from tests.access.commissions import FACTS, made
 from tests.access.pipeline import SAID, TOLD, answered, listed
 from tests.world import signed_in
 
 from commonweal.core import clock
-from commonweal.core.actions.organisations import add_department
+from commonweal.core.actions.organisations import add_department, create_organisation
+from commonweal.core.actions.partnerships import add_organisation
+from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import Event
+from commonweal.core.models import Event, OrganisationKind
+from commonweal.core.permissions import Role
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
 from commonweal.policy.tiers import tiers
 from commonweal.present.ical import ZONE, escaped, folded
@@ -129,6 +132,22 @@ def test_invented_places_never_stand_among_real_ones(world, now):
     publish_listing(by=by, commission=other, said=SAID)
     assert titles() == ["Dance"]
     assert titles(invented=True) == ["Invented"]
+
+
+def test_a_town_council_lists_its_own_beside_the_district(world, now):
+    town = create_organisation(by=SYSTEM, name="Marsh End Town Council", kind=OrganisationKind.PARISH)
+    add_organisation(by=SYSTEM, partnership=world.partnership, organisation=town)
+    give_role(by=SYSTEM, partnership=world.partnership, person=world.loner, organisation=town,
+              role=Role.CONTRIBUTOR)
+    listed(world)
+    clerk = viewer_of(world.loner)
+    row = begin_commission(by=clerk, partnership=world.partnership, said=CommissionSaid(
+        title="Benches", purpose="People rest on the way.", place="Marsh End"))
+    tell_facts(by=clerk, commission=row, facts=FACTS)
+    publish_listing(by=clerk, commission=row, said=SAID)
+    assert {one.buyer for one in coming(ANONYMOUS, Sought())} == {"Testshire District Council",
+                                                                 "Marsh End Town Council"}
+    assert titles(place="marsh end town") == ["Benches"]
 
 
 def made_up(world):
@@ -289,6 +308,7 @@ def offset(local):
 
 
 @given(text=st.text(max_size=300))
+@settings(max_examples=30)
 def test_any_words_survive_folding_and_end_no_line(text):
     row = folded(f"SUMMARY:{escaped(text)}")
     assert all(len(one.encode()) <= 75 for one in row.split("\r\n"))

@@ -57,8 +57,11 @@ class GiveScore(forms.Form):
                              help_text="What in the answer earns it, and what is lacking. The bidder is told why.",
                              widget=forms.Textarea({"rows": 4, "maxlength": 1500}))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, together: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        if together:
+            self.fields["score"].label = "The score you agree on"
+            self.fields["reason"].label = "The reason the bidder reads"
         field = self.fields["score"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(str(one.score), Hinted(f"{one.score}: {one.name}", one.words)) for one in score_words()]

@@ -17,6 +17,7 @@ class OrganisationKind(models.TextChoices):
     DISTRICT = "district", "District or borough council"
     COUNTY = "county", "County council"
     UNITARY = "unitary", "Unitary or metropolitan council"
+    PARISH = "parish", "Town or parish council"
     TRUST = "trust", "Leisure or culture trust"
     HEALTH = "health", "Health body"
     POLICE = "police", "Police or fire"

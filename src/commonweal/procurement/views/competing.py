@@ -20,6 +20,7 @@ from commonweal.policy.papers import answer_questions
 from commonweal.present.forms import tried
 from commonweal.procurement.actions.bidding import invite_bidder
 from commonweal.procurement.actions.competing import answer_back, extend_deadline, open_bids, publish_competition
+from commonweal.procurement.deadline import said
 from commonweal.procurement.forms_competition import AnswerBack, Invite, MoveDeadline, PublishCompetition
 from commonweal.procurement.queries.commissions import commission_for, commission_row
 from commonweal.procurement.queries.competing import (
@@ -77,7 +78,8 @@ def move(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     return _short(request, partnership, commission, form, "Move the deadline, for all",
                   lambda: extend_deadline(by=viewer_from(request), competition=row,
                                           closes=form.cleaned_data["closes"], reason=form.cleaned_data["reason"]),
-                  "It is moved. Everybody sees from when to when, and why.")
+                  "It is moved. Everybody sees from when to when, and why.",
+                  f"It stands at {said(row.closes)}. It is only moved later, and never once it has passed.")
 
 
 @login_required

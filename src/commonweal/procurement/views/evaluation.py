@@ -136,8 +136,9 @@ def agree(request: HttpRequest, partnership: UUID, commission: UUID, letter: str
     found = one_to_agree(viewer, row, letter, question)
     if found is None:
         raise Http404("That is not scored here.")
-    form = GiveScore(_posted(request), initial={"score": found.score, "reason": found.reason or " ".join(
-        one.reason for one in found.given)[:1500]})
+    reasons = " ".join(dict.fromkeys(one.reason.strip() for one in found.given))[:1500]
+    form = GiveScore(_posted(request), together=True,
+                     initial={"score": found.score, "reason": found.reason or reasons})
     return _short(request, (partnership, commission), form, f"Bid {letter}: what is agreed?", lambda: moderate(
         by=viewer, competition=row, letter=letter, told=form.said(question)), {"agree": found})
 
