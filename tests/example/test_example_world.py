@@ -17,7 +17,7 @@ from commonweal.needs.models import PlanStep, SiteCost
 from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.capacity import own_capacity, shared_capacity
 from commonweal.needs.queries.visits import systems_for
-from commonweal.procurement.models import Challenge, Competition, Process
+from commonweal.procurement.models import Award, Challenge, Competition, Process
 from commonweal.procurement.queries.decisions import decision_for
 
 
@@ -136,6 +136,8 @@ def test_every_way_is_carried_through_to_its_decision_and_the_register(example) 
     assert [one.name for one in both.chosen] == ["Gallows Hill Youth Project", "Jubilee Park Runners"]
     assert all(one.terms for one in both.chosen)
     assert [one.stage for one in rows["co-design"].talks.all()] == rows["co-design"].stages
+    (direct,) = Award.objects.filter(commission__title="Salt Store mural")
+    assert (direct.basis, direct.commission.decision.rules["ground"]) == ("direct", "below")
     (accepted,) = Challenge.objects.filter(verdict="accepted")
     assert accepted.commission.competition.decision.chosen[0]["name"] == accepted.body
     assert accepted.commission.reserve == "small"

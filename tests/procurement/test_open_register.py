@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4, DRAFT202012
+from tests.access import competitions
 from tests.access.awards import SAID, awarded
 from tests.access.commissions import FACTS, made
 from tests.world import signed_in
@@ -162,6 +163,25 @@ def test_every_stage_is_published_through_pages_and_passes_the_schemas(world, no
     public = [shown, json.dumps(package), json.dumps(record)]
     assert all("Bloggs" not in one for one in public)
     assert "Jo Bloggs" in words(browser.get(reverse("procurement:awards", args=one)))
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({}, ("open", "ratedCriteria", "Price counts for 40% of the whole.")),
+    ({"way": "restricted", "price_weight": 0, "formula": ""},
+     ("selective", "qualityOnly", "Price is not scored.")),
+])  # fmt: skip
+def test_the_tender_says_what_the_competition_laid_down(world, now, ocds, client, change, said):
+    row = competitions.published(world, **change)
+    publish_stage(by=viewer_of(world.admin()), commission=row.commission, stage=Stage.TENDER)
+    package = client.get(reverse("procurement:open-releases")).json()
+    assert list(ocds["release"].iter_errors(package)) == []
+    (release,) = package["releases"]
+    assert list(strange(ocds["schema"], release, ocds["schema"])) == []
+    tender = release["tender"]
+    assert (tender["procurementMethod"], tender["awardCriteria"]) == said[:2]
+    assert said[2] in tender["awardCriteriaDetails"]
+    assert tender["tenderPeriod"]["endDate"].startswith("2026-12-22T09:00:00")
+    assert "eligibilityCriteria" not in tender
 
 
 def test_registers_in_the_columns_of_the_code(world, now, client):

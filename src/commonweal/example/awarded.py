@@ -60,5 +60,6 @@ def _said(world: World, row: Commission, decision: DecisionCard, line: Line) -> 
         ends_on=starts + timedelta(days=line["lasts"] - 1), bids=len(decision.order) or None,
         review_on=starts + timedelta(days=line["review"]) if "review" in line else None,
         department=Department.objects.get(organisation=buyer, name=line["department"]).pk,
+        because=decision.reasons if decision.how == "direct" else "",
         suppliers=tuple(SupplierSaid(name=name, vcse=True) for name in winners_of(decision)),
     )

@@ -27,7 +27,7 @@ from commonweal.procurement.actions.competing import (
     publish_competition,
 )
 from commonweal.procurement.actions.deciding import DecisionSaid, decide
-from commonweal.procurement.actions.other_ways import note_talk
+from commonweal.procurement.actions.other_ways import DirectSaid, award_directly, note_talk
 from commonweal.procurement.actions.scoring import (
     ScoreSaid,
     begin_moderation,
@@ -59,6 +59,8 @@ def build_bids(world: World, _rng: np.random.Generator) -> None:
         _evaluated(world, row, line, content)
     for line in content["open"]:
         _published(world, line)
+    for line in content["direct"]:
+        _direct(world, line)
 
 
 def _ago(days: float) -> Any:
@@ -160,6 +162,17 @@ def _evaluated(world: World, row: Competition, line: Line, content: Line) -> Non
         decide(by=by, competition=row, said=DecisionSaid(
             letters=tuple(letters[name] for name in chosen), reasons=line["reasons"], authority=line["authority"],
             decided_on=clock.today(), told_on=clock.today(), wait=line.get("wait", False)))
+
+
+def _direct(world: World, line: Line) -> None:
+    told = line["commission"]
+    with _ago(told["days"]):
+        enter_commission(world, told)
+    row = Commission.objects.get(partnership=world.partnership, title=told["title"])
+    with _ago(line["decided"]):
+        award_directly(by=viewer_of(world.people[told["who"]]), commission=row, said=DirectSaid(
+            name=line["name"], price=Decimal(line["price"]), reasons=line["reasons"], authority=line["authority"],
+            decided_on=clock.today()))
 
 
 def _agreed(by: Viewer, row: Competition, line: Line, letters: dict[str, str]) -> None:

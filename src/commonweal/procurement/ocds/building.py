@@ -17,6 +17,7 @@ from commonweal.procurement.models import (
     SpecificationVersion,
     Stage,
 )
+from commonweal.procurement.ocds.competing import competed
 from commonweal.procurement.ocds.words import (
     Json,
     buyer_party,
@@ -97,6 +98,7 @@ def _tender(row: Commission, ocid: str) -> Json:
         found["aboveThreshold"] = law.above
     if row.what == "light-touch":
         found["specialRegime"] = ["lightTouch"]
+    found |= competed(row)
     spec = SpecificationVersion.objects.filter(identity__commission=row).order_by("-number").first()
     if spec is not None:
         found["description"] = f"{spec.difference} For: {spec.people}. Where: {spec.where}."
