@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_processing_advice'),
+        ('core', '0008_time_kept'),
     ]
 
     operations = [
