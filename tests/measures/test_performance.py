@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal as D
 
@@ -9,6 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from tests.priorities.test_outcomes import AIM, written
 from tests.world import signed_in
 
 from commonweal.agreements.actions.measures import MeasureSaid, TargetSaid, set_measure
@@ -30,6 +32,7 @@ from commonweal.measures.queries.performance import performance_of
 from commonweal.measures.waiting import own_line
 from commonweal.options.actions.agreements import AgreementSaid, record_agreement
 from commonweal.options.models import Agreement
+from commonweal.priorities.actions.target import set_target
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 GROUPS = (("girls", "Girls of 11 to 16"),)
@@ -115,8 +118,21 @@ def test_performance_shows_exceptions_first_then_each_measure_beside_its_way_to_
         assert words in browser.get(reverse("measures:performance", args=keys) + f"?by={way}").content.decode()
     paper = browser.get(reverse("measures:self-assessment", args=keys)).content.decode()
     assert "The partners have agreed 0 needs" in paper
+    assert "No target is set." in paper
     stands = {one.title: one.stands for one in performance_of(viewer_of(world.admin()), keys[0]).measures}
     assert stands == {"Attendances": "off", "Girls who dance": "on", "Satisfied": "unsure"}
+
+
+def test_the_self_assessment_reports_by_frameworks_of_the_past_and_of_today(world):
+    outcome = written(world)
+    ended = replace(AIM, indicator="ni-2008/NI6", own_measure="", unit="%", minimum_change=D(100))
+    for said in (ended, AIM):
+        set_target(by=viewer_of(world.admin()), outcome=outcome, said=said)
+    paper = " ".join(signed_in(world.admin()).get(
+        reverse("measures:self-assessment", args=[world.partnership.pk])).content.decode().split())
+    for words in ("1 of 2 targets are measures of our own.", "National indicators of 2008, until 2011",
+                  "Regular volunteering", "No: it is too small", "40 %, 1 April 2026"):
+        assert words in paper, words
 
 
 def test_a_measure_is_not_read_from_what_cannot_tell_it(world):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from commonweal.agreements.queries.register import register_for
@@ -16,9 +18,12 @@ from commonweal.measures.queries.performance import Performance, performance_of
 from commonweal.needs.models import NeedState
 from commonweal.needs.queries.needs import NeedCard, needs_for
 from commonweal.options.pages.told import Section, Told
+from commonweal.policy.frameworks import Framework, frameworks
 from commonweal.present.table import Cell, DataTable, Missing, text_column
 from commonweal.present.wording import listed, spoken, written
-from commonweal.priorities.queries.outcomes import outcomes_for
+from commonweal.priorities.queries.outcomes import OutcomeCard, outcomes_for
+
+CAN_BE_TOLD = {True: "Yes", False: "No: it is too small", None: "Not known"}
 
 
 def assessment_told(viewer: Viewer, view: PartnershipView) -> Told:
@@ -31,7 +36,8 @@ def assessment_told(viewer: Viewer, view: PartnershipView) -> Told:
     return Told(
         said["title"], "Self-assessment", performance_answer(found),
         (_needs(needs, {one.id for one in needs} & served), _partnerships(view, found),
-         *_outcomes(viewer, view, found), *_changed(viewer, view), *_first(found)),
+         *_outcomes(viewer, view, found), _frameworks(outcomes_for(viewer, view.id)), *_changed(viewer, view),
+         *_first(found)),
         (*unknown(), f"{said['source']}{mark}. Nobody outside has judged any of it."),
     )
 
@@ -65,6 +71,35 @@ def _outcomes(viewer: Viewer, view: PartnershipView, found: Performance) -> Iter
             f"Measures beside their targets, {clock.today():%-d %B %Y}", columns, rows,
             ("n: people who answered, or came. Intervals and method stand with each number on its page.",),
             "Returns of those who deliver", "measures"),), apart=True)
+
+
+def _frameworks(outcomes: tuple[OutcomeCard, ...]) -> Section:
+    """Targets by the framework their measure is from, those of the past too; others are measures of our own."""
+    held = {one.key: (framework, one) for framework in frameworks() for one in framework.indicators}
+    targets = [(card, one) for card in outcomes for one in card.targets]
+    rows = tuple(
+        (_named(held[one.indicator][0]), held[one.indicator][1].title, card.title,
+         _level(one.baseline, one.unit, one.baseline_on), _level(one.target, one.unit, one.target_on),
+         CAN_BE_TOLD[one.can_be_told])
+        for card, one in sorted(targets, key=lambda pair: pair[1].indicator) if one.indicator in held)
+    own = sum(one.indicator not in held for _, one in targets)
+    words = f"{own} of {len(targets)} targets are measures of our own." if targets else "No target is set."
+    heads = ("Framework", "Indicator", "Outcome", "Begun from", "Target", "Can the change be told?")
+    return Section("By framework", (words,), (DataTable(
+        "Targets on indicators of outcome frameworks", tuple(map(text_column, heads)), rows,
+        ("Whether a change can be told: the target's distance beside the smallest change the measure can show.",),
+        "Targets as set, and the frameworks as read", "frameworks"),) if rows else ())
+
+
+def _named(framework: Framework) -> str:
+    over = framework.end is not None and framework.end <= clock.today()
+    return f"{framework.title}, until {framework.end.year}" if over and framework.end else framework.title
+
+
+def _level(value: Decimal | None, unit: str, on: date | None) -> Cell:
+    if value is None or on is None:
+        return Missing("not measured")
+    return f"{value.normalize():f} {unit}, {on:%-d %B %Y}"
 
 
 def _changed(viewer: Viewer, view: PartnershipView) -> Iterable[Section]:
