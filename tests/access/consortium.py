@@ -28,6 +28,10 @@ def letter(world: World) -> dict[str, object]:
     return {**brief(world), "ending": "docx"}
 
 
+def looks(what: str):
+    return lambda world: {**brief(world), "what": what}
+
+
 TABLE = [
     Line("procurement:teams", MEMBERS, 200, partnership),
     Line("procurement:team-brief", MEMBERS, 200, brief),
@@ -37,6 +41,9 @@ TABLE = [
     Line("procurement:team-willing", SPEAK, 200, brief, "post", {"hours": ""}),
     Line("procurement:team-withdraw", LOGIN, 405, brief),
     Line("procurement:team-find", frozenset(), 200, brief),
+    Line("procurement:team-search", LOGIN, 405, looks("coverage")),
+    Line("procurement:team-search", SPEAK, 302, looks("coverage"), "post"),
+    Line("procurement:team-search", frozenset(), 302, looks("teams"), "post"),
     Line("procurement:team-letter", frozenset(), 200, letter),
     Line("api:team_coverage", ANYBODY, 404, lambda world: {"partnership": uuid4(), "commission": uuid4()}),
 ]

@@ -19,12 +19,13 @@ from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import NotAllowed, Refused
-from commonweal.core.models import OrganisationKind
+from commonweal.core.jobs import running
+from commonweal.core.models import Job, OrganisationKind
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.procurement.actions.commission import move_commission
 from commonweal.procurement.actions.consortium import WillingSaid, say_willing, withdraw
-from commonweal.procurement.models import CommissionState, TeamBrief
+from commonweal.procurement.models import CommissionState, TeamBrief, TeamSearch
 from commonweal.procurement.queries.consortium import UNNAMED, coverage_of, teams_for
 from commonweal.providers.actions.profile import Line, Told, choose_visibility, keep_profile
 from commonweal.providers.models import LineKind, Seen
@@ -106,6 +107,45 @@ def test_partners_find_each_other_and_whoever_buys_sees_no_name(world, asked):
     for said in ("Together we could", "Heads of an agreement", "competition law", "Unchecked"):
         assert said in text
     assert "Knitting" not in text + "".join(cell.text for table in file.tables for cell in table._cells)
+
+
+@pytest.mark.promise("V4")
+def test_so_many_that_it_takes_minutes_are_searched_in_the_background(world, asked, monkeypatch):
+    """Asked for by one press, told how far it is, a first answer shown early, an old answer never."""
+    for module in ("queries.consortium", "team_solving"):
+        monkeypatch.setattr(f"commonweal.procurement.{module}.LARGE", 0)
+    monkeypatch.setattr("commonweal.procurement.background.LONG", 5.0)
+    one, two = signed_in(provider(world, "Marsh Dance")), signed_in(provider(world, "Quay Arts"))
+    find, look = (reverse(f"procurement:team-{name}", args=asked) for name in ("find", "brief"))
+    two.post(reverse("procurement:team-willing", args=asked), BOTH)
+    page = words(one.post(reverse("procurement:team-willing", args=asked), MARSH, follow=True))
+    assert "2 organisations count. To find the best team of so many takes up to a few minutes" in page
+    page = words(one.post(reverse("procurement:team-search", args=[*asked, "teams"]), follow=True))
+    assert "It waits for its turn. 0% done." in page
+    search = TeamSearch.objects.get()
+    early = []
+    held = TeamSearch.objects.filter(pk=search.pk)
+    monkeypatch.setattr("commonweal.core.jobs.handle.Handle.progress",
+                        lambda self, share, told: early.append((share, held.get().answer)))
+    running.run(Job.objects.get().pk)
+    assert any("best" in answer for share, answer in early if share < 60)
+    search.refresh_from_db()
+    assert search.whole
+    page = words(one.get(find))
+    assert "2 partners would cover 12 of 20 hours a week, for £12,000 a year" in page
+    assert "so far" not in page
+    assert words(two.get(find)).count("partners would cover") == 0      # each asks for its own
+    buyer = signed_in(world.admin())
+    assert "it takes a minute to add up" in words(buyer.get(look))
+    assert buyer.post(reverse("procurement:team-search", args=[*asked, "teams"])).status_code == 400
+    buyer.post(reverse("procurement:team-search", args=[*asked, "coverage"]))
+    running.run(Job.objects.get(kind="procurement.coverage").pk)
+    page = words(buyer.get(look))
+    assert "Dance for girls Covered Covered" in page
+    assert not TeamSearch.objects.get(organisation=None).answer["best"]["members"]
+    assert "Marsh Dance" not in page
+    one.post(reverse("procurement:team-willing", args=asked), MARSH | {"hours": "5"})
+    assert "partners would cover" not in words(one.get(find))
 
 
 def test_only_those_who_hold_what_is_asked_and_have_no_conflict_count(world, asked):

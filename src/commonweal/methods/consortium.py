@@ -16,10 +16,12 @@ from commonweal.methods.arrays import MethodError, Reals, reals
 
 Whole = NDArray[np.int64]
 Told = Callable[[float, str], None]
+Shown = Callable[["Team"], None]
 TINY = 1e-6
 PROVEN = 1e-4     # a gap below this counts as proven, as solvers count it
 UNMET = 20.0     # an unmet unit costs so many times the dearest one that is offered
-WIDER = 1.0      # of the LP's own members, how many more the restricted search begins with
+EARLY = 10.0     # seconds given to a first answer that may be a twentieth from the best, where there is a minute
+EARLY_GAP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def pool_of(
     return made
 
 
-def best_team(pool: Pool, wish: Wish, *, seconds: float = 60.0, tell: Told | None = None) -> Team:
+def best_team(pool: Pool, wish: Wish, *, seconds: float = 60.0, tell: Told | None = None,
+              show: Shown | None = None) -> Team:
     """The team that leaves least unmet, and of those the cheapest to buy and to hold together.
 
     min Σ price f + Σ joining y + big Σ unmet; Σ f + unmet = demand (a package);
@@ -102,7 +105,8 @@ def best_team(pool: Pool, wish: Wish, *, seconds: float = 60.0, tell: Told | Non
     Demand is elastic, so that what nobody covers comes out as a list and never as "infeasible". The relaxation
     is solved first: its value is a bound, and its members the field of a small search; then, time allowing, every
     organisation whose reduced cost shows that it could not better the answer is left out and the rest is solved
-    whole, which proves it. Errors: no lead where one must lead, more must be in than may.
+    whole, which proves it. With `show`, a good answer is shown as soon as there is one. Errors: no lead where
+    one must lead, more must be in than may.
     Source: Balas and Zemel 1980, Oper Res 28:1130 (core); Nemhauser and Wolsey 1988, II.3.4 (reduced cost fixing).
     """
     begun, tell = monotonic(), tell or (lambda share, words: None)
@@ -113,12 +117,20 @@ def best_team(pool: Pool, wish: Wish, *, seconds: float = 60.0, tell: Told | Non
     tell(0.05, "Working out what is possible at best.")
     bound, y, reduced = model.relaxed()
     field = model.core(y, wish)
-    tell(0.4, "Looking for a first team among those most likely.")
+    tell(0.3, "Looking for a first team among those most likely.")
+    if show is not None and seconds >= 4 * EARLY:
+        early = model.solved(field, EARLY, gap=EARLY_GAP)
+        if early is not None:
+            first = model.team(early, bound, monotonic() - begun)
+            show(first)
+            tell(0.4, f"{_so_far(first)} Looking for a better one.")
     found = model.solved(field, max(seconds - (monotonic() - begun), 1.0) * 0.6)
     if found is None:
         raise MethodError("No team keeps all the limits. Allow more partners, or ask for less to be kept in.")
     team = model.team(found, bound, monotonic() - begun)
-    tell(0.7, f"A first team of {len(team.members)} is found. It is at most {team.gap:.1%} from the best.")
+    if show is not None:
+        show(team)
+    tell(0.7, _so_far(team))
     left = seconds - (monotonic() - begun)
     rest = model.not_ruled_out(found[1], bound, reduced, field)
     if team.gap > PROVEN and left > 1.0 and rest.sum() <= max(4 * field.sum(), 2_000):
@@ -129,6 +141,10 @@ def best_team(pool: Pool, wish: Wish, *, seconds: float = 60.0, tell: Told | Non
             team = model.team(best, proven, monotonic() - begun)
     tell(1.0, "Done.")
     return replace(team, seconds=monotonic() - begun)
+
+
+def _so_far(team: Team) -> str:
+    return f"A first team of {len(team.members)} is found. It is at most {team.gap:.1%} from the best."
 
 
 def other_teams(pool: Pool, wish: Wish, first: Team, *, count: int = 2, within: float = 0.1,

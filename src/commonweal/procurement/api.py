@@ -221,12 +221,12 @@ def _commission(card: CommissionCard) -> CommissionOut:
 
 
 class CellOut(Schema):
-    """One thing that is needed: hours a week, and how many of them could be covered by those who are willing."""
+    """One thing that is needed: hours a week, and how many the willing could cover (null: not worked out yet)."""
 
     what: str
     area: str
     hours: Decimal
-    covered: float
+    covered: float | None
 
 
 class TeamsOut(Schema):
@@ -248,5 +248,6 @@ def team_coverage(request: HttpRequest, partnership: UUID, commission: UUID) -> 
     card, found = brief_for(viewer, partnership, commission), coverage_of(viewer, partnership, commission)
     return TeamsOut(
         title=card.title, buyer=card.buyer, standards=list(card.standards), most_partners=card.partners,
-        exposure=card.exposure, cells=[CellOut(what=line.what, area=line.area, hours=line.hours,
-                                               covered=round(found.covered[line.id], 2)) for line in card.lines])
+        exposure=card.exposure, cells=[CellOut(
+            what=line.what, area=line.area, hours=line.hours,
+            covered=round(found.covered[line.id], 2) if found.known else None) for line in card.lines])

@@ -19,7 +19,7 @@ from commonweal.procurement.models.challenge import Challenge
 from commonweal.procurement.models.chances import Chance, ChanceWish
 from commonweal.procurement.models.commission import Commission, CommissionAnswers, CommissionState
 from commonweal.procurement.models.competition import Clarification, Competition, Extension
-from commonweal.procurement.models.consortium import BriefLine, TeamBrief, Willing
+from commonweal.procurement.models.consortium import BriefLine, TeamBrief, TeamSearch, Willing
 from commonweal.procurement.models.evaluation import (
     Decision,
     Evaluation,
@@ -43,5 +43,5 @@ __all__ = [
     "LowPrice", "MarketImport", "MarketNotice", "MarketSupplier", "Method", "Moderated", "Payment", "Process",
     "Promise", "Release", "Requirement", "Score", "Specification", "SpecificationVersion", "Stage",
     "StandingOrdersBand", "StandingOrdersTable", "Submission", "Subscription", "SupportGiven", "SupportPlan",
-    "TalkNote", "TeamBrief", "Trade", "Willing",
+    "TalkNote", "TeamBrief", "TeamSearch", "Trade", "Willing",
 ]

@@ -91,3 +91,25 @@ class Willing(PartnershipRecord):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brief", "organisation"], name="procurement_willing_once")]
+
+
+class TeamSearch(PartnershipRecord):
+    """A long search: the question by its digest, the answer once there is one, first a good one, then the best.
+
+    Of one organisation that is willing, or of nobody (`organisation` empty): then it holds coverage alone.
+    """
+
+    view_permission: ClassVar[Permission] = Permission.BRING_EVIDENCE
+
+    brief = models.ForeignKey(TeamBrief, models.CASCADE, related_name="searches")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    whose = models.CharField(max_length=36, blank=True)  # its id again, so that "nobody" is unique too
+    question = models.CharField(max_length=32)
+    answer = models.JSONField(default=dict, blank=True)
+    whole = models.BooleanField(default=False)
+    found_at = models.DateTimeField(null=True, blank=True)
+    objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brief", "whose", "question"],
+                                               name="procurement_search_once")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,14 +13,14 @@ from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
-from commonweal.methods.arrays import MethodError
-from commonweal.methods.consortium import Pool, Team, Wish, best_team, other_teams, pool_of
+from commonweal.methods.consortium import Pool, Team, Wish, pool_of
 from commonweal.procurement.models import TeamBrief, Willing
 from commonweal.procurement.models.consortium import CLOSED
+from commonweal.procurement.queries.team_search import NOT_ASKED, SearchCard, search_for
+from commonweal.procurement.team_solving import LARGE, Teams, covered_by_all, question_of, solve, unpacked
 from commonweal.providers.models import LineKind, ProfileLine, Provider
 
 HELD = (LineKind.STANDARD, LineKind.POLICY, LineKind.INSURANCE)
-QUICK = 4.0          # seconds it may take
 UNNAMED = "A group that is not named"
 DAYS_TO_PAY = 1      # months between an invoice and its payment
 
@@ -129,6 +129,7 @@ class Finding:
     willing: int
     left_out: tuple[str, ...]
     sentence: str
+    search: SearchCard | None = None    # where so many are willing that it is done in the background
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,12 @@ class Coverage:
 
     covered: dict[UUID, float]
     gaps: tuple[tuple[LineCard, float], ...]
+    search: SearchCard | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is worked out: it is not yet where a long search has not ended."""
+        return self.search is None or self.search.whole
 
 
 def brief_for(viewer: Viewer, partnership: UUID, commission: UUID) -> BriefCard:
@@ -172,10 +179,13 @@ def own_answer(viewer: Viewer, brief: TeamBrief) -> Willing | None:
 def coverage_of(viewer: Viewer, partnership: UUID, commission: UUID) -> Coverage:
     """For whoever buys and everybody else: what could be covered and what not, never by whom or how many."""
     row = brief_row(viewer, partnership, commission)
-    card, pool, _, _ = _pool(viewer, row)
-    wish = replace(_wish(card), one_leads=False, partners=None)
-    team = best_team(pool, wish, seconds=QUICK)
-    return Coverage(*_covered(card, team))
+    card, pool, _, _ = pool_for(viewer, row)
+    wish = wish_of(card)
+    if pool.units.size <= LARGE:
+        return Coverage(*_covered(card, covered_by_all(pool, wish)))
+    held = search_for(row, None, question_of(pool, wish))
+    team = unpacked(held.answer, pool, wish).best if held.whole else None
+    return Coverage(*_covered(card, team), held) if team else Coverage({}, (), held)
 
 
 def teams_for(viewer: Viewer, partnership: UUID, commission: UUID) -> Finding:
@@ -184,23 +194,22 @@ def teams_for(viewer: Viewer, partnership: UUID, commission: UUID) -> Finding:
     mine = own_answer(viewer, row)
     if mine is None or row.commission.organisation_id in viewer.organisations_in(partnership):
         raise NotAllowed("Teams are shown to those who are willing to be in one, all of them alike.")
-    card, pool, rows, out = _pool(viewer, row)
+    card, pool, rows, out = pool_for(viewer, row)
+    wish, search = wish_of(card), None
+    if pool.units.size <= LARGE:
+        teams = solve(pool, wish, place_of(rows, mine))
+    else:
+        search = search_for(row, mine.organisation_id, question_of(pool, wish))
+        teams = unpacked(search.answer, pool, wish) if search != NOT_ASKED else Teams(None)
     names = _names(viewer, [one.organisation_id for one in rows])
-    ours = next((at for at, one in enumerate(rows) if one.pk == mine.pk), None)
-    try:
-        best = best_team(pool, _wish(card), seconds=QUICK)
-    except MethodError as error:
-        return Finding(None, None, (), len(rows), out.get(mine.pk, ()), str(error))
-    others = other_teams(pool, _wish(card), best, seconds=QUICK) if best.members else ()
-    with_us = None
-    if ours is not None and ours not in best.members:
-        try:
-            with_us = best_team(pool, replace(_wish(card), must=(ours,)), seconds=QUICK)
-        except MethodError:
-            with_us = None
-    make = lambda team: _team(card, team, rows, names, mine)  # noqa: E731
-    return Finding(make(best) if best.members else None, make(with_us) if with_us else None,
-                   tuple(make(one) for one in others), len(rows), out.get(mine.pk, ()), "")
+    make = lambda team: _team(card, team, rows, names, mine) if team and team.members else None  # noqa: E731
+    return Finding(make(teams.best), make(teams.ours), tuple(filter(None, map(make, teams.others))), len(rows),
+                   out.get(mine.pk, ()), teams.sentence, search)
+
+
+def place_of(rows: list[Willing], mine: Willing) -> int | None:
+    """Where one's own organisation stands among those who count."""
+    return next((at for at, one in enumerate(rows) if one.pk == mine.pk), None)
 
 
 def _card(viewer: Viewer, row: TeamBrief) -> BriefCard:
@@ -213,7 +222,7 @@ def _card(viewer: Viewer, row: TeamBrief) -> BriefCard:
     )
 
 
-def _pool(viewer: Viewer, row: TeamBrief) -> tuple[BriefCard, Pool, list[Willing], dict[UUID, tuple[str, ...]]]:
+def pool_for(viewer: Viewer, row: TeamBrief) -> tuple[BriefCard, Pool, list[Willing], dict[UUID, tuple[str, ...]]]:
     """Those who count, and why others do not."""
     card = _card(viewer, row)
     every = list(row.willing.filter(stands=True).prefetch_related("lines").order_by("organisation_id"))
@@ -262,7 +271,8 @@ def named_organisations(viewer: Viewer, partnership: UUID, names: dict[UUID, str
     return {key: UNNAMED if key in hidden - own else name for key, name in names.items()}
 
 
-def _wish(card: BriefCard) -> Wish:
+def wish_of(card: BriefCard) -> Wish:
+    """What is needed, as the method takes it."""
     return Wish(np.array([float(line.hours) for line in card.lines]), card.partners)
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{ONE}willing/", consortium.willing, name="team-willing"),
     path(f"{ONE}withdraw/", consortium.leave, name="team-withdraw"),
     path(f"{ONE}find/", consortium.find, name="team-find"),
+    path(f"{ONE}look/<slug:what>/", consortium.search, name="team-search"),
     path(f"{ONE}letter.<slug:ending>", consortium.letter, name="team-letter"),
 ]

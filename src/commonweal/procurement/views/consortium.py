@@ -19,6 +19,7 @@ from commonweal.needs.views.files import as_paper, sent
 from commonweal.present.forms import tried
 from commonweal.present.paper import on_paper
 from commonweal.procurement.actions.consortium import say_willing, withdraw, write_brief
+from commonweal.procurement.actions.team_search import begin_search
 from commonweal.procurement.forms_consortium import SayWilling, WriteBrief
 from commonweal.procurement.pages.consortium import coverage_table, gap_words, team_told
 from commonweal.procurement.queries.commissions import commission_for, commission_row
@@ -56,10 +57,11 @@ def one(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespon
     found = coverage_of(viewer, partnership, commission)
     may_write = viewer.may(Permission.RECORD_EVIDENCE, partnership) and card.bought_by_us
     context = {
-        "view": view, "invented": view.invented, "card": card, "table": coverage_table(card, found.covered),
+        "view": view, "invented": view.invented, "card": card,
+        "table": coverage_table(card, found.covered) if found.known else None,
         "gaps": gap_words(found.gaps), "mine": own_answer(viewer, brief_row(viewer, partnership, commission)),
         "may_answer": viewer.may(Permission.BRING_EVIDENCE, partnership) and not card.bought_by_us,
-        "may_write": may_write,
+        "may_write": may_write, "found": found, "may_search": viewer.may(Permission.BRING_EVIDENCE, partnership),
     }
     return render(request, "procurement/team_brief.html", context)
 
@@ -120,6 +122,18 @@ def find(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     teams += [team_told(card, one, f"Another that differs, {at}") for at, one in enumerate(found.others, 1)]
     context = {"view": view, "invented": view.invented, "card": card, "found": found, "teams": teams}
     return render(request, "procurement/team_find.html", context)
+
+
+@login_required
+@require_POST
+def search(request: HttpRequest, partnership: UUID, commission: UUID, what: str) -> HttpResponse:
+    """Look for teams, or add up what could be covered, where that takes minutes."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    coverage = what == "coverage"
+    begin_search(by=viewer, brief=brief_row(viewer, partnership, commission), coverage=coverage)
+    return redirect(f"procurement:team-{'brief' if coverage else 'find'}", partnership=partnership,
+                    commission=commission)
 
 
 @login_required

@@ -19,6 +19,7 @@ from commonweal.core.viewer import viewer_from
 from commonweal.needs.background import LOOK_SURVEY, LOOK_VISITS, READ_SURVEY, TAKE_VISITS
 from commonweal.options.models import FullKind
 from commonweal.options.views.full_runs import page_of
+from commonweal.procurement.queries.team_search import COVERED, TEAMS
 
 FULL = "options."
 # htmx stops asking when it is answered with this.
@@ -74,7 +75,7 @@ def again(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 def _leads_text(card: JobCard) -> str:
-    return "See the result" if card.kind.startswith(FULL) else "See what became of the file"
+    return "See the result" if card.kind.startswith(FULL) or card.kind in (TEAMS, COVERED) else "See what became of the file"
 
 
 def _leads_to(card: JobCard) -> str:
@@ -85,6 +86,9 @@ def _leads_to(card: JobCard) -> str:
         return reverse("needs:survey", args=[card.partnership, card.subject])
     if card.kind in (LOOK_VISITS, TAKE_VISITS) and card.partnership and card.subject:
         return reverse("needs:visit-file", args=[card.partnership, card.subject])
+    if card.kind in (TEAMS, COVERED) and card.partnership and card.subject:
+        page = "procurement:team-find" if card.kind == TEAMS else "procurement:team-brief"
+        return reverse(page, args=[card.partnership, card.subject])
     if card.kind.startswith(FULL) and card.partnership and card.subject:
         return page_of(card.partnership, FullKind(card.kind.removeprefix(FULL)), card.subject)
     return ""
