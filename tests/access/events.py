@@ -65,6 +65,8 @@ def action(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("api:events", ANYBODY),
+    Line("api:events_here", MEMBERS, 200, partnership),
     Line("knowledge:events", ANYBODY),
     Line("knowledge:events-feed", ANYBODY),
     Line("knowledge:podcast", ANYBODY),

@@ -13,6 +13,7 @@ def nothing(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("api:joint_workshops_here", READERS, 200, partnership),
     Line("needs:joint", READERS, 200, partnership),
     Line("needs:joint-hold", frozenset[str](), 404, nothing, "post",
          seen_by=frozenset({"observer", "certifier", "provider"})),

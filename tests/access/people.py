@@ -58,6 +58,7 @@ def referee(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("api:people_who_could_help", MEMBERS, 200, partnership),
     Line("providers:people", MEMBERS, 200, partnership),
     Line("providers:people-ask", SPEAK, 200, partnership),
     Line("providers:people-ask", SPEAK, 200, partnership, "post", {"name": ""}),

@@ -38,6 +38,8 @@ def token(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("api:support", MEMBERS, 200, partnership),
+    Line("api:chances", SPEAK, 200, partnership),
     Line("procurement:support", MEMBERS, 200, partnership),
     Line("procurement:support-new", SPEAK, 200, partnership),
     Line("procurement:support-new", SPEAK, 200, partnership, "post", {"gap": ""}),

@@ -47,6 +47,7 @@ def proposal(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("api:together", READ, 200, partnership),
     Line("agreements:together", READ, 200, partnership),
     Line("agreements:together-propose", TALK, 200, key),
     Line("agreements:together-propose", TALK, 200, key, "post", {"about": ""}),

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from commonweal.agreements.api_funding import router as funding_router
+from commonweal.agreements.api_together import router as together_router
 from commonweal.agreements.queries.examining import Checked, examined
 from commonweal.agreements.queries.register import Answered, Entry, register_for
 from commonweal.core.queries.partnerships import partnership_for
@@ -17,6 +18,7 @@ from commonweal.core.viewer import viewer_from
 
 router = Router(tags=["Agreements"])
 router.add_router("", funding_router)
+router.add_router("", together_router)
 
 
 class RegisterRefusal(Schema):

@@ -12,6 +12,7 @@ from commonweal.core.viewer import viewer_from
 from commonweal.needs.api_ambitions import router as ambitions_router
 from commonweal.needs.api_cases import router as cases_router
 from commonweal.needs.api_country import router as country_router
+from commonweal.needs.api_joint import router as joint_router
 from commonweal.needs.api_partners import router as partners_router
 from commonweal.needs.api_pooled import router as pooled_router
 from commonweal.needs.api_priorities import router as priorities_router
@@ -26,6 +27,7 @@ from commonweal.needs.replay import assessment_json, part_data
 
 router = Router(tags=["Needs"])
 router.add_router("", country_router)
+router.add_router("", joint_router)
 router.add_router("", partners_router)
 router.add_router("", ambitions_router)
 router.add_router("", cases_router)

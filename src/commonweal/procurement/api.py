@@ -18,6 +18,7 @@ from commonweal.policy.procurement_rules import answer
 from commonweal.procurement.api_competing import router as competing_router
 from commonweal.procurement.api_papers import router as papers_router
 from commonweal.procurement.api_pipeline import router as pipeline_router
+from commonweal.procurement.api_support import router as support_router
 from commonweal.procurement.pages.commissions import sentence_of
 from commonweal.procurement.pages.rules import NoticePoint, Point, RulesTold, rules_told
 from commonweal.procurement.queries.commissions import CommissionCard, commissions_for
@@ -26,6 +27,7 @@ from commonweal.procurement.queries.consortium import brief_for, coverage_of
 router = Router(tags=["Procurement"])
 router.add_router("", competing_router)
 router.add_router("", papers_router)
+router.add_router("", support_router)
 router.add_router("", pipeline_router)
 
 

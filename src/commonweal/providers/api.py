@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from commonweal.core.viewer import viewer_from
+from commonweal.providers.api_directory import router as directory_router
 from commonweal.providers.queries.help import stop_for
 
 router = Router(tags=["Organisations"])
+router.add_router("", directory_router)
 
 
 class OfferOut(Schema):
