@@ -52,6 +52,7 @@ from commonweal.example.joint import build_joint
 from commonweal.example.market import build_market
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
+from commonweal.example.networks import build_networks
 from commonweal.example.options import build_options
 from commonweal.example.outcomes import build_outcomes
 from commonweal.example.performance import build_performance
@@ -178,6 +179,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("joint", build_joint),
     ("settling", build_settling),
     ("before", build_before),
+    ("networks", build_networks),
 )
 
 

@@ -11,6 +11,7 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.knowledge.api_cases import router as cases_router
 from commonweal.knowledge.api_events import router as events_router
+from commonweal.knowledge.api_networks import router as networks_router
 from commonweal.knowledge.queries.terms import explain, search_words
 from commonweal.knowledge.queries.words import seed_for, words_for
 from commonweal.knowledge.words import Word
@@ -18,6 +19,7 @@ from commonweal.knowledge.words import Word
 router = Router(tags=["Words"])
 router.add_router("", cases_router)
 router.add_router("", events_router)
+router.add_router("", networks_router)
 LONGEST = 5_000
 
 

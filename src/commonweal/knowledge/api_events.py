@@ -45,7 +45,7 @@ class EventOut(Schema):
 @router.get("/events", response=list[EventOut], summary="Events that anybody may come to")
 def events(request: HttpRequest, example: bool = False) -> Any:
     """Still to come, soonest first; `example` gives the invented ones alone."""
-    return public_events(viewer_from(request), invented=example)
+    return list(public_events(viewer_from(request), invented=example))
 
 
 @router.get("/partnerships/{partnership}/events", response=list[EventOut], summary="Events of a partnership")
@@ -53,4 +53,4 @@ def events_here(request: HttpRequest, partnership: UUID) -> Any:
     """Those to come and those that were."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return events_in(viewer, partnership)
+    return list(events_in(viewer, partnership))

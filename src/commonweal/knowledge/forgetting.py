@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from commonweal.core import clock
 from commonweal.core.forgetting import forgets
 from commonweal.core.models import Person
-from commonweal.knowledge.models import Booking, PeerOffer, PrivateScore
+from commonweal.knowledge.models import Booking, PeerAnswer, PeerMember, PeerOffer, PeerQuestion, PrivateScore
 
 
 @forgets("knowledge-scores")
@@ -18,6 +21,19 @@ def forget_scores(person: Person) -> None:
 def forget_peers(person: Person) -> None:
     """Their offers to be rung."""
     PeerOffer.objects.filter(person=person).delete()
+
+
+@forgets("knowledge-networks")
+def forget_in_networks(person: Person) -> None:
+    """Their place in networks; what they asked and answered stays without them, and names them no more."""
+    PeerMember.objects.filter(person=person).delete()
+    name = person.name.strip()
+    spelled = re.compile(re.escape(name), re.IGNORECASE)
+    models: tuple[Any, ...] = (PeerQuestion, PeerAnswer)
+    for model in models:
+        model.objects.filter(person=person).update(person=None)
+        for row in model.objects.filter(words__icontains=name) if name else ():
+            model.objects.filter(pk=row.pk).update(words=spelled.sub("somebody", row.words))
 
 
 @forgets("knowledge-bookings")

@@ -14,6 +14,7 @@ from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.cases import own_cases
 from commonweal.knowledge.queries.events import late_actions
 from commonweal.knowledge.queries.history import may_sign
+from commonweal.knowledge.queries.networks import unanswered_for
 from commonweal.knowledge.queries.relationship import pairings_for
 from commonweal.knowledge.queries.words import own_words
 
@@ -57,6 +58,16 @@ def events(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         Waiting(f"Late: {one.words}", reverse("knowledge:own-event", args=[partnership, row.pk]), "Late", "red",
                 f"Agreed at {row.title}.")
         for row, one in late_actions(viewer, partnership)
+    )
+
+
+@waits("networks")
+def networks(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Questions of one's networks that nobody has answered."""
+    return tuple(
+        Waiting(f"Answer your peers: {row.title}", reverse("knowledge:network", args=[partnership, row.pk]),
+                f"{count} question{'' if count == 1 else 's'}", "blue")
+        for row, count in unanswered_for(viewer, partnership)
     )
 
 

@@ -11,6 +11,7 @@ from commonweal.core.viewer import Viewer
 from commonweal.knowledge.models import TermState
 from commonweal.knowledge.queries.cases import own_cases, peers_here
 from commonweal.knowledge.queries.events import events_in
+from commonweal.knowledge.queries.networks import networks_for
 from commonweal.knowledge.queries.words import own_words
 
 
@@ -48,3 +49,11 @@ def cases(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
         HomeLink("people", "Peers to ring", reverse("knowledge:peers", args=[partnership]),
                  f"{ringing} offered" if ringing else ""),
     )
+
+
+@home_links("networks")
+def networks(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """Networks of peers, with how many one is in."""
+    mine = sum(one.mine for one in networks_for(viewer, partnership))
+    href = reverse("knowledge:networks", args=[partnership])
+    return (HomeLink("people", "Networks of peers", href, f"in {mine}" if mine else ""),)

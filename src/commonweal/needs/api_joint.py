@@ -50,4 +50,4 @@ def joint_workshops_here(request: HttpRequest, partnership: UUID) -> Any:
     """Who should come, and what is on the table."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return joint_workshops(viewer, partnership)
+    return list(joint_workshops(viewer, partnership))

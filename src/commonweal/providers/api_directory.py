@@ -145,7 +145,7 @@ def people_who_could_help(request: HttpRequest, partnership: UUID, q: str = "", 
     """By name on the page and without one here; `kind` is consultant or peer."""
     viewer = viewer_from(request)
     partnership_for(viewer, partnership)
-    return people_for(viewer, partnership, q[:100].replace("\x00", ""), kind).cards
+    return list(people_for(viewer, partnership, q[:100].replace("\x00", ""), kind).cards)
 
 
 def _page(found: Found) -> dict[str, Any]:

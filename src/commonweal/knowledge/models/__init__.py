@@ -10,6 +10,7 @@ from commonweal.knowledge.models.events import (
     GatheringState,
 )
 from commonweal.knowledge.models.imports import WordImport
+from commonweal.knowledge.models.networks import Among, PeerAnswer, PeerMember, PeerNetwork, PeerQuestion
 from commonweal.knowledge.models.relationship import AgreedAction, Pairing, PrivateScore, ScoreRound, Side
 from commonweal.knowledge.models.terms import (
     Agreement,
@@ -24,8 +25,9 @@ from commonweal.knowledge.models.terms import (
 )
 
 __all__ = [
-    "AgreedAction", "Agreement", "Booking", "BookingState", "CaseAgreed", "CaseStudy", "CaseText", "CommentKind",
-    "Feedback", "Gathering", "GatheringKind", "GatheringState", "LanguageRule", "Pairing", "PeerOffer",
-    "PrivateScore", "Rule", "ScoreRound", "SeenBy", "Side", "Term", "TermComment", "TermSignature", "TermState",
+    "AgreedAction", "Agreement", "Among", "Booking", "BookingState", "CaseAgreed", "CaseStudy", "CaseText",
+    "CommentKind", "Feedback", "Gathering", "GatheringKind", "GatheringState", "LanguageRule", "Pairing",
+    "PeerAnswer", "PeerMember", "PeerNetwork", "PeerOffer", "PeerQuestion", "PrivateScore",
+    "Rule", "ScoreRound", "SeenBy", "Side", "Term", "TermComment", "TermSignature", "TermState",
     "TermVersion", "WordImport",
 ]

@@ -75,7 +75,8 @@ def again(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 def _leads_text(card: JobCard) -> str:
-    return "See the result" if card.kind.startswith(FULL) or card.kind in (TEAMS, COVERED) else "See what became of the file"
+    found = card.kind.startswith(FULL) or card.kind in (TEAMS, COVERED)
+    return "See the result" if found else "See what became of the file"
 
 
 def _leads_to(card: JobCard) -> str:
