@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -26,6 +28,7 @@ from commonweal.lake.registers.reading import read_registers
 from commonweal.providers.actions.importing import take_register
 from commonweal.providers.actions.linking import decide_pair
 from commonweal.providers.actions.profile import Line, Told, choose_visibility, keep_profile
+from commonweal.providers.classes import classified
 from commonweal.providers.models import EntryPair, PairState, Profile, ProfileLine, Provider, RegisterEntry, Seen
 from commonweal.providers.queries.directory import Asked, counted_only, entry_for, find_providers
 from commonweal.providers.queries.pairs import pairs_for
@@ -319,3 +322,22 @@ def test_real_charities_import_and_classify(world, published, prefixes, least):
     classed = sum(bool(row.does) for row in rows.rows)
     assert classed >= 0.4 * len(rows.rows)
     assert find_providers(ANONYMOUS, Asked(does="place")).total >= 1
+
+
+CODED = {"arts": ({"music", "stage", "visual"}, ("A11",), 0.9), "sport": ({"sport"}, ("A21",), 0.9),
+         "heritage": ({"heritage"}, ("A12",), 0.6), "young": ({"young"}, ("D11", "D20"), 0.8),
+         "older": ({"older"}, ("D12",), 0.7)}
+
+
+def test_classes_against_charities_that_people_coded_by_hand(published):
+    """4,203 charities with their main purpose (ICNP/TSO): how many of each the words find, and what else."""
+    with gzip.open(published / "06_third_sector_funding" / "ukcat_sample.csv.gz", "rt") as file:
+        rows = [(set(classified(f"{one['name']} {one['activities']}")), one["ICNPTSO"])
+                for one in csv.DictReader(file)]
+    for name, (classes, codes, least) in CODED.items():
+        said = [bool(does & classes) for does, _ in rows]
+        true = [code.startswith(codes) for _, code in rows]
+        both = sum(one and other for one, other in zip(said, true, strict=True))
+        precision, recall = both / sum(said), both / sum(true)
+        print(f"{name}: precision {precision:.2f}, recall {recall:.2f} of {sum(true)}")
+        assert recall >= least, name
