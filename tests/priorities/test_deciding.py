@@ -8,18 +8,22 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from tests.access.deciding import decided, weighed
+from tests.access.deciding import decided, outcomes, weighed
 from tests.world import signed_in
 
 from commonweal.core import clock
 from commonweal.core.errors import CommonwealError, Immutable, NotAllowed, NotFound, Refused
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
+from commonweal.needs.actions.evidence import Told, place_evidence, record_evidence
+from commonweal.needs.actions.need import Wording, hold_evidence, write_need
+from commonweal.needs.models import Side, Verdict
 from commonweal.priorities.actions.decision import Decided, decide_priorities
 from commonweal.priorities.actions.outcome import OutcomeSaid, change_outcome, withdraw_outcome
 from commonweal.priorities.actions.weighing import Candidate, begin_weighing, give_weights, score_candidates
 from commonweal.priorities.models import Decision, DecisionVersion, Outcome, Weighing, WeighingSide
 from commonweal.priorities.queries.decisions import decision_for, decisions_for
+from commonweal.priorities.queries.held_evidence import CLOSED
 from commonweal.priorities.queries.weighings import weighing_for
 from commonweal.priorities.two_rankings import two_rankings
 
@@ -130,6 +134,30 @@ def test_a_decision_stays_as_it_was_taken_and_is_only_superseded(world, member):
     with pytest.raises(Refused, match="superseded meanwhile"):
         decide_priorities(by=member, weighing=weighing, read=2, supersedes=row,
                           said=said(weighing, member, over=1))
+
+
+def test_a_decision_keeps_the_evidence_its_needs_stood_on(world, member):
+    by, there = viewer_of(world.admin()), world.partnership
+    need = write_need(by=by, partnership=there, title="Dance near home", side=Side.FOR_CULTURE, theme="culture",
+                      said=Wording("Girls", "Here", "somewhere to dance", "They say so")).identity
+    told = Told(title="At the desk", kind="interviews", perspective="users", summary="They want to dance.")
+    item = record_evidence(by=by, partnership=there, told=told)
+    place_evidence(by=by, partnership=there, item=item.pk)
+    hold_evidence(by=by, need=need, item=item.pk, verdict=Verdict.SUPPORTS)
+    dance = Outcome.objects.get(pk=outcomes(world)[0])
+    change_outcome(by=by, outcome=dance, over=1, reason="The need", said=OutcomeSaid(
+        title="Dance", statement="Dance for all.", who="Everybody", where="Here", needs=(need.pk,)))
+    row = decided(world)
+    found = decision_for(member, there.pk, row.pk, 1)
+    assert found.candidates[0].needs == ("Dance near home, version 1 (not agreed then); 1 piece of evidence",)
+    assert [(one.title, one.verdict, one.anew) for one in found.pieces] == [("At the desk", "Supports it", False)]
+    type(item).objects.filter(pk=item.pk).update(summary="They want to sing.", title="Another name")
+    assert [(one.title, one.anew) for one in decision_for(member, there.pk, row.pk, 1).pieces] == [
+        ("At the desk", True)]
+    type(item).objects.filter(pk=item.pk).update(placed=None, organisation=world.other_council)
+    assert [(one.title, one.href) for one in decision_for(member, there.pk, row.pk, 1).pieces] == [(CLOSED, "")]
+    page = signed_in(world.admin()).get(reverse("priorities:decision", args=[there.pk, row.pk, 1]))
+    assert "The evidence as it stood" in page.content.decode()
 
 
 @pytest.mark.parametrize(("more", "words"), [

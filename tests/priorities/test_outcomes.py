@@ -15,11 +15,14 @@ from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
 from commonweal.needs.actions.need import Wording, write_need
 from commonweal.needs.models.need import Side
+from commonweal.policy.frameworks import frameworks
 from commonweal.priorities.actions.outcome import OutcomeSaid, change_outcome, withdraw_outcome, write_outcome
 from commonweal.priorities.actions.target import TargetSaid, even_path, set_target
 from commonweal.priorities.models import Level, OutcomeTarget
+from commonweal.priorities.pages.outcomes import side_by_side, target_pictures
 from commonweal.priorities.queries.outcomes import earlier_versions, outcome_for, outcomes_for
 
+FIRST = next(one for framework in frameworks() for one in framework.indicators if not one.unknown)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SAID = OutcomeSaid(title="More girls dance", statement="More girls of 11 to 16 dance each week.",
                    who="Girls of 11 to 16", where="Marsh End")
@@ -141,6 +144,21 @@ def test_a_target_is_superseded_and_kept(world):
     assert OutcomeTarget.objects.filter(outcome=row).count() == 2
     with pytest.raises(Refused, match="meanwhile"):
         set_target(by=by, outcome=row, said=AIM, supersedes=first)
+
+
+@pytest.mark.promise("O1")
+def test_several_districts_stand_side_by_side_and_two_definitions_never_in_one_line(world):
+    row, by = written(world), viewer_of(world.admin())
+    for said in (AIM, replace(AIM, place="Otherham", baseline=None), replace(AIM, place="Both districts together"),
+                 replace(AIM, own_measure="Girls who danced last year"),
+                 replace(AIM, own_measure="", indicator=FIRST.key, unit="%", target=Decimal(30), baseline=None)):
+        set_target(by=by, outcome=row, said=said)
+    card = held(world)[0]
+    assert len(target_pictures(card)) == 5                       # each drawn apart, with its own name
+    (table,) = side_by_side(card)
+    assert table.caption == "Girls who dance each week: place by place"
+    assert [(line[0], str(line[1])) for line in table.rows] == [
+        ("Both districts together", "40 girls"), ("Otherham", "not measured"), ("Testshire", "40 girls")]
 
 
 @pytest.mark.parametrize(("change", "words"), [

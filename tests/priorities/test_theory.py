@@ -26,6 +26,9 @@ from commonweal.priorities.actions.theory import (
     add_step,
     answer_review,
     ask_review,
+    change_link,
+    change_step,
+    remove_link,
     remove_step,
 )
 from commonweal.priorities.models import LinkEvidenceKind, LinkReview, ReviewVerdict, StepKind
@@ -87,6 +90,26 @@ def test_a_step_is_taken_away_with_its_links(world):
     assert (len(left.steps), left.links) == (1, ())
     with pytest.raises(Refused, match="of this name"):
         add_step(by=by, partnership=world.partnership, kind=StepKind.OUTPUT, title="girls DANCE")
+
+
+def test_a_step_and_a_link_are_said_anew_and_what_they_were_is_kept(world):
+    link, by = linked(world), viewer_of(world.admin())
+    step = link.before
+    change_step(by=by, step=step, title="Dance class in the hall")
+    change_link(by=by, link=link, why="The hall is a walk away")
+    (card,) = theory_for(by, world.partnership.pk).links
+    assert (card.before.title, card.why) == ("Dance class in the hall", "The hall is a walk away")
+    assert {one.title for one in step.history.all()} == {"Dance class", "Dance class in the hall"}
+    for deed, words in ((lambda: change_step(by=by, step=step, title=" "), "few words"),
+                        (lambda: change_step(by=by, step=step, title="girls dance"), "name already"),
+                        (lambda: change_link(by=by, link=link, why=" "), "Say why")):
+        with pytest.raises(Refused, match=words):
+            deed()
+    remove_link(by=by, link=link)
+    with pytest.raises(Refused, match="taken away"):
+        change_link(by=by, link=link, why="x")
+    with pytest.raises(CommonwealError):
+        change_step(by=viewer_of(world.outsider), step=step, title="Mine")
 
 
 def test_another_explanation_always_speaks_against(world):

@@ -61,7 +61,9 @@ class ChooseMeasure(forms.Form):
     """By which measure one would know, and in which place."""
 
     measure = forms.ChoiceField(label="By what would you know?")
-    place = forms.CharField(label="In which place?", max_length=300)
+    place = forms.CharField(
+        label="In which place?", max_length=300,
+        help_text="One place, or several districts together: name each. For one target a district, set several.")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

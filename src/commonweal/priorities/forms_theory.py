@@ -40,6 +40,18 @@ class AddStep(forms.Form):
         return given
 
 
+class SayStep(forms.Form):
+    """A step in other words."""
+
+    title = forms.CharField(label="In a few words", max_length=80)
+
+
+class SayLink(forms.Form):
+    """Why a link should hold, anew."""
+
+    why = forms.CharField(label="Why should it?", max_length=300)
+
+
 class AddLink(forms.Form):
     """What leads to what, and why."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import Any
+from uuid import UUID
 
 from commonweal.priorities.queries.outcomes import OutcomeCard
 from commonweal.priorities.queries.weighings import WeighingView, WeightsLine
@@ -12,7 +13,9 @@ from commonweal.priorities.queries.weighings import WeighingView, WeightsLine
 METHOD = "weighted sum 1"
 
 
-def frozen_of(view: WeighingView, outcomes: dict[Any, OutcomeCard]) -> str:
+def frozen_of(
+    view: WeighingView, outcomes: dict[Any, OutcomeCard], evidence: dict[UUID, dict[str, Any]]
+) -> str:
     """The whole as sorted JSON; it names organisations and no person, so that a person can be forgotten."""
     places = {row.name: row for row in view.told.rows} if view.told else {}
     said = {
@@ -25,7 +28,7 @@ def frozen_of(view: WeighingView, outcomes: dict[Any, OutcomeCard]) -> str:
                 "title": one.title, "scores": list(one.scores), "because": one.because, "must": one.must,
                 "want_place": places[one.title].want_place if one.title in places else None,
                 "need_place": places[one.title].need_place if one.title in places else None,
-                **_outcome(outcomes.get(one.outcome)),
+                **_outcome(outcomes.get(one.outcome), evidence),
             }
             for one in view.candidates
         ],
@@ -44,13 +47,14 @@ def _weights(line: WeightsLine | None) -> dict[str, Any] | None:
     return {"weights": list(line.weights), "reason": line.reason, "organisation": line.organisation}
 
 
-def _outcome(card: OutcomeCard | None) -> dict[str, Any]:
+def _outcome(card: OutcomeCard | None, evidence: dict[UUID, dict[str, Any]]) -> dict[str, Any]:
     if card is None:
         return {}
     return {
         "outcome": str(card.id), "outcome_version": card.number, "statement": card.statement,
         "needs": [
-            {"need": str(one.id), "title": one.title, "version": one.number, "agreed": one.agreed}
+            {"need": str(one.id), "title": one.title, "version": one.number, "agreed": one.agreed,
+             "evidence": evidence.get(one.id, {})}
             for one in card.needs
         ],
         "targets": [

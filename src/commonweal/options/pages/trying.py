@@ -118,9 +118,9 @@ def _points(
     view: AppraisalView, asked: Mapping[str, str], group: GroupLine | None
 ) -> tuple[list[float], str]:
     found, wrong = [], ""
-    for one in view.criteria:
+    for at, one in enumerate(view.criteria):
         held = group.points.get(one.id, (0.0, 0.0))[0] if group else 0.0
-        given, fault = _number(asked.get(f"w-{one.id}"), held)
+        given, fault = _number(asked.get(f"w-{one.id}", asked.get(f"points-{at}")), held)
         wrong = wrong or (f"{one.title}: {fault}" if fault else "")
         found.append(given)
     return found, wrong

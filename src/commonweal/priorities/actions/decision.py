@@ -23,6 +23,7 @@ from commonweal.priorities.models import (
     WeighingVersion,
 )
 from commonweal.priorities.queries.deciders import deciders_of
+from commonweal.priorities.queries.held_evidence import held_evidence
 from commonweal.priorities.queries.outcomes import outcomes_for
 from commonweal.priorities.queries.weighings import WeighingView, weighing_for
 
@@ -57,7 +58,10 @@ def decide_priorities(
     view = weighing_for(by, there, weighing.pk)
     _sound(view, said, read)
     decision = _identity(weighing, said, supersedes)
-    frozen = frozen_of(view, {card.id: card for card in outcomes_for(by, there)})
+    cards = {card.id: card for card in outcomes_for(by, there)}
+    weighed = [cards[one.outcome] for one in view.candidates if one.outcome in cards]
+    evidence = held_evidence(by, there, (need.id for card in weighed for need in card.needs))
+    frozen = frozen_of(view, cards, evidence)
     version = saved(DecisionVersion(
         partnership_id=there, identity=decision, number=decision.next_number(), body=said.body.strip(),
         weighing=WeighingVersion.objects.get(identity=weighing, number=view.number), reasons=said.reasons.strip(),

@@ -37,6 +37,8 @@ class Verb(models.TextChoices):
 
     STEP = "theory.step_added"
     LINK = "theory.link_added"
+    STEP_CHANGED = "theory.step_changed"
+    LINK_CHANGED = "theory.link_changed"
     STEP_REMOVED = "theory.step_removed"
     LINK_REMOVED = "theory.link_removed"
     EVIDENCE = "theory.evidence_added"
@@ -98,6 +100,40 @@ def add_link(*, by: Viewer, partnership: Partnership, before: UUID, after: UUID,
     ))
     record_event(by=by, verb=Verb.LINK, subject=made, partnership=partnership.pk)
     return made
+
+
+@transaction.atomic
+def change_step(*, by: Viewer, step: TheoryStep, title: str) -> TheoryStep:
+    """Say a step in other words; its links and their evidence stay, and so does what it was called."""
+    require(by, Permission.RECORD_EVIDENCE, step.partnership_id)
+    held: TheoryStep = TheoryStep.objects.select_for_update().get(pk=step.pk)
+    named = title.strip()[:80]
+    standing = TheoryStep.objects.filter(partnership=held.partnership_id, removed=False)
+    if held.removed:
+        raise Refused("This step was taken away meanwhile. Add it again if it belongs there.")
+    if not named:
+        raise Refused("Say what the step is, in a few words.")
+    if standing.exclude(pk=held.pk).filter(title__iexact=named).exists():
+        raise Refused("There is a step of this name already.")
+    held.title = named
+    saved(held)
+    record_event(by=by, verb=Verb.STEP_CHANGED, subject=held, partnership=held.partnership_id)
+    return held
+
+
+@transaction.atomic
+def change_link(*, by: Viewer, link: TheoryLink, why: str) -> TheoryLink:
+    """Say anew why one step should lead to the other; its evidence stays."""
+    require(by, Permission.RECORD_EVIDENCE, link.partnership_id)
+    held: TheoryLink = TheoryLink.objects.select_for_update().get(pk=link.pk)
+    if held.removed:
+        raise Refused("This link was taken away meanwhile. Add it again if it belongs there.")
+    if not why.strip():
+        raise Refused("Say why the one should lead to the other.")
+    held.why = why.strip()
+    saved(held)
+    record_event(by=by, verb=Verb.LINK_CHANGED, subject=held, partnership=held.partnership_id)
+    return held
 
 
 @transaction.atomic

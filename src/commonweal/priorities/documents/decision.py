@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commonweal.present.document import Block, BulletList, Document, Heading, Paragraph, Status, Strong, TableBlock
 from commonweal.present.status import long_date
-from commonweal.priorities.pages.weighing import decided_table
+from commonweal.priorities.pages.weighing import decided_table, pieces_table
 from commonweal.priorities.queries.decisions import DecisionView
 
 
@@ -36,4 +36,7 @@ def _blocks(found: DecisionView) -> Iterable[Block]:
     yield Paragraph((found.answer,))
     yield BulletList(tuple((line,) for line in found.partings))
     yield TableBlock(decided_table(found))
+    pieces = pieces_table(found)
+    if pieces is not None:
+        yield TableBlock(pieces)
     yield Paragraph((f"Fingerprint of what it stood on: {found.digest[:16]}.",))

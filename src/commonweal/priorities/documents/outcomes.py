@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commonweal.core import clock
-from commonweal.present.document import Block, Document, FigureBlock, Heading, Paragraph, Status, Strong
-from commonweal.priorities.pages.outcomes import answer_of, target_pictures, triangle
+from commonweal.present.document import (
+    Block,
+    Document,
+    FigureBlock,
+    Heading,
+    Paragraph,
+    Status,
+    Strong,
+    TableBlock,
+)
+from commonweal.priorities.pages.outcomes import answer_of, side_by_side, target_pictures, triangle
 from commonweal.priorities.queries.outcomes import OutcomeCard
 
 
@@ -42,3 +51,5 @@ def _one(card: OutcomeCard) -> Iterable[Block]:
         yield Paragraph((Strong(f"{one.name}, {one.target.place}. "), one.sentence, f" {one.caution}".rstrip()))
         if one.chart:
             yield FigureBlock(one.chart, with_table=True, share=0.8)
+    for table in side_by_side(card):
+        yield TableBlock(table)

@@ -10,6 +10,7 @@ from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import trend
 from commonweal.present.series import Line, Point, Role
 from commonweal.present.status import long_date
+from commonweal.present.table import Cell, DataTable, Missing, text_column
 from commonweal.present.wording import number
 from commonweal.priorities.models import Level
 from commonweal.priorities.queries.outcomes import OutcomeCard, TargetCard
@@ -54,6 +55,29 @@ def answer_of(cards: tuple[OutcomeCard, ...]) -> str:
 def target_pictures(card: OutcomeCard) -> tuple[Pictured, ...]:
     """Each target apart: two definitions are never one line."""
     return tuple(_pictured(one) for one in card.targets)
+
+
+def side_by_side(card: OutcomeCard) -> tuple[DataTable, ...]:
+    """Places beside one another, a table a definition: two definitions never stand in one."""
+    found: dict[tuple[str, str, str], list[TargetCard]] = {}
+    for one in card.targets:
+        found.setdefault((one.indicator, one.own_measure.strip().casefold(), one.unit), []).append(one)
+    return tuple(_places(held) for held in found.values() if len({one.place for one in held}) > 1)
+
+
+def _places(held: list[TargetCard]) -> DataTable:
+    first = held[0]
+    known = indicators_by_key().get(first.indicator)
+    columns = tuple(map(text_column, ("Place", "Baseline", "Measured", "Target", "By")))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.place, Missing("not measured") if one.baseline is None else amount(one.baseline, one.unit),
+         one.baseline_on or Missing("not measured"), amount(one.target, one.unit), one.target_on)
+        for one in sorted(held, key=lambda each: each.place)
+    )
+    return DataTable(
+        f"{known.title if known else first.own_measure or first.indicator}: place by place", columns, rows,
+        ("One definition. Places are not added up: a share of several places is not the mean of their shares.",),
+        key="places")
 
 
 def amount(value: object, unit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import Sloped, slope
-from commonweal.present.table import Cell, DataTable, Missing, text_column
+from commonweal.present.table import Cell, DataTable, Linked, Missing, text_column
 from commonweal.present.wording import number
 from commonweal.priorities.queries.decisions import DecisionView
 from commonweal.priorities.queries.weighings import WeighingView, WeightsLine
@@ -59,6 +59,17 @@ def decided_table(found: DecisionView) -> DataTable:
         for one in found.candidates
     )
     return DataTable("What it stood on", columns, rows, key="decision")
+
+
+def pieces_table(found: DecisionView) -> DataTable | None:
+    """The evidence held for the needs when it was decided; None where none was."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.need, Linked(one.title, one.href) if one.href else Missing(one.title), one.verdict,
+         "written anew since" if one.anew else "as it was")
+        for one in found.pieces
+    )
+    columns = tuple(map(text_column, ("Need", "Evidence", "It said of the need", "Today")))
+    return DataTable("Evidence as it stood", columns, rows, key="evidence") if rows else None
 
 
 def _place(place: int | None) -> Cell:

@@ -14,6 +14,7 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.priorities.frozen import digest_of
 from commonweal.priorities.models import Decision, DecisionVersion
+from commonweal.priorities.queries.held_evidence import StoodPiece, stood_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class DecisionView:
     answer: str
     partings: tuple[str, ...]
     candidates: tuple[FrozenCandidate, ...]
+    pieces: tuple[StoodPiece, ...]
     digest: str
     whole: bool
 
@@ -80,7 +82,7 @@ def decisions_for(viewer: Viewer, partnership: UUID) -> tuple[DecisionView, ...]
     """The newest version of every decision, the latest first."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = _rows(viewer, partnership).latest_each().order_by("-decided_on", "-recorded_at")
-    return tuple(_view(row, newest=True) for row in rows)
+    return tuple(_view(viewer, row, newest=True) for row in rows)
 
 
 def decision_for(viewer: Viewer, partnership: UUID, decision: UUID, number: int) -> DecisionView:
@@ -89,7 +91,7 @@ def decision_for(viewer: Viewer, partnership: UUID, decision: UUID, number: int)
     row = rows.filter(number=number).first()
     if row is None:
         raise NotFound("There is no such decision, or none that you may see.")
-    return _view(row, newest=not rows.filter(number__gt=number).exists())
+    return _view(viewer, row, newest=not rows.filter(number__gt=number).exists())
 
 
 def decision_row(viewer: Viewer, partnership: UUID, decision: UUID) -> Decision:
@@ -106,7 +108,7 @@ def _rows(viewer: Viewer, partnership: UUID) -> Any:
     return rows.select_related("identity", "weighing")
 
 
-def _view(row: Any, *, newest: bool) -> DecisionView:
+def _view(viewer: Viewer, row: Any, *, newest: bool) -> DecisionView:
     stood: dict[str, Any] = json.loads(row.frozen)
     takers = row.takers.select_related("person", "organisation").order_by("person__name")
     placed = row.priorities.select_related("outcome").order_by("place", "created")
@@ -115,13 +117,20 @@ def _view(row: Any, *, newest: bool) -> DecisionView:
         tuple(f"{one.person.name}, {one.organisation.name}" for one in takers),
         tuple(Placed(one.place, one.outcome.identity_id, one.outcome.title) for one in placed),
         row.weighing.identity_id, stood["answer"], tuple(stood["partings"]),
-        tuple(_candidate(one) for one in stood["candidates"]), row.digest, digest_of(row.frozen) == row.digest,
+        tuple(_candidate(one) for one in stood["candidates"]),
+        stood_pieces(viewer, row.partnership_id, stood), row.digest, digest_of(row.frozen) == row.digest,
     )
+
+
+def _held(need: dict[str, Any]) -> str:
+    """How much evidence was held for it then, where that was kept."""
+    count = need.get("evidence", {}).get("held")
+    return "" if count is None else f"; {count} {'piece' if count == 1 else 'pieces'} of evidence"
 
 
 def _candidate(one: dict[str, Any]) -> FrozenCandidate:
     needs = tuple(
-        f"{need['title']}, version {need['version']}{'' if need['agreed'] else ' (not agreed then)'}"
+        f"{need['title']}, version {need['version']}{'' if need['agreed'] else ' (not agreed then)'}{_held(need)}"
         for need in one.get("needs", ())
     )
     targets = tuple(

@@ -20,7 +20,7 @@ from commonweal.present.forms import tried
 from commonweal.present.paper import on_paper
 from commonweal.priorities.actions.decision import Decided, decide_priorities
 from commonweal.priorities.forms_deciding import Decide
-from commonweal.priorities.pages.weighing import decided_table
+from commonweal.priorities.pages.weighing import decided_table, pieces_table
 from commonweal.priorities.queries.deciders import deciders_of
 from commonweal.priorities.queries.decisions import DecisionView, decision_for, decision_row, decisions_for
 from commonweal.priorities.queries.weighings import weighing_for, weighing_row
@@ -67,6 +67,7 @@ def one(request: HttpRequest, partnership: UUID, decision: UUID, number: int) ->
     view = partnership_for(viewer, partnership)
     found = decision_for(viewer, partnership, decision, number)
     context = {"view": view, "invented": view.invented, "found": found, "table": decided_table(found),
+               "pieces": pieces_table(found),
                "earlier": range(1, found.number)}
     return render(request, "priorities/decision.html", context)
 

@@ -29,7 +29,7 @@ from commonweal.priorities.actions.outcome import (
 )
 from commonweal.priorities.forms_outcome import WriteOutcome
 from commonweal.priorities.models import Level
-from commonweal.priorities.pages.outcomes import answer_of, target_pictures, triangle
+from commonweal.priorities.pages.outcomes import answer_of, side_by_side, target_pictures, triangle
 from commonweal.priorities.queries.outcomes import (
     OutcomeCard,
     earlier_versions,
@@ -68,6 +68,7 @@ def one(request: HttpRequest, partnership: UUID, outcome: UUID) -> HttpResponse:
     card = outcome_for(viewer, partnership, outcome)
     context = {
         "view": view, "invented": view.invented, "card": card, "targets": target_pictures(card),
+        "places": side_by_side(card),
         "versions": earlier_versions(viewer, partnership, outcome),
         "may_write": card.stands and viewer.may(Permission.RECORD_EVIDENCE, partnership),
     }

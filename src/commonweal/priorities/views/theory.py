@@ -29,10 +29,20 @@ from commonweal.priorities.actions.theory import (
     add_step,
     answer_review,
     ask_review,
+    change_link,
+    change_step,
     remove_link,
     remove_step,
 )
-from commonweal.priorities.forms_theory import AddEvidence, AddLink, AddStep, AnswerReview, AskReview
+from commonweal.priorities.forms_theory import (
+    AddEvidence,
+    AddLink,
+    AddStep,
+    AnswerReview,
+    AskReview,
+    SayLink,
+    SayStep,
+)
 from commonweal.priorities.models import (
     LinkEvidenceKind,
     LinkReview,
@@ -110,6 +120,30 @@ def link(request: HttpRequest, partnership: UUID) -> HttpResponse:
                         before=UUID(given["before"]), after=UUID(given["after"]), why=given["why"])
 
     return _asked(request, viewer, partnership, form, (deed, "Add a link"))
+
+
+@login_required
+@require_http_methods(ASKS)
+def say_step(request: HttpRequest, partnership: UUID, step: UUID) -> HttpResponse:
+    """Say a step in other words."""
+    viewer, sent_in = viewer_from(request), request.POST if request.method == "POST" else None
+    row = row_of(TheoryStep, viewer, partnership, step)
+    require(viewer, Permission.RECORD_EVIDENCE, partnership)
+    form = SayStep(sent_in, initial={"title": row.title})
+    return _asked(request, viewer, partnership, form, (
+        lambda: change_step(by=viewer, step=row, title=form.cleaned_data["title"]), "Say the step anew"))
+
+
+@login_required
+@require_http_methods(ASKS)
+def say_link(request: HttpRequest, partnership: UUID, link: UUID) -> HttpResponse:
+    """Say anew why a link should hold."""
+    viewer, sent_in = viewer_from(request), request.POST if request.method == "POST" else None
+    row = row_of(TheoryLink, viewer, partnership, link)
+    require(viewer, Permission.RECORD_EVIDENCE, partnership)
+    form = SayLink(sent_in, initial={"why": row.why})
+    return _asked(request, viewer, partnership, form, (
+        lambda: change_link(by=viewer, link=row, why=form.cleaned_data["why"]), "Say the link anew"), link)
 
 
 @login_required
