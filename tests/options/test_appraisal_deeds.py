@@ -200,11 +200,11 @@ def test_which_option_wins_for_whom_and_what_would_turn_it(world, by):
     row = made.judged(world)
     view = seen(by, row)
     assert view.result.robust.answer == (
-        "The groups part: Trust is first by the weights of Parents, Volunteers by those of Villages.")
+        "The groups part: Trust comes first for Parents, Volunteers for Villages.")
     told = appraisal_told(view, *money_of(by, row.partnership_id, view))
     words = " ".join(line for section in told.sections for line in section.words)
     for said in ("Parents: Trust is first in all weightings they might hold.", "would draw level if",
-                 "Price is not among", "No option is costed yet", "mostly where Reach counts"):
+                 "Price is not among", "No option is costed yet", "mostly where “Reach” counts"):
         assert said in words
     first = told.sections[0]
     assert first.tables[0].rows[1][:3] == ("Trust", 100, 0)

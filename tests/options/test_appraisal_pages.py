@@ -65,15 +65,15 @@ def paper(client, name, *keys, **query):
 def test_which_option_wins_under_which_weights(officer, there):
     shown = page(officer, "appraisal", there, row().pk)
     for part in (
-        "The groups part: County as now is first by the weights of Library",
+        "The groups part: County as now comes first for Library users",
         "in 98% of weightings they might hold", "it may be what they can agree on", "Any weights at all",
-        "Price is not among the criteria", "Cost, as a level sum a year", "would draw level if",
+        "Price is not among the criteria", "Cost a year, evened out", "would draw level if",
         "Would another list", "Close two", "What this cannot tell you", "11,000 (10,500 to 11,500)",
         "Members and homes, county&#x27;s analyst", "Larkmere District Council", "Need: Company on Sundays",
     ):
         assert part in shown, part
     shown = page(officer, "appraisal", there, row("Leisure centres").pk)
-    assert "Commercial operator is first by the weights of Members of the centres" in shown
+    assert "Commercial operator comes first for Members of the centres" in shown
     assert "Who carries the risk: Trust with a target for need" in shown
 
 

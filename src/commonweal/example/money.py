@@ -43,29 +43,29 @@ def build_money(world: World, rng: np.random.Generator) -> None:
     _sheets(by, content)
     _case(by, content["case"])
     _comparators(by, content["comparators"], rng)
-    begin_allocation(**by, said=AllocationSaid(**_exact(content["budget"]["said"])),
+    begin_allocation(**by, said=AllocationSaid(**exact(content["budget"]["said"])),
                      table=table_of(content["budget"]["table"]))
     _vote(by, content["vote"], rng)
     _bid(world, content)
 
 
 def _sheets(by: dict[str, Any], content: dict[str, Any]) -> None:
-    sheets = {one["title"]: begin_sheet(**by, said=SheetSaid(**_exact(one))) for one in content["sheets"]}
+    sheets = {one["title"]: begin_sheet(**by, said=SheetSaid(**exact(one))) for one in content["sheets"]}
     for one in content["options"]:
         costing = add_costing(by=by["by"], sheet=sheets[one["sheet"]], title=one["title"],
                               baseline=one.get("baseline", False))
         for line in one["lines"]:
-            add_line(by=by["by"], costing=costing, said=LineSaid(**_exact(line)))
+            add_line(by=by["by"], costing=costing, said=LineSaid(**exact(line)))
 
 
 def _case(by: dict[str, Any], content: dict[str, Any]) -> None:
     case = begin_case(
-        **by, said=CaseSaid(**_exact(content["said"])), seed=content["seed"],
-        lines=[LinePlanned(**_exact(one)) for one in content["lines"]],
-        parties=[PartyHas(**_exact(one)) for one in content["parties"]],
+        **by, said=CaseSaid(**exact(content["said"])), seed=content["seed"],
+        lines=[LinePlanned(**exact(one)) for one in content["lines"]],
+        parties=[PartyHas(**exact(one)) for one in content["parties"]],
     )
     for one in content["risks"]:
-        add_risk(by=by["by"], case=case, said=RiskSaid(**_exact(one)))
+        add_risk(by=by["by"], case=case, said=RiskSaid(**exact(one)))
 
 
 def _comparators(by: dict[str, Any], said: dict[str, Any], rng: np.random.Generator) -> None:
@@ -81,7 +81,7 @@ def _comparators(by: dict[str, Any], said: dict[str, Any], rng: np.random.Genera
 
 def _vote(by: dict[str, Any], content: dict[str, Any], rng: np.random.Generator) -> None:
     projects = [Project(code, title, Decimal(cost)) for code, title, cost in content["projects"]]
-    vote = begin_vote(**by, said=VoteSaid(**_exact(content["said"])), projects=projects)
+    vote = begin_vote(**by, said=VoteSaid(**exact(content["said"])), projects=projects)
     publish_rule(by=by["by"], vote=vote)
     codes = [one.code for one in projects]
     ballots = []
@@ -95,11 +95,11 @@ def _vote(by: dict[str, Any], content: dict[str, Any], rng: np.random.Generator)
 def _bid(world: World, content: dict[str, Any]) -> None:
     assert world.partnership is not None
     by, bid = viewer_of(world.people[content["bidder"]]), content["bid"]
-    made = begin_bid(by=by, partnership=world.partnership, said=BidSaid(**_exact(bid["said"])), seed=bid["seed"])
+    made = begin_bid(by=by, partnership=world.partnership, said=BidSaid(**exact(bid["said"])), seed=bid["seed"])
     answer_checklist(by=by, bid=made, answers={key: Answered(**one) for key, one in bid["answers"].items()})
 
 
-def _exact(row: dict[str, Any]) -> dict[str, Any]:
+def exact(row: dict[str, Any]) -> dict[str, Any]:
     """A row with its sums as exact decimals."""
     return {
         name: Decimal(str(value)) if name in EXACT else value for name, value in row.items()

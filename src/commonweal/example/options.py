@@ -13,6 +13,7 @@ import yaml
 
 from commonweal.core import clock
 from commonweal.core.viewer import Viewer, viewer_of
+from commonweal.example.money import exact
 from commonweal.needs.models import EvidenceItem, Need
 from commonweal.options.actions.agreements import AgreementSaid, record_agreement
 from commonweal.options.actions.appraisal import (
@@ -90,7 +91,7 @@ def _agreement(by: Viewer, there: Partnership, line: Line) -> Agreement:
 def _costing(by: Viewer, line: Line) -> None:
     costing = add_costing(by=by, sheet=MoneySheet.objects.get(title=line["sheet"]), title=line["title"])
     for one in line["lines"]:
-        add_line(by=by, costing=costing, said=LineSaid(**{**one, "pounds": Decimal(one["pounds"])}))
+        add_line(by=by, costing=costing, said=LineSaid(**exact(one)))
 
 
 def _asked(

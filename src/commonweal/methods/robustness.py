@@ -142,8 +142,8 @@ def _answer(names: tuple[str, ...], found: tuple[Standing, ...], beaten: Truths)
         of_whom = {1: f"of {found[0].group}", 2: "of both groups"}.get(len(found), "of every group")
         return f"{names[winner]} comes first by the weights {of_whom}, {_firmly(least)}."
     by = {first: _and([one.group for one in found if one.winner == first]) for first in firsts}
-    rest = [f"{names[first]} by those of {by[first]}" for first in firsts[1:]]
-    return f"The groups part: {names[winner]} is first by the weights of {by[winner]}, {_and(rest)}."
+    rest = [f"{names[first]} for {by[first]}" for first in firsts[1:]]
+    return f"The groups part: {names[winner]} comes first for {by[winner]}, {_and(rest)}."
 
 
 def _firmly(one: Standing) -> str:

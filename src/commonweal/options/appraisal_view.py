@@ -140,6 +140,20 @@ class GateLine:
         return tuple((one.asks, as_written(one.kind, self.fields.get(one.key, ""))) for one in self.gate.fields)
 
     @property
+    def on_paper(self) -> str:
+        """Its answers as running text: a comment, then by whom and when in brackets."""
+        said, aside = [], []
+        for one in self.gate.fields:
+            answer = as_written(one.kind, self.fields.get(one.key, "")).rstrip(".")
+            if one.paper:
+                said.append(f"{one.paper}: {answer}.")
+            elif one.kind == "text":
+                said.append(f"{answer}.")
+            else:
+                aside.append(answer)
+        return " ".join((*said, *((f"({', '.join(aside)}.)",) if aside else ())))
+
+    @property
     def met(self) -> bool:
         """Whether every field is answered, or it is said with a reason not to apply."""
         return bool(self.not_applying) or all(self.fields.get(one.key, "").strip() for one in self.gate.fields)

@@ -130,7 +130,8 @@ def _profile(given: Given, anybody: Accepted, at: int) -> str:
     ]
     told = "with no leaning to any criterion"
     if leans:
-        told = f"mostly where {listed(leans)} count{'' if len(leans) > 1 else 's'} for more than the rest"
+        names = listed([f"“{one}”" for one in leans])
+        told = f"mostly where {names} count{'' if len(leans) > 1 else 's'} for more than the rest"
     sure = float(anybody.confidence[at])
     unsure = "" if sure >= UNSURE else f" Even there the scores leave it first only {100 * sure:.0f}% of the time."
     return f"{name} is first in {_per_cent(share)} of all weightings, {told}.{unsure}"

@@ -26,6 +26,7 @@ class GateField:
     kind: str
     label: str
     hint: str
+    paper: str = ""      # what stands before the answer on paper; without it a line or a date goes into brackets
 
     @property
     def asks(self) -> str:

@@ -7,11 +7,11 @@ from datetime import date
 
 from commonweal.core.figure import Unit
 from commonweal.options.appraisal_view import AppraisalView, GateLine, OptionLine
-from commonweal.options.documents.options_paper import option_lines, question_blocks
+from commonweal.options.documents.options_paper import option_lines, stands_on
 from commonweal.options.money_content import words
-from commonweal.options.pages.appraisal import Worth, price_table, wins_chart
+from commonweal.options.pages.appraisal import Worth, compared, counted, price_table, wins_chart
 from commonweal.options.pages.money import lines_table
-from commonweal.options.pages.told import pounds
+from commonweal.options.pages.told import about
 from commonweal.options.queries.money import SheetView
 from commonweal.present.document import (
     Block,
@@ -28,19 +28,22 @@ from commonweal.present.document import (
 from commonweal.present.table import Cell, DataTable, number_column, text_column
 
 UNSAID = "Not written yet."
-YEARS = 5
+YEARS = 3
 
 
 def business_case(
     view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date,
-    public: bool = False,
+    public: bool = False, risk: tuple[str, ...] = (),
 ) -> Document:
-    """Strategic, economic, commercial, financial and management case; `public` leaves the exempt appendix out."""
+    """Strategic, economic, commercial, financial and management case; `public` leaves the exempt appendix out.
+
+    `risk` says in sentences what the draws of the recommended option's contract came to.
+    """
     annex = () if public else tuple(_exempt(view, worth))
     return Document(
         title=view.title, subtitle="Business case, for publication" if public else "Business case",
         status=Status.INVENTED if invented else Status.DRAFT, place=place, date=day,
-        blocks=tuple(_blocks(view, sheet, worth)), summary=recommended(view), made_by=place, brief=True,
+        blocks=tuple(_blocks(view, sheet, worth, risk)), summary=recommended(view), made_by=place, brief=True,
         annex=annex, annex_title="Exempt appendix: not for publication", explain=False,
     )
 
@@ -51,12 +54,16 @@ def recommended(view: AppraisalView) -> str:
     return f"Recommended: {option.title}." if option else "No option is recommended yet."
 
 
-def _blocks(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Iterable[Block]:
+def _blocks(
+    view: AppraisalView, sheet: SheetView | None, worth: Worth, risk: tuple[str, ...]
+) -> Iterable[Block]:
     yield Paragraph((recommended(view),), lead=True)
+    yield Paragraph((Strong("The question: "), view.question, asked_of(view)))
     if view.notes.because:
-        yield Paragraph((view.notes.because,))
+        yield Paragraph((Strong("Why: "), view.notes.because))
     yield Heading("1 Strategic case: why")
-    yield from question_blocks(view)
+    yield Paragraph((words("appraisal", "answers"),))
+    yield BulletList(stands_on(view))
     yield Heading("2 Economic case: which option")
     yield from _economic(view, sheet, worth)
     yield Heading("3 Commercial case: how it is bought or granted")
@@ -65,13 +72,17 @@ def _blocks(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Itera
     yield Heading("4 Financial case: whether it can be paid for")
     yield Paragraph((view.notes.affordable or UNSAID,))
     yield from _by_year(view, worth)
+    if risk:
+        yield Paragraph((Strong("If it goes otherwise than planned. "), " ".join(risk)))
     yield Heading("5 Management case: how it is done")
     yield Paragraph((view.notes.managed or UNSAID,))
-    yield Heading("Before a decision")
+    yield Heading("What was answered before the decision")
     yield BulletList(tuple(_gate(one) for one in view.gates))
+    yield from _sources(view)
 
 
 def _economic(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Iterable[Block]:
+    yield Paragraph((f"{counted(len(view.short), 'option was', 'options were')} compared:",))
     yield BulletList(option_lines(view))
     if view.dropped:
         names = "; ".join(f"{one.title} ({one.sift_reason.rstrip('.')})" for one in view.dropped)
@@ -80,6 +91,8 @@ def _economic(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Ite
     if result is None:
         yield Paragraph((" ".join(view.missing),))
         return
+    yield Paragraph((Strong("How they were compared"),))
+    yield BulletList(tuple((line,) for line in compared(view, result)))
     yield Paragraph((Strong(result.robust.answer),))
     yield FigureBlock(wins_chart(result), share=0.9)
     yield BulletList(tuple((line,) for line in (*result.robust.groups, *result.robust.more)))
@@ -93,7 +106,7 @@ def _vehicle(view: AppraisalView) -> Iterable[Block]:
         return
     row = option.vehicle
     yield BulletList(tuple(
-        (Strong(f"{name}: "), f"{claim.says} ({claim.cited}.)")
+        (Strong(f"{name}: "), f"{claim.says} ({claim.standing[:1].upper()}{claim.standing[1:]}.)")
         for name, claim in (("Award", row.award), ("VAT", row.vat), ("Business rates", row.rates))
     ))
 
@@ -108,18 +121,36 @@ def _by_year(view: AppraisalView, worth: Worth) -> Iterable[Block]:
     years = [*range(min(YEARS + 1, last))]
     columns = (text_column("Year"), *(number_column(f"{one.title}: cost", Unit.POUNDS) for one in shown))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"Year {year}", *(round(float(worth[one.id].by_year[0][year])) for one in shown)) for year in years
+        (f"Year {year}", *(round(float(worth[one.id].by_year[0][year]), -3) for one in shown)) for year in years
     )
     table = DataTable("Cost by year, the first years", columns, rows,
-                      ("Year 0 is now. Not discounted; optimism added.",), key="years")
+                      ("Year 0 is now. To the nearest £1,000, with an allowance for optimism, not discounted.",),
+                      key="years")
     yield TableBlock(table)
+    yield Paragraph(("In the value of today:",))
     yield BulletList(tuple(_net(one, worth) for one in shown))
+    base = next((one for one in shown if one.baseline), None)
+    if base is not None and option is not None and option != base and option.id in worth:
+        yield Paragraph((_beside(worth[option.id].worth.net - worth[base.id].worth.net, option.title),))
 
 
 def _net(one: OptionLine, worth: Worth) -> Words:
     found = worth[one.id].worth
-    return (Strong(f"{one.title}: "), f"{pounds(found.costs)} of cost and {pounds(found.benefits)} of benefit in "
-            f"present pounds, {pounds(found.net)} net.")
+    short = "less than it costs" if found.net < 0 else "more than it costs"
+    return (Strong(f"{one.title}: "), f"over the years it costs {about(found.costs)} and brings "
+            f"{about(found.benefits)} that can be put in pounds, {about(abs(found.net))} {short}.")
+
+
+def _beside(gain: float, title: str) -> str:
+    if abs(gain) < 500:
+        return f"{title} comes to the same as if nothing is changed."
+    return f"{title} is {about(abs(gain))} {'better' if gain > 0 else 'worse'} than if nothing is changed."
+
+
+def asked_of(view: AppraisalView) -> str:
+    """Who is asked to decide, where that is answered."""
+    body = next((one.fields.get("body", "") for one in view.gates if one.gate.key == "authority"), "")
+    return f" {body.strip()} is asked to decide." if body.strip() else ""
 
 
 def _gate(line: GateLine) -> Words:
@@ -128,8 +159,19 @@ def _gate(line: GateLine) -> Words:
     elif line.not_applying:
         said = f"does not apply. {line.not_applying}"
     else:
-        said = " ".join(f"{label} {answer.rstrip('.')}." for label, answer in line.lines)
+        said = line.on_paper
     return (Strong(f"{line.gate.title} ({line.gate.law}): "), said)
+
+
+def _sources(view: AppraisalView) -> Iterable[Block]:
+    """Where the sayings of the commercial case are written."""
+    option = view.option(view.notes.recommended)
+    if option is None or option.vehicle is None:
+        return
+    row = option.vehicle
+    titles = dict.fromkeys(one.title for claim in (row.award, row.vat, row.rates) for one in claim.sources)
+    if titles:
+        yield Paragraph((Strong("Sources of the commercial case: "), "; ".join(titles), "."))
 
 
 def _exempt(view: AppraisalView, worth: Worth) -> Iterable[Block]:

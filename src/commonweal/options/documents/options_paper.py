@@ -12,6 +12,7 @@ from commonweal.options.pages.appraisal import (
     Worth,
     appraisal_told,
     aside_table,
+    compared,
     criteria_table,
     evidence_table,
     scores_table,
@@ -56,9 +57,13 @@ def options_paper(
 def question_blocks(view: AppraisalView) -> Iterable[Block]:
     """What is asked, and what it answers."""
     yield Paragraph((Strong("The question: "), view.question))
-    lines: list[Words] = [(Strong("Need: "), one.statement) for one in view.needs]
-    lines.extend((Strong("Outcome: "), f"{one.title}. {one.statement}") for one in view.outcomes)
-    yield BulletList(tuple(lines))
+    yield BulletList(stands_on(view))
+
+
+def stands_on(view: AppraisalView) -> tuple[Words, ...]:
+    """The needs and outcomes that the question is about, each in its sentence."""
+    needs: list[Words] = [(Strong("Need: "), one.statement) for one in view.needs]
+    return (*needs, *((Strong("Outcome: "), f"{one.title}. {one.statement}") for one in view.outcomes))
 
 
 def option_lines(view: AppraisalView) -> tuple[Words, ...]:
@@ -75,6 +80,9 @@ def _blocks(view: AppraisalView, told: Told) -> Iterable[Block]:
     yield from question_blocks(view)
     yield Heading("Options on the short list")
     yield BulletList(option_lines(view))
+    if view.result is not None:
+        yield Heading("How they were compared")
+        yield BulletList(tuple((line,) for line in compared(view, view.result)))
     for section in told.sections:
         if section.heading in APART:
             continue

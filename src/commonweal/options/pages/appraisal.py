@@ -89,17 +89,19 @@ def wins_table(result: Result) -> DataTable:
 def price_table(view: AppraisalView, result: Result, sheet: SheetView | None, worth: Worth) -> DataTable:
     """What each option is worth to each group, and its price beside it."""
     columns = (text_column("Option"), *(number_column(f"Value: {one.title}", decimals=0) for one in result.groups),
-               number_column("Cost, as a level sum a year", Unit.POUNDS),
+               number_column("Cost a year, evened out", Unit.POUNDS),
                number_column("Net present value", Unit.POUNDS))
     rows = []
     for at, one in enumerate(view.short):
         valued = worth.get(one.id)
         money: tuple[Cell, Cell] = (Missing("not costed"), Missing("not costed"))
         if valued is not None and sheet is not None:
-            money = (round(yearly(valued, sheet)), round(valued.worth.net))
+            money = (round(yearly(valued, sheet), -3), round(valued.worth.net, -3))
         rows.append((one.title, *(round(group.worth[at]) for group in result.groups), *money))
-    notes = ["Value runs from 0, at the worst end of every scale, to 100."]
+    notes = ["Value runs from 0, at the worst end of every scale, to 100, at the best of every scale."]
     if sheet is not None:
+        notes.append("Evened out: the same sum each year that would cost as much in all. Net present value: what "
+                     "it brings in pounds less what it costs, in the value of today.")
         edition = sheet.terms.edition
         notes.append(f"Pounds: {sheet.title}, {sheet.terms.years} years, {sheet.terms.price_year} prices, "
                      f"{edition.title}{', ' + edition.warning if edition.warning else ''}.")
@@ -109,6 +111,35 @@ def price_table(view: AppraisalView, result: Result, sheet: SheetView | None, wo
 def yearly(valued: Valued, sheet: SheetView) -> float:
     """The level sum a year that costs as much over the years of the sheet."""
     return level(valued.worth.costs, factors(sheet.terms.edition.standard, sheet.terms.years))
+
+
+def compared(view: AppraisalView, result: Result) -> tuple[str, ...]:
+    """How the options were compared, for a reader who was not there."""
+    criteria = "; ".join(one.title for one in view.criteria)
+    names = "; ".join(f"{one.title} ({one.took_part[:1].lower()}{one.took_part[1:]})" for one in view.weighed)
+    count = len(view.criteria)
+    said = [
+        f"{counted(count, 'criterion', 'criteria')}: {criteria}. The worst and the best end of each were agreed "
+        "before anything was scored. Each option was then scored on each, as most likely, at least and at most.",
+        f"{counted(len(view.weighed), 'group', 'groups')} said what counts most: {names}.",
+    ]
+    said.extend(_counts_most(one, result) for one in result.groups)
+    said.append(words("appraisal", "weightings"))
+    return tuple(said)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """'One group', 'Four criteria'."""
+    numbers = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
+    return f"{numbers[count] if count < len(numbers) else count} {one if count == 1 else many}"
+
+
+def _counts_most(group: GroupFound, result: Result) -> str:
+    """What counts most for a group, and next."""
+    order = sorted(range(len(group.weights)), key=lambda at: -group.weights[at])
+    first, *rest = (f"“{result.given.criteria[at]}” ({100 * group.weights[at]:.0f}%)" for at in order)
+    then = f", then {rest[0]}" if rest else ""
+    return f"For {group.title} {first} counts most{then}."
 
 
 def price_section(

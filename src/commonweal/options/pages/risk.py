@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from commonweal.core.figure import Unit
 from commonweal.options.carrying import Party, Stand
 from commonweal.options.money_content import content, words
-from commonweal.options.pages.told import Section, Told, per_cent, pounds
+from commonweal.options.pages.told import Section, Told, about, per_cent, pounds
 from commonweal.options.queries.risk import CaseView
 from commonweal.present.chart import Chart, Message
 from commonweal.present.charts import comparison
@@ -39,6 +39,16 @@ def answer(case: CaseView) -> str:
         f" But year upon year {_who(one)} runs out in {per_cent(one.bears.runs_out)} of draws." for one in often
     )
     return _begun(f"{said}; {listed(not_so)} could not." if not_so else f"{said}.") + later
+
+
+def in_short(case: CaseView) -> tuple[str, ...]:
+    """What the draws say, for a paper on something wider."""
+    found = case.carried
+    return (
+        f"The contract was drawn {case.runs:,} times over {case.spec.years} years.", answer(case),
+        f"By its rule ({case.rule_title.lower()}) the council pays {about(found.council_typical)} "
+        f"beyond plan over the years in the middle draw, and {about(found.council_high)} in one draw in twenty.",
+    )
 
 
 def _begun(words: str) -> str:
@@ -165,7 +175,7 @@ def _subsidy(case: CaseView) -> Iterable[Section]:
     found = case.carried
     said = [
         f"By the rule alone the council pays {pounds(found.council_typical)} beyond plan over the years in the "
-        f"middle draw, and {pounds(found.council_high)} in one draw in twenty.",
+        f"middle draw, and {about(found.council_high)} in one draw in twenty.",
         f"In its worst year in twenty it pays {pounds(found.council_bad_year)} more.",
         words("risks", "subsidy"),
     ]

@@ -86,6 +86,11 @@ def pounds(amount: float) -> str:
     return f"−£{-whole:,}" if whole < 0 else f"£{whole:,}"
 
 
+def about(amount: float) -> str:
+    """Pounds to the nearest thousand, as a paper says them; smaller sums whole."""
+    return pounds(round(amount, -3) if abs(amount) >= 10_000 else amount)
+
+
 def signed(amount: float) -> str:
     """'£500 more', '£500 less', 'the same'."""
     whole = round(amount)

@@ -13,17 +13,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import PartnershipView, partnership_for
-from commonweal.core.viewer import require, viewer_from
+from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.options.actions.choosing import answer_gate, choose_option, write_notes
+from commonweal.options.appraisal_view import AppraisalView
 from commonweal.options.documents.business_case import business_case
 from commonweal.options.documents.choice import choice_document, criteria_of, pointed_of, scores_of
 from commonweal.options.documents.options_paper import options_paper
 from commonweal.options.forms_choosing import ChooseForm, GateForm, NotesForm
 from commonweal.options.pages.appraisal import appraisal_told
+from commonweal.options.pages.risk import in_short
 from commonweal.options.pages.told import as_workbook
 from commonweal.options.queries.appraisal import appraisal_for, appraisal_row, money_of
 from commonweal.options.queries.choice import choice_for
 from commonweal.options.queries.full_runs import full_of
+from commonweal.options.queries.risk import case_for
 from commonweal.options.views.asking import ASKS, KINDS, Ask, asked
 from commonweal.present.document import Document
 from commonweal.present.pdf import render_pdf
@@ -170,8 +173,16 @@ def case(request: HttpRequest, partnership: UUID, appraisal: UUID, ending: str) 
     inside = viewer.may(WORK, partnership) or viewer.may(Permission.DECIDE, partnership)
     public = "public" in request.GET or not inside
     document = business_case(found, sheet, worth, place=view.name, invented=view.invented, day=clock.today(),
-                             public=public)
+                             public=public, risk=_risk_of(viewer, partnership, found))
     return _sent(view, document, ending, "business-case-public" if public else "business-case")
+
+
+def _risk_of(viewer: Viewer, partnership: UUID, found: AppraisalView) -> tuple[str, ...]:
+    """What the draws of the recommended option's contract say, where one is tied to it."""
+    option = found.option(found.notes.recommended)
+    if option is None or option.risk_case is None:
+        return ()
+    return in_short(case_for(viewer, partnership, option.risk_case))
 
 
 def _sent(view: PartnershipView, document: Document, ending: str, name: str) -> HttpResponse:

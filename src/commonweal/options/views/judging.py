@@ -129,7 +129,8 @@ def weights(request: HttpRequest, partnership: UUID, appraisal: UUID, group: UUI
     ask = Ask(f"What counts for {one.title}?", back, "Whose weights?", words("appraisal", "swing"),
               button="Keep the weights")
     return asked(request, view, form, ask=ask, deed=deed, template="options/weights.html",
-                 more={"give": words("appraisal", "give")})
+                 more={"give": words("appraisal", "give"), "found": found,
+                       "tried": tried_weights(found, request.POST)})
 
 
 @login_required
