@@ -23,6 +23,9 @@ def test_invited_ended_helped_and_closed(example_records):
         "planning@larkmere.example"]
     assert SharingEnd.objects.get().reason.startswith("The board counts")
     assert "Waiting times for exercise on referral" in {one.title for one in agreements_for(officer, here.pk)}
+    treasurer = Person.objects.get(email="finance@larkmere.example")
+    assert {role.organisation.name for role in treasurer.roles.all()} == {
+        "Larkmere District Council", "Larkmere Voluntary Action"}
     (closing,) = history_of(officer, here.pk, "evidence")
     assert closing.left
     assert "autumn" in closing.reason

@@ -13,6 +13,8 @@ import yaml
 
 from commonweal.core import clock
 from commonweal.core.actions.invitations import accept_as_new, invite
+from commonweal.core.actions.people import add_member
+from commonweal.core.actions.roles import give_role
 from commonweal.core.actions.sharing import (
     Described,
     Terms,
@@ -23,11 +25,11 @@ from commonweal.core.actions.sharing import (
 )
 from commonweal.core.actions.steps import close_step
 from commonweal.core.errors import Refused
-from commonweal.core.models import Partnership
+from commonweal.core.models import Partnership, Person
 from commonweal.core.permissions import Role
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import partnership_for
-from commonweal.core.viewer import viewer_of
+from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.example.geography import land
 from commonweal.needs.actions.briefing import say_poll
 from commonweal.needs.actions.keeping import keep_assessment
@@ -78,7 +80,17 @@ def _invited(world: World, line: Mapping[str, Any]) -> None:
         )
     if "accepted" in line:
         with _days_ago(line["accepted"]):
-            accept_as_new(token=token, name=line["name"], password=None)
+            person = accept_as_new(token=token, name=line["name"], password=None)
+            if "also" in line:
+                _also(world, person, line["also"])
+
+
+def _also(world: World, person: Person, line: Mapping[str, str]) -> None:
+    """Somebody has a second hat: they say for whom they act before they do."""
+    body = world.organisations[line["organisation"]]
+    add_member(by=SYSTEM, person=person, organisation=body, job=line["job"], start=clock.today())
+    give_role(by=SYSTEM, partnership=_here(world), person=person, organisation=body, role=Role(line["role"]),
+              start=clock.today())
 
 
 def _ended(world: World, line: Mapping[str, Any]) -> None:
