@@ -14,7 +14,7 @@ from commonweal.core.viewer import viewer_of
 from commonweal.example.world import build_example, cast, passwords_in
 from commonweal.measures.models import KeptChange, Return, ReturnPlan
 from commonweal.needs.models import PlanStep, SiteCost
-from commonweal.needs.queries.benefit import benefit_for
+from commonweal.needs.queries.benefit import benefit_for, registers_for, site_areas
 from commonweal.needs.queries.capacity import own_capacity, shared_capacity
 from commonweal.needs.queries.visits import systems_for
 from commonweal.procurement.models import Award, Challenge, Competition, Process
@@ -123,6 +123,11 @@ def test_the_trust_shows_its_partners_who_benefits(example) -> None:
     costs = SiteCost.objects.filter(system=system.id)
     assert sum(one.gross - one.income for one in costs) == 2_000_000
     assert {one.site for one in costs} == {site for site, _ in found.summary.sites}
+    assert found.summary.visits / found.taking_part.times == pytest.approx(0.06)
+    assert all(site_areas(found.system, found.summary.year).values())
+    trust = viewer_of(Person.objects.get(email="secretary@larkmeretrust.example"))
+    ((register,), *_) = registers_for(trust, partnership.pk, system.id)[1:]
+    assert [(one.shown, one.to) for one in register.entries] == [(True, "Larkmere District Council")]
 
 
 def test_every_way_is_carried_through_to_its_decision_and_the_register(example) -> None:

@@ -92,7 +92,8 @@ def test_its_own_people_read_what_went_out_to_whom_and_what_was_kept_back_and_no
     theirs.get(page), theirs.get(page)
     said = words_of(mine.get(register).content.decode())
     for words in ("Kept back now: 2025/26", "changed by so few people", "once each has changed by 8 or more",
-                  "where people live", "Went out whole", "Other Partner", "25 November 2026"):
+                  "where people live", "Year Day What became of it", "Went out whole", "Other Partner",
+                  "25 November 2026"):
         assert words in said
     assert said.count("changed by a few, in") == 1  # asked twice, written once
     assert register in mine.get(page).content.decode()

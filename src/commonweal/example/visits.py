@@ -28,6 +28,7 @@ from commonweal.lake.visits.report import Finding, IntakeReport, Trouble
 from commonweal.lake.visits.store import Dictionary
 from commonweal.lake.visits.summary import Summary, SummaryStore, months_of, summarise
 from commonweal.needs.actions.visits import Times, bring_visits, place_results, say_costs, settle_visits
+from commonweal.needs.queries.benefit import benefit_for
 from commonweal.needs.queries.visit_store import visit_store
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def build_visits(world: World, rng: np.random.Generator) -> None:
         areas=areas, taking_part=Times(**said["taking_part"]),
     )
     place_results(by=by, system=system, partnership=world.partnership, show=True)
+    benefit_for(viewer_of(world.people[said["looked"]]), world.partnership.pk, system)  # the first release
 
 
 def _area_in(ward: str) -> str:
