@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from tests.access.together import bought, two
+from tests.needs.small_land import put, rows
 from tests.world import signed_in
 
 from commonweal.agreements.actions.joint import join_proposal, leave_proposal, propose_joint, withdraw_proposal
 from commonweal.agreements.models import JointProposal
-from commonweal.agreements.queries.joint import opportunities_for, opportunity_for
+from commonweal.agreements.queries.joint import ALIKE, opportunities_for, opportunity_for
 from commonweal.agreements.queries.proposals import proposal_for
 from commonweal.core.actions.organisations import create_organisation
-from commonweal.core.actions.partnerships import add_organisation
+from commonweal.core.actions.partnerships import add_organisation, add_place
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import OrganisationKind
 from commonweal.core.permissions import Role
+from commonweal.core.stores import stores
 from commonweal.core.viewer import SYSTEM, viewer_of
 
 
@@ -80,8 +83,6 @@ def test_another_partnerships_agreements_are_counted_for_whoever_sees_both_and_n
     assert not opportunities_for(by, world.partnership.pk)
     give_role(by=SYSTEM, partnership=world.other_partnership, person=world.admin(),
               organisation=world.other_council, role=Role.ADMIN)
-    from dataclasses import replace
-
     both = viewer_of(world.admin())
     elsewhere = replace(world, partnership=world.other_partnership)
     bought(elsewhere, "Their halls", "Otherham", pounds=300_000)
@@ -94,3 +95,27 @@ def test_another_partnerships_agreements_are_counted_for_whoever_sees_both_and_n
     assert not opportunities_for(colleague, world.partnership.pk)
     with pytest.raises(NotFound):
         proposal_for(viewer_of(world.outsider), world.partnership.pk, row.pk)
+
+
+def test_places_most_like_ours_come_first_and_are_named(world, tmp_path, settings):
+    """By the published neighbours: what another partnership buys too says so, and whom to ask is named."""
+    settings.VAR = tmp_path
+    put(stores().published, "neighbours", rows("neighbours", [
+        {"tier": "district", "code": "E07000999", "rank": rank, "neighbour_code": code}
+        for rank, code in ((2, "E07000997"), (1, "E07000998"))]))
+    put(stores().published, "names", rows("areas", [
+        {"kind": "district", "code": code, "vintage": 2024, "name": name}
+        for code, name in (("E07000998", "Nearshire"), ("E07000997", "Farshire"))]))
+    bought(world, "Pools", "Northside")
+    give_role(by=SYSTEM, partnership=world.other_partnership, person=world.admin(),
+              organisation=world.other_council, role=Role.ADMIN)
+    by = viewer_of(world.admin())
+    bought(replace(world, partnership=world.other_partnership), "Their halls", "Otherham")
+    assert not any(ALIKE in one.why for one in opportunities_for(by, world.partnership.pk))
+    add_place(by=SYSTEM, partnership=world.other_partnership, kind="district", code="E07000998", vintage=2024,
+              name="Nearshire")
+    found = opportunities_for(by, world.partnership.pk)
+    assert found
+    assert all(ALIKE in one.why for one in found)
+    page = words(signed_in(world.admin()).get(reverse("agreements:together", args=[world.partnership.pk])))
+    assert "Places most like yours, whom to ask first: Nearshire and Farshire." in page

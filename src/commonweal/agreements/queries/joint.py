@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from uuid import UUID
 import yaml
 
 from commonweal.agreements.models import AgreementAnswers, JointProposal
+from commonweal.agreements.queries.alike import alike, places_of
 from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership
@@ -26,6 +27,7 @@ from commonweal.options.models import Agreement, PartyPart
 from commonweal.policy.delivery_vehicles import catalogue
 
 MONTH = timedelta(days=31)
+ALIKE = "Some of it is for a place that is among those most like yours."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Opportunity:
     years: int
     needs: tuple[str, ...]
     proposed: UUID | None
+    others: tuple[UUID, ...] = ()       # other partnerships that have agreements in it
 
 
 @cache
@@ -91,8 +94,17 @@ def opportunities_for(viewer: Viewer, partnership: UUID) -> tuple[Opportunity, .
     proposed = dict(JointProposal.objects.visible_to(viewer, Purpose.PLANNING).filter(
         partnership=partnership, withdrawn_on=None).values_list("key", "pk"))
     needs = _needs(viewer, partnership)
-    return tuple(each for service in sorted(by_service)
-                 for each in _of(partnership, service, by_service[service], proposed, needs))
+    found = [each for service in sorted(by_service)
+             for each in _of(partnership, service, by_service[service], proposed, needs)]
+    return _nearest_first(partnership, found)
+
+
+def _nearest_first(partnership: UUID, found: list[Opportunity]) -> tuple[Opportunity, ...]:
+    """Those with partners whose place is like one's own come first, and say so."""
+    like = alike(partnership).codes
+    near = {key for key, codes in places_of({key for one in found for key in one.others}).items() if codes & like}
+    told = [replace(one, why=f"{one.why} {ALIKE}") if near & set(one.others) else one for one in found]
+    return tuple(sorted(told, key=lambda one: not near & set(one.others)))
 
 
 def opportunity_for(viewer: Viewer, partnership: UUID, key: str) -> Opportunity:
@@ -135,6 +147,7 @@ def _opportunity(
         key, kind, told["title"], service, f"{told['title']}: {catalogue().service(service).lower()}", why, here,
         len(bought) - len(here), whole, shares, missing, told.get("years", 0),
         tuple(sorted({title for one in here for title in needs.get(one.id, ())})), proposed.get(key),
+        tuple(dict.fromkeys(one.partnership for one in bought if one.partnership != partnership)),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.agreements.actions.joint import join_proposal, leave_proposal, propose_joint, withdraw_proposal
 from commonweal.agreements.forms_joint import Join, Propose
+from commonweal.agreements.queries.alike import alike
 from commonweal.agreements.queries.joint import opportunities_for, opportunity_for, words
 from commonweal.agreements.queries.proposals import proposal_for, proposal_row, proposals_for
 from commonweal.core.errors import ActForWhom, CommonwealError, PartnershipEnded
@@ -34,6 +35,7 @@ def listed(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "view": view, "invented": view.invented, "found": opportunities_for(viewer, partnership),
         "proposals": proposals_for(viewer, partnership), "method": words()["method"],
+        "alike": alike(partnership).names,
         "may": viewer.may(Permission.DISCUSS, partnership),
     }
     return render(request, "agreements/joint/listed.html", context)
