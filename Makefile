@@ -82,8 +82,9 @@ sbom: $(VENV)/.core  ## the bill of materials of what is shipped, CycloneDX 1.6,
 licences: $(VENV)/.core  ## write the page of licences from the lock
 	@$(BIN)/python tools/shipped.py licences
 
-audit:  ## known weaknesses of every locked package (needs a network and uv, or pipx); strict: what is not known is an error
-	uvx pip-audit --strict --disable-pip --require-hashes -r requirements/core.txt -r requirements/server.txt
+audit:  ## known weaknesses of every locked package (needs a network); strict: what the list does not know is an error
+	@test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && .audit/bin/pip --disable-pip-version-check --quiet install pip-audit; }
+	.audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/core.txt -r requirements/server.txt
 
 clean:  ## remove what was built (never var/, where the data is)
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

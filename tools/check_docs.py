@@ -1,10 +1,12 @@
-"""Check that the documentation is whole: links resolve, and commands, settings and data sets are described."""
+"""Check that the documentation is whole: links resolve; commands, settings and requirements are described."""
 
 from __future__ import annotations
 
 import re
 import sys
 from pathlib import Path
+
+import asvs
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -63,7 +65,7 @@ def undocumented_commands() -> list[str]:
 def main() -> int:
     """Print what is missing; nothing when all is well."""
     faults = [fault for path in pages() for fault in broken_links(path)]
-    faults += orphans() + undocumented_settings() + undocumented_commands()
+    faults += asvs.wrong() + orphans() + undocumented_settings() + undocumented_commands()
     for fault in faults:
         print(fault)
     return 1 if faults else 0
