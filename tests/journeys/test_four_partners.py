@@ -271,18 +271,20 @@ def states_it(walk: Walker) -> None:
     assert "Waiting for signatures" in walk.page.inner_text("main")
 
 
-def opened_clean(body: bytes, folder: Path) -> str:
-    """What LibreOffice makes of a Word file: the words of its PDF."""
+def opened_clean(folder: Path, **files: bytes) -> list[str]:
+    """What LibreOffice makes of Word files, opened in one go: the words of the PDF of each."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice here")
-    (folder / "statement.docx").write_bytes(body)
+    for name, body in files.items():
+        (folder / f"{name}.docx").write_bytes(body)
     subprocess.run(
         [office, f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf", "--outdir",
-         str(folder), str(folder / "statement.docx")], check=True, timeout=120, capture_output=True,
+         str(folder), *(str(folder / f"{name}.docx") for name in files)], check=True, timeout=120,
+        capture_output=True,
     )
-    pages = PdfReader(folder / "statement.pdf").pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    read = (PdfReader(folder / f"{name}.pdf").pages for name in files)
+    return [re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages)) for pages in read]
 
 
 def sees_nothing_unshared(people: dict[str, Walker], base: str) -> None:
@@ -330,9 +332,11 @@ def test_four_partners_agree(people, ids, tmp_path):
     assert "Signed by every partner that signs" in lead.page.inner_text("main")
     name, body = lead.take(lead.link("This statement"))
     assert name == "joint-statement-of-needs-version-1.docx"
-    words = opened_clean(body, tmp_path)
+    chapter = lead.page.request.get(f"/place/Z07000001/with/{ids[four.TOGETHER]}/assessment.docx")
+    words, whole = opened_clean(tmp_path, statement=body, chapter=chapter.body())
     for title, *_ in NEEDS:
         assert re.search(rf"\d\. {title}", words)
+        assert title in whole  # the chapter of the place's assessment tells what its partners agreed
     for organisation, _, person, role in four.PEOPLE.values():
         assert (f"{person}," in words) is (role == "admin" and organisation != "Thornmarsh Council")
     sees_nothing_unshared(people, base)
