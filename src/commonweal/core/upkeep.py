@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from commonweal.core import retention
+from commonweal.core.actions.complaints import let_complainants_go, old_complaints
+from commonweal.core.actions.information import let_askers_go, old_askers
 from commonweal.core.actions.invitations import forget_old_addresses
 from commonweal.core.actions.keeping_to_time import (
     late_uploads,
@@ -12,6 +14,7 @@ from commonweal.core.actions.keeping_to_time import (
     old_log_months,
     unused_accounts,
 )
+from commonweal.core.actions.subject_requests import let_old_answers_go, old_answers
 from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.jobs.upkeep import upkeep
 from commonweal.core.quarantine import quarantine
@@ -32,3 +35,13 @@ retention.time_rule("uploads", "Bytes of files people bring: once read, 24 hours
     lambda: expire_uploads(quarantine()))
 retention.time_rule("access-log", "Who read what: two years, by month.", lambda: len(old_log_months()))(
     let_old_log_months_go)
+retention.time_rule("answers", "Files of what is held about somebody: a week.", lambda: old_answers().count())(
+    let_old_answers_go)
+retention.time_rule(
+    "complaints", "Who complained and what they wrote: three years after the outcome; outcomes stay counted.",
+    lambda: old_complaints().count(),
+)(let_complainants_go)
+retention.time_rule(
+    "information", "Who asked for information: three years after the answer; what was asked stays.",
+    lambda: old_askers().count(),
+)(let_askers_go)

@@ -26,6 +26,15 @@ from commonweal.core.models.partnerships import (
 from commonweal.core.models.people import Membership, Person
 from commonweal.core.models.placing import Placed, PlacedQuerySet
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
+from commonweal.core.models.requests import (
+    OUTCOMES,
+    Complaint,
+    ComplaintStep,
+    ComplaintStepKind,
+    InformationItem,
+    InformationRequest,
+    SubjectRequest,
+)
 from commonweal.core.models.retention import TimeKept
 from commonweal.core.models.search import SearchEntry, SearchGram, SearchPosting, SearchScope, SearchTerm
 from commonweal.core.models.seats import SeatChange, SeatChangeKind
@@ -47,13 +56,19 @@ from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Vers
 
 __all__ = [
     "ACTIVE",
+    "OUTCOMES",
     "AppendOnly",
     "AppendOnlyQuerySet",
+    "Complaint",
+    "ComplaintStep",
+    "ComplaintStepKind",
     "Department",
     "Event",
     "HeldDataset",
     "HeldNumbers",
     "ImpactAdvice",
+    "InformationItem",
+    "InformationRequest",
     "Invitation",
     "Job",
     "JobState",
@@ -92,6 +107,7 @@ __all__ = [
     "SharingSignature",
     "SharingVersion",
     "StepClosing",
+    "SubjectRequest",
     "SuccessionKind",
     "Survives",
     "TimeKept",
