@@ -1,6 +1,6 @@
 """200,000 organisations: a register of 180,000 and 20,000 grants of bodies that stand in it, taken in and linked.
 
-Beside it splink with its defaults over the same rows, where it is installed (`uv pip install splink`): linking
+Beside it splink 5 with its defaults over the same rows, where it is installed (`uv pip install splink`): linking
 alone, since it writes no records. COMMONWEAL_BENCH_ITEMS makes it smaller.
 """
 
@@ -111,7 +111,7 @@ def splinks(listed: list[dict[str, str]], again: list[dict[str, str]]) -> float 
         link_type="dedupe_only", blocking_rules_to_generate_predictions=rules,
         comparisons=[compare.JaroWinklerAtThresholds("name"), compare.PostcodeComparison("postcode"),
                      compare.ExactMatch("number")])
-    linker = splink.Linker(frame, settings, splink.DuckDBAPI())
+    linker = splink.Linker(splink.DuckDBAPI().register(frame), settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
     linker.training.estimate_parameters_using_expectation_maximisation(splink.block_on("postcode"))
     pairs = linker.inference.predict(threshold_match_probability=0.2)
