@@ -290,6 +290,9 @@ def test_other_weights_are_tried_and_nothing_is_kept(world, by):
     turned = tried_weights(view, {f"w-{reach}": "10", f"w-{hours}": "90"})
     assert "Volunteers is first" in turned.answer
     assert "by the weights Parents gave it is Trust" in turned.answer
+    asked = tried_weights(view, {"group": str(uuid4()), "points-0": "10", "points-1": "90"})  # a form half filled
+    assert asked.answer.startswith("Volunteers is first under these weights")
+    assert "gave" not in asked.answer
     for given, words in (({f"w-{reach}": "0", f"w-{hours}": "0"}, "sum to nothing"),
                          ({f"w-{reach}": "NaN"}, "Reach: points"),
                          ({f"w-{reach}": "many"}, "0 to 100"), ({f"w-{hours}": "1e9"}, "Hours: points")):

@@ -174,7 +174,7 @@ def _subsidy(case: CaseView) -> Iterable[Section]:
     table = DataTable("If the contract loses money and must be subsidised", columns, tuple(rows), key="subsidy")
     found = case.carried
     said = [
-        f"By the rule alone the council pays {pounds(found.council_typical)} beyond plan over the years in the "
+        f"By the rule alone the council pays {about(found.council_typical)} beyond plan over the years in the "
         f"middle draw, and {about(found.council_high)} in one draw in twenty.",
         f"In its worst year in twenty it pays {pounds(found.council_bad_year)} more.",
         words("risks", "subsidy"),

@@ -111,7 +111,9 @@ def _turn(given: Given, points: list[float]) -> str:
 
 def _group(view: AppraisalView, key: str) -> GroupLine | None:
     weighed = view.weighed
-    return next((one for one in weighed if str(one.id) == key), weighed[0] if weighed else None)
+    if key:
+        return next((one for one in weighed if str(one.id) == key), None)
+    return weighed[0] if weighed else None
 
 
 def _points(

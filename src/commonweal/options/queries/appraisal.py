@@ -21,6 +21,7 @@ from commonweal.options.appraisal_view import (
     ScoreLine,
     StandsOn,
 )
+from commonweal.options.grounds import Pointed
 from commonweal.options.models import (
     Appraisal,
     ContractCase,
@@ -47,12 +48,14 @@ MISSING = "There is no such page, or none that you may see."
 def appraisals_for(viewer: Viewer, partnership: UUID) -> tuple[AppraisalView, ...]:
     """Every appraisal, the newest first."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
-    return tuple(_view(viewer, row) for row in _rows(viewer, partnership).order_by("-created"))
+    return tuple(_view(viewer, row, grounds=False) for row in _rows(viewer, partnership).order_by("-created"))
 
 
-def appraisal_for(viewer: Viewer, partnership: UUID, appraisal: UUID) -> AppraisalView:
-    """One; NotFound where there is none that the viewer may see."""
-    return _view(viewer, appraisal_row(viewer, partnership, appraisal))
+def appraisal_for(
+    viewer: Viewer, partnership: UUID, appraisal: UUID, *, grounds: bool = True
+) -> AppraisalView:
+    """One; NotFound where there is none that the viewer may see. Without `grounds`: not what scores point to."""
+    return _view(viewer, appraisal_row(viewer, partnership, appraisal), grounds=grounds)
 
 
 def appraisal_row(viewer: Viewer, partnership: UUID, appraisal: UUID) -> Appraisal:
@@ -88,14 +91,15 @@ def _rows(viewer: Viewer, partnership: UUID) -> Any:
     return rows.select_related("notes", "choice")
 
 
-def _view(viewer: Viewer, row: Appraisal) -> AppraisalView:
+def _view(viewer: Viewer, row: Appraisal, *, grounds: bool) -> AppraisalView:
     held = row.criteria.order_by("position", "created", "id").select_related("outcome")
     criteria = tuple(_criterion(one) for one in held)
     choice = getattr(row, "choice", None)
     number = 0 if choice is None else choice.next_number() - 1
     return AppraisalView(
         row.pk, row.title, row.question, row.service, row.where, tuple(_outcomes(row)), tuple(_needs(row)),
-        criteria, tuple(_options(viewer, row)), tuple(_groups(row, criteria)), tuple(_gates(row)), _notes(row),
+        criteria, tuple(_options(row, grounds_of(viewer, row) if grounds else {})),
+        tuple(_groups(row, criteria)), tuple(_gates(row)), _notes(row),
         row.ends_agreed_at, row.sheet_id, (choice.pk, number) if choice is not None and number else None,
     )
 
@@ -120,8 +124,7 @@ def _criterion(row: Criterion) -> CriterionLine:
                          row.best_means, row.outcome.title if row.outcome else "")
 
 
-def _options(viewer: Viewer, row: Appraisal) -> Iterable[OptionLine]:
-    pointed = grounds_of(viewer, row)
+def _options(row: Appraisal, pointed: dict[UUID, tuple[Pointed, ...]]) -> Iterable[OptionLine]:
     scores: dict[UUID, dict[UUID, ScoreLine]] = {}
     for each in Score.objects.filter(option__appraisal=row).select_related("organisation"):
         scores.setdefault(each.option_id, {})[each.criterion_id] = ScoreLine(

@@ -129,7 +129,7 @@ def weights(request: HttpRequest, partnership: UUID, appraisal: UUID, group: UUI
     ask = Ask(f"What counts for {one.title}?", back, "Whose weights?", words("appraisal", "swing"),
               button="Keep the weights")
     return asked(request, view, form, ask=ask, deed=deed, template="options/weights.html",
-                 more={"give": words("appraisal", "give"), "found": found,
+                 more={"give": words("appraisal", "give"), "found": found, "held": held,
                        "tried": tried_weights(found, request.POST)})
 
 
@@ -169,7 +169,7 @@ def what_if(request: HttpRequest, partnership: UUID, appraisal: UUID) -> HttpRes
     """Other weights tried: nothing is kept. A part of the page where a script asks, else the whole."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    found = appraisal_for(viewer, partnership, appraisal)
+    found = appraisal_for(viewer, partnership, appraisal, grounds=False)
     context = {"view": view, "invented": view.invented, "found": found,
                "tried": tried_weights(found, request.GET)}
     part = request.headers.get("HX-Request") == "true"

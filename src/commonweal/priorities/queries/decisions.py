@@ -12,6 +12,8 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
+from commonweal.present.status import long_date
+from commonweal.present.wording import number
 from commonweal.priorities.frozen import digest_of
 from commonweal.priorities.models import Decision, DecisionVersion
 from commonweal.priorities.queries.held_evidence import StoodPiece, stood_pieces
@@ -134,7 +136,8 @@ def _candidate(one: dict[str, Any]) -> FrozenCandidate:
         for need in one.get("needs", ())
     )
     targets = tuple(
-        f"{target['measure']}, {target['place']}: {target['target']} {target['unit']} by {target['target_on']}"
+        f"{target['measure']}, {target['place']}: {number(float(target['target']), 1).removesuffix('.0')} "
+        f"{target['unit']} by {long_date(date.fromisoformat(target['target_on']))}"
         for target in one.get("targets", ())
     )
     return FrozenCandidate(
