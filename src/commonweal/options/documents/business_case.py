@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from commonweal.core.figure import Unit
@@ -94,10 +95,10 @@ def _economic(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Ite
     yield Paragraph((Strong("How they were compared"),))
     yield BulletList(tuple((line,) for line in compared(view, result)))
     yield Paragraph((Strong(result.robust.answer),))
-    yield FigureBlock(wins_chart(result), share=0.9)
+    yield FigureBlock(wins_chart(result), share=0.7)
     yield BulletList(tuple((line,) for line in (*result.robust.groups, *result.robust.more)))
-    yield TableBlock(price_table(view, result, sheet, worth))
-    yield Paragraph((words("appraisal", "price"),))
+    table = price_table(view, result, sheet, worth)
+    yield TableBlock(replace(table, notes=(words("appraisal", "price"), *table.notes)))
 
 
 def _vehicle(view: AppraisalView) -> Iterable[Block]:
@@ -127,17 +128,17 @@ def _by_year(view: AppraisalView, worth: Worth) -> Iterable[Block]:
                       ("Year 0 is now. To the nearest £1,000, with an allowance for optimism, not discounted.",),
                       key="years")
     yield TableBlock(table)
-    yield Paragraph(("In the value of today:",))
-    yield BulletList(tuple(_net(one, worth) for one in shown))
     base = next((one for one in shown if one.baseline), None)
+    lines = [_net(one, worth) for one in shown]
     if base is not None and option is not None and option != base and option.id in worth:
-        yield Paragraph((_beside(worth[option.id].worth.net - worth[base.id].worth.net, option.title),))
+        lines.append((_beside(worth[option.id].worth.net - worth[base.id].worth.net, option.title),))
+    yield BulletList(tuple(lines))
 
 
 def _net(one: OptionLine, worth: Worth) -> Words:
     found = worth[one.id].worth
     short = "less than it costs" if found.net < 0 else "more than it costs"
-    return (Strong(f"{one.title}: "), f"over the years it costs {about(found.costs)} and brings "
+    return (Strong(f"{one.title}: "), f"in the value of today it costs {about(found.costs)} and brings "
             f"{about(found.benefits)} that can be put in pounds, {about(abs(found.net))} {short}.")
 
 
@@ -169,9 +170,10 @@ def _sources(view: AppraisalView) -> Iterable[Block]:
     if option is None or option.vehicle is None:
         return
     row = option.vehicle
-    titles = dict.fromkeys(one.title for claim in (row.award, row.vat, row.rates) for one in claim.sources)
+    claims = (row.award, row.vat, row.rates)
+    titles = dict.fromkeys(one.title.split(" (")[0] for claim in claims for one in claim.sources)
     if titles:
-        yield Paragraph((Strong("Sources of the commercial case: "), "; ".join(titles), "."))
+        yield Paragraph((Strong("Where section 3 is written: "), "; ".join(titles), "."))
 
 
 def _exempt(view: AppraisalView, worth: Worth) -> Iterable[Block]:
