@@ -59,6 +59,7 @@ from commonweal.example.performance import build_performance
 from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
+from commonweal.example.protection import build_protection
 from commonweal.example.relationship import build_relationship
 from commonweal.example.releasing import build_releasing
 from commonweal.example.returns import build_returns
@@ -180,6 +181,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("settling", build_settling),
     ("before", build_before),
     ("networks", build_networks),
+    ("protection", build_protection),
 )
 
 

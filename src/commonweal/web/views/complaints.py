@@ -49,7 +49,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def log(request: HttpRequest, partnership: UUID | None = None) -> HttpResponse:
-    """What waits, and what was told."""
+    """The log of complaints about personal data."""
     view = administered(request, partnership)
     found = complaints_for(viewer_from(request), partnership)
     return render(request, "web/protection/complaints.html", {
@@ -59,7 +59,7 @@ def log(request: HttpRequest, partnership: UUID | None = None) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, complaint: UUID) -> HttpResponse:
-    """One complaint, its log, and the next step."""
+    """One complaint about personal data, and its log."""
     viewer = viewer_from(request)
     found = complaint_for(viewer, complaint)
     today = clock.today()

@@ -27,7 +27,7 @@ from commonweal.web.views.protection import administered, around
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest, partnership: UUID) -> HttpResponse:
-    """Every request, and one more."""
+    """The log of requests for information."""
     view, viewer = administered(request, partnership), viewer_from(request)
     form = LogRequest(*answers(request))
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def log(request: HttpRequest, partnership: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, partnership: UUID, asked: UUID) -> HttpResponse:
-    """One request: what was gathered, what the search finds for it, what goes out."""
+    """One request for information, and what is gathered for it."""
     view, viewer = administered(request, partnership), viewer_from(request)
     found = information_request(viewer, partnership, asked)
     q = request.GET.get("q", "")[:120]
@@ -69,7 +69,7 @@ def one(request: HttpRequest, partnership: UUID, asked: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, partnership: UUID, asked: UUID, item: UUID) -> HttpResponse:
-    """Hold one item back with its exemption, or release it."""
+    """One item of a request for information: released or held back."""
     view, viewer = administered(request, partnership), viewer_from(request)
     found = information_request(viewer, partnership, asked)
     row = next((one.row for one in found.items if one.row.pk == item), None)

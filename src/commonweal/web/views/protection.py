@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonweal.core.actions.sharing_advice import record_processing_advice
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
+from commonweal.core.queries.complaints import complaints_for
+from commonweal.core.queries.information import information_requests
 from commonweal.core.queries.partnerships import PartnershipView, partnership_for
 from commonweal.core.queries.processing import (
     Record,
@@ -55,17 +57,21 @@ def around(view: PartnershipView | None) -> dict[str, object]:
 @login_required
 @require_safe
 def protection(request: HttpRequest, partnership: UUID | None = None) -> HttpResponse:
-    """Where one begins."""
+    """Data protection: what is owed to people."""
     view = administered(request, partnership)
     advice = advice_on_processing(viewer_from(request), partnership) if partnership else ()
-    return render(request, "web/protection/front.html", {**around(view), "advised": any(
-        one.current for one in advice)})
+    viewer = viewer_from(request)
+    complaints = sum(one.row.settled is None for one in complaints_for(viewer, partnership))
+    asked = information_requests(viewer, partnership) if partnership else ()
+    return render(request, "web/protection/front.html", {
+        **around(view), "advised": any(one.current for one in advice), "complaints": complaints,
+        "asked": sum(one.row.answered is None for one in asked)})
 
 
 @login_required
 @require_safe
 def record(request: HttpRequest, partnership: UUID | None = None) -> HttpResponse:
-    """What is kept about people, why, and how long."""
+    """The record of processing activities."""
     view, found = _found(request, partnership)
     rows = [(one, activity_lines(one)) for one in found.rows]
     return render(request, "web/protection/record.html", {**around(view), "record": found, "rows": rows})
@@ -74,7 +80,7 @@ def record(request: HttpRequest, partnership: UUID | None = None) -> HttpRespons
 @login_required
 @require_safe
 def impact(request: HttpRequest, partnership: UUID | None = None) -> HttpResponse:
-    """The draft, and what officers advised on it."""
+    """The impact assessment of all that is kept."""
     view, found = _found(request, partnership)
     words = sharing_words("installation_impact")
     advice = advice_on_processing(viewer_from(request), partnership) if partnership else ()
@@ -89,7 +95,7 @@ def impact(request: HttpRequest, partnership: UUID | None = None) -> HttpRespons
 def as_file(
     request: HttpRequest, which: str, ending: str, partnership: UUID | None = None
 ) -> HttpResponse:
-    """The record or the draft, as Word or PDF."""
+    """The record of processing or the impact assessment, as a file."""
     view, found = _found(request, partnership)
     place, invented = (view.name, view.invented) if view else (HERE, False)
     if which == "record-of-processing":

@@ -19,7 +19,7 @@ from commonweal.web.views.protection import administered, around
 @login_required
 @require_safe
 def reading(request: HttpRequest, partnership: UUID) -> HttpResponse:
-    """The latest readings, narrowed to one thing by its id."""
+    """Who read what in the partnership."""
     view = administered(request, partnership)
     about = request.GET.get("about", "").strip()[:60]
     found = readings(viewer_from(request), partnership, about=about)

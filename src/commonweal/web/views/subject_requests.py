@@ -43,7 +43,7 @@ def file(request: HttpRequest, asked: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
-    """Every request, and one more."""
+    """The log of requests to see what is held."""
     viewer = viewer_from(request)
     found = all_requests(viewer)
     form = AskForSomebody(*answers(request))
