@@ -69,6 +69,8 @@ TABLE = [
     Line("agreements:term-paper", READ, 200, paper, seen_by=READ),
     Line("agreements:register", READ, 200, partnership),
     Line("agreements:agreement", READ, 200, agreement, seen_by=READ),
+    Line("agreements:origin", WORKERS, 200, agreement, seen_by=READ),
+    Line("agreements:origin", WORKERS, 302, agreement, "post", seen_by=READ),
     Line("agreements:answers", WORKERS, 200, agreement, seen_by=READ),
     Line("agreements:answers", WORKERS, 302, agreement, "post", seen_by=READ),
     Line("agreements:measure-set", WORKERS, 200, agreement, seen_by=READ),

@@ -57,6 +57,8 @@ TABLE = [
     Line("procurement:commission-begin", WORKERS, 200, partnership, "post", {"title": ""}),
     Line("procurement:commission", READ, 200, commission, seen_by=READ),
     Line("procurement:commission-change", WORKERS, 200, commission, seen_by=READ),
+    Line("procurement:commission-origin", WORKERS, 200, commission, seen_by=READ),
+    Line("procurement:commission-origin", WORKERS, 302, commission, "post", seen_by=READ),
     Line("procurement:commission-facts", WORKERS, 200, commission, seen_by=READ),
     Line("procurement:commission-facts", WORKERS, 200, commission, "post", {"net": "abc"}, seen_by=READ),
     Line("procurement:commission-size", WORKERS, 200, commission, seen_by=READ),

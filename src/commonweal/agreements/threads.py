@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Sum
 from django.urls import reverse
 
-from commonweal.agreements.models import AgreementAnswers, Clause, FundingLine, Measure, MeasureState
+from commonweal.agreements.models import (
+    AgreementAnswers,
+    AgreementOrigin,
+    Clause,
+    FundingLine,
+    Measure,
+    MeasureState,
+)
 from commonweal.core.purpose import Purpose
 from commonweal.core.thread import Edge, Node, Paid, Strand, strand_of
 from commonweal.core.viewer import Viewer
@@ -31,12 +38,23 @@ def agreements(viewer: Viewer, partnership: UUID) -> Strand:
           for row in measures.order_by("agreement", "position", "created", "id")),
     )
     edges = (
+        *_origins(viewer, partnership),
         *tied("agreement", "agreement_id", answers), *tied("clause", "pk", clauses),
         *tied("measure", "pk", measures), *_within("clause", clauses), *_within("measure", measures),
         *_from("clause", clauses, "requirement", "carries it over"),
         *_from("measure", measures, "clause", "shows it"),
     )
     return Strand(nodes, edges, tuple(_other_money(viewer, partnership)))
+
+
+def _origins(viewer: Viewer, partnership: UUID) -> Iterator[Edge]:
+    """The award each was made by, and the choice it carries out in the version that was read."""
+    rows = _rows(AgreementOrigin, viewer, partnership).order_by("id")
+    for agreement, award in rows.exclude(award=None).values_list("agreement_id", "award_id"):
+        yield Edge(("agreement", str(agreement)), ("award", str(award)), "was made by it")
+    for agreement, choice, number in rows.exclude(choice=None).values_list(
+            "agreement_id", "choice__identity_id", "choice__number"):
+        yield Edge(("agreement", str(agreement)), ("choice", str(choice)), "carries it out", number)
 
 
 def _rows(model: Any, viewer: Viewer, partnership: UUID) -> Any:

@@ -54,6 +54,7 @@ from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
 from commonweal.example.networks import build_networks
 from commonweal.example.options import build_options
+from commonweal.example.origins import build_origins
 from commonweal.example.outcomes import build_outcomes
 from commonweal.example.performance import build_performance
 from commonweal.example.pipeline import build_pipeline
@@ -182,6 +183,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("before", build_before),
     ("networks", build_networks),
     ("protection", build_protection),
+    ("origins", build_origins),
 )
 
 

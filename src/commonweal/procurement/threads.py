@@ -17,6 +17,7 @@ from commonweal.procurement.models import (
     Award,
     Commission,
     CommissionAnswers,
+    CommissionOrigin,
     CommissionState,
     Competition,
     Decision,
@@ -37,13 +38,23 @@ def commissions(viewer: Viewer, partnership: UUID) -> Strand:
              _decisions(viewer, partnership), _awards(viewer, partnership))
     return Strand(
         (*nodes, *(node for part in parts for node in part.nodes)),
-        (*_answers(viewer, partnership), *(edge for part in parts for edge in part.edges)))
+        (*_answers(viewer, partnership), *_origins(viewer, partnership),
+         *(edge for part in parts for edge in part.edges)))
 
 
 def _answers(viewer: Viewer, partnership: UUID) -> Iterator[Edge]:
     rows = CommissionAnswers.objects.visible_to(viewer, Purpose.PROCUREMENT).filter(
         partnership=partnership, removed=False)
     yield from tied("commission", "commission_id", rows)
+
+
+def _origins(viewer: Viewer, partnership: UUID) -> Iterator[Edge]:
+    """What was chosen and decided before: the newest version is linked, the one that was read is named."""
+    rows = CommissionOrigin.objects.visible_to(viewer, Purpose.PROCUREMENT).filter(partnership=partnership)
+    for earlier, why in (("choice", "carries it out"), ("decision", "follows it")):
+        for commission, identity, number in rows.exclude(**{earlier: None}).order_by("id").values_list(
+                "commission_id", f"{earlier}__identity_id", f"{earlier}__number"):
+            yield Edge(("commission", str(commission)), (earlier, str(identity)), why, number)
 
 
 def _requirements(viewer: Viewer, partnership: UUID) -> Strand:

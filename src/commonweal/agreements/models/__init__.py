@@ -23,6 +23,7 @@ from commonweal.agreements.models.measure import (
     MeasureState,
     MeasureTarget,
 )
+from commonweal.agreements.models.origin import AgreementOrigin
 from commonweal.agreements.models.register_draft import RegisterDraft
 from commonweal.agreements.models.terms import (
     AgreementContact,
@@ -36,7 +37,8 @@ from commonweal.agreements.models.terms import (
 )
 
 __all__ = [
-    "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementPaper", "AgreementVariation",
+    "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementOrigin", "AgreementPaper",
+    "AgreementVariation",
     "Better", "Clause", "DayKind", "Every", "Examination", "JointMember",
     "JointProposal", "Measure", "MeasureKind",
     "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",

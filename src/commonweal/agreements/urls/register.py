@@ -11,6 +11,7 @@ BASE = "partnership/<uuid:partnership>/agreements/"
 urlpatterns = [
     path(BASE, register.register, name="register"),
     path(f"{BASE}<uuid:agreement>/", register.page, name="agreement"),
+    path(f"{BASE}<uuid:agreement>/origin/", register.origin, name="origin"),
     path(f"{BASE}<uuid:agreement>/answers/", register.answers, name="answers"),
     path(f"{BASE}<uuid:agreement>/measure/", register.measure_set, name="measure-set"),
     path(f"{BASE}measure/<uuid:measure>/", register.measure_change, name="measure-change"),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.agreements.actions.answers import say_answers
 from commonweal.agreements.actions.measures import change_measure, drop_measure, set_measure, take_up_measure
+from commonweal.agreements.actions.origin import tell_origin
 from commonweal.agreements.forms import AnswersForm, DropForm, MeasureForm, measure_as_typed, put_right
 from commonweal.agreements.pages import register_answer
+from commonweal.agreements.queries.origin import awards_in, came_from, origin_as_said
 from commonweal.agreements.queries.register import entry_for, measure_row, register_for
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
@@ -24,6 +26,8 @@ from commonweal.options.forms_appraisal import Offered
 from commonweal.options.queries.agreements import agreement_row
 from commonweal.options.views.asking import ASKS, Ask, asked
 from commonweal.priorities.queries.outcomes import outcomes_for
+from commonweal.procurement.forms_origin import OriginForm
+from commonweal.procurement.queries.origin import choices_in, told_choice
 
 WORK = Permission.RECORD_EVIDENCE
 
@@ -54,8 +58,31 @@ def page(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespon
     view = partnership_for(viewer, partnership)
     return render(request, "agreements/agreement.html", {
         "view": view, "invented": view.invented, "entry": entry_for(viewer, partnership, agreement),
-        "may_write": viewer.may(WORK, partnership),
+        "may_write": viewer.may(WORK, partnership), "origins": came_from(viewer, partnership, agreement),
     })
+
+
+@login_required
+@require_http_methods(ASKS)
+def origin(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResponse:
+    """Say which award it was made by, and which choice it carries out."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row = agreement_row(viewer, partnership, agreement)
+    require(viewer, WORK, partnership)
+    awards, choices = awards_in(viewer, partnership), choices_in(viewer, partnership)
+    form = OriginForm(request.POST if request.method == "POST" else None, initial=origin_as_said(row), offered={
+        "award": [(key, f"{one.title} ({one.reference})") for key, one in awards.items()],
+        "choice": [(key, told_choice(one).title) for key, one in choices.items()]})
+    back = reverse("agreements:agreement", args=[partnership, agreement])
+
+    def deed() -> str:
+        tell_origin(by=viewer, agreement=row, award=form.picked("award", awards),
+                    choice=form.picked("choice", choices))
+        return back
+
+    lead = "" if form.fields else "No award and no choice is recorded here yet."
+    return asked(request, view, form, ask=Ask("Where did it come from?", back, row.title, lead), deed=deed)
 
 
 @login_required

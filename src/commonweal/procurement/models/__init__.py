@@ -29,6 +29,7 @@ from commonweal.procurement.models.evaluation import (
     Score,
 )
 from commonweal.procurement.models.market import MarketImport, MarketNotice, MarketSupplier
+from commonweal.procurement.models.origin import CommissionOrigin
 from commonweal.procurement.models.pipeline import Interest, Listing, Subscription
 from commonweal.procurement.models.specification import Requirement, Specification, SpecificationVersion
 from commonweal.procurement.models.standing_orders import StandingOrdersBand, StandingOrdersTable
@@ -38,7 +39,8 @@ from commonweal.procurement.models.trade import Given, Method, Promise, Trade
 
 __all__ = [
     "AgreedTerms", "Award", "AwardLot", "AwardMilestone", "AwardSupplier", "Basis", "Bid", "BidLink", "BriefLine",
-    "Challenge", "Chance", "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionState",
+    "Challenge", "Chance", "ChanceWish", "Clarification", "Commission", "CommissionAnswers", "CommissionOrigin",
+    "CommissionState",
     "Competition", "Decision", "Ending", "Evaluation", "Evaluator", "Extension", "Given", "Interest", "Listing",
     "LowPrice", "MarketImport", "MarketNotice", "MarketSupplier", "Method", "Moderated", "Payment", "Process",
     "Promise", "Release", "Requirement", "Score", "Specification", "SpecificationVersion", "Stage",

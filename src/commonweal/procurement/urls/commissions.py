@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{BASE}begin/", commissions.begin, name="commission-begin"),
     path(ONE, commissions.one, name="commission"),
     path(f"{ONE}change/", commissions.change, name="commission-change"),
+    path(f"{ONE}origin/", commissions.origin, name="commission-origin"),
     path(f"{ONE}facts/", commissions.facts, name="commission-facts"),
     path(f"{ONE}size/", commissions.size, name="commission-size"),
     path(f"{ONE}tier/", commissions.tier, name="commission-tier"),

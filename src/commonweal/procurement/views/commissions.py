@@ -20,6 +20,7 @@ from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.needs.models import NeedState
 from commonweal.needs.queries.needs import needs_for
 from commonweal.needs.views.files import as_paper, sent
+from commonweal.options.views.asking import Ask, asked
 from commonweal.policy.myths import myths_numbered
 from commonweal.policy.procurement_facts import question
 from commonweal.policy.tiers import hour_words
@@ -35,6 +36,7 @@ from commonweal.procurement.actions.commission import (
     size_commission,
     tell_facts,
 )
+from commonweal.procurement.actions.origin import tell_origin
 from commonweal.procurement.forms_commission import (
     BeginCommission,
     ChooseTier,
@@ -42,6 +44,7 @@ from commonweal.procurement.forms_commission import (
     TellFacts,
     shown_facts,
 )
+from commonweal.procurement.forms_origin import OriginForm
 from commonweal.procurement.models import CommissionState
 from commonweal.procurement.pages.commissions import (
     MOVES,
@@ -58,6 +61,7 @@ from commonweal.procurement.queries.commissions import (
     commission_row,
     commissions_for,
 )
+from commonweal.procurement.queries.origin import choices_in, decisions_in, led_to, origin_as_said, told_choice
 from commonweal.procurement.queries.specifications import specification_of
 from commonweal.procurement.queries.standing_orders import orders_of
 
@@ -98,8 +102,32 @@ def one(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespon
         "lacks_orders": _lacks_orders(viewer, partnership, card),
         "spec": specification_of(viewer, card), "may_write": may_write and not card.fixed,
         "moves": MOVES[card.state] if may_write else (), "may_publish": may_write,
+        "origins": led_to(viewer, partnership, commission),
     }
     return render(request, "procurement/commission.html", context)
+
+
+@login_required
+@require_http_methods(ASKS)
+def origin(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResponse:
+    """Say which choice and which decision it carries out; known of old commissions too."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    row = commission_row(viewer, partnership, commission)
+    require(viewer, Permission.RECORD_EVIDENCE, partnership)
+    choices, decisions = choices_in(viewer, partnership), decisions_in(viewer, partnership)
+    form = OriginForm(_posted(request), initial=origin_as_said(row), offered={
+        "choice": [(key, told_choice(one).title) for key, one in choices.items()],
+        "decision": [(key, one.identity.title) for key, one in decisions.items()]})
+    back = reverse("procurement:commission", args=[partnership, commission])
+
+    def deed() -> str:
+        tell_origin(by=viewer, commission=row, choice=form.picked("choice", choices),
+                    decision=form.picked("decision", decisions))
+        return back
+
+    lead = "" if form.fields else "No choice between options and no decision on priorities is recorded here yet."
+    return asked(request, view, form, ask=Ask("What led to it?", back, row.title, lead), deed=deed)
 
 
 @login_required
