@@ -25,6 +25,7 @@ class BeginNetwork(forms.Form):
 class JoinNetwork(forms.Form):
     """What one can be asked, and how one is reached."""
 
+    activity = "learning"
     knows = forms.CharField(label="What can the others ask you about?", max_length=200,
                             help_text="For example: taking on a lease, running a hall, finding volunteers")
     reach = forms.CharField(label="How may they ring or write to you? (optional)", max_length=200, required=False,
