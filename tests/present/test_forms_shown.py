@@ -185,6 +185,18 @@ def test_dates_that_are_not_are_refused(typed):
     assert str(form)
 
 
+@pytest.mark.parametrize(("year", "taken"), [("0001", False), ("0026", False), ("1899", False), ("1900", True),
+                                             ("2200", True), ("2201", False), ("9999", False)])
+def test_a_year_nobody_means_is_refused_in_words(year, taken):
+    class Dated(forms.Form):
+        default_renderer = Renderer
+        on = DateField(label="On")
+
+    form = Dated({"on_day": "31", "on_month": "12", "on_year": year})
+    assert form.is_valid() == taken
+    assert taken or "The year must be from 1900 to 2200" in form.errors["on"][0]
+
+
 def test_a_good_answer_passes():
     data = {
         "place": "Somewhere", "email": "a@example.org", "started_day": "1", "started_month": "2",

@@ -206,6 +206,9 @@ class DatePartsWidget(forms.MultiWidget):
         return f"{year}-{month}-{day}" if day or month or year else ""
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
 class DateField(forms.DateField):
     """A date asked for as day, month and year."""
 
@@ -214,6 +217,13 @@ class DateField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         messages = {"invalid": "This must be a real date, such as 27 3 2026", **options.pop("error_messages", {})}
         super().__init__(input_formats=["%Y-%m-%d"], error_messages=messages, **options)
+
+    def validate(self, value: Any) -> None:
+        """A day of our time: a year with a digit too few or wrong is a slip, and would be believed later."""
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                f"The year must be from {FIRST_YEAR} to {LAST_YEAR}, with all four digits, such as 2026", "year")
 
 
 class Affixed(forms.TextInput):
