@@ -100,3 +100,11 @@ def _not_conclude(rule: Any, design: Design, losses: tuple[Any, ...]) -> tuple[s
 
 def _once(sentences: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in sentences if one))
+
+
+def n_words(kind: str, answered: int | None, asked: int | None) -> str:
+    """How many a piece rests on, in the word of its kind: answered, signed, records."""
+    if answered is None:
+        return "How many it rests on is not known"
+    said = f"{answered:,} {read('evidence_quality')['kinds'][kind]['counted']}"
+    return said if asked is None else f"{said} of {asked:,} asked"

@@ -19,7 +19,7 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.needs.agreed import AgreedNeed, AgreedNeeds, Heard, HeldEvidence, Signed, SignedStatement
 from commonweal.needs.assessment import Assessment
 from commonweal.needs.content import read
-from commonweal.needs.evidence_grade import LETTERS, grade_of
+from commonweal.needs.evidence_grade import LETTERS, grade_of, n_words
 from commonweal.needs.frozen_evidence import NOTHING, Item, Short, read_short, strongest
 from commonweal.needs.models import (
     EvidenceItem,
@@ -33,7 +33,6 @@ from commonweal.needs.models import (
     Verdict,
 )
 from commonweal.needs.queries.evidence_items import design_of
-from commonweal.needs.queries.needs import n_words
 from commonweal.needs.queries.statement import StatementView, statement_for
 from commonweal.needs.queries.survival import counts_words, digest_of, ended_keys, key_of, withdrawn_words
 from commonweal.needs.support import statement, support_of_counts
@@ -126,8 +125,8 @@ def _held(best: Item | None, quality: dict[str, Quality]) -> HeldEvidence | None
         return None
     whose = f"{Perspective(best['perspective']).label}, {best['organisation']}"
     return HeldEvidence(
-        best["title"], whose, best["summary"], n_words(best["answered"], best["asked"]), quality.get(best["id"]),
-        key_of(best),
+        best["title"], whose, best["summary"], n_words(best["kind"], best["answered"], best["asked"]),
+        quality.get(best["id"]), key_of(best),
     )
 
 

@@ -19,10 +19,10 @@ from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.ambition_words import Sought, count_words
 from commonweal.needs.content import read
-from commonweal.needs.evidence_grade import grade_of
+from commonweal.needs.evidence_grade import grade_of, n_words
 from commonweal.needs.models import AmbitionReading, Bearing, EvidenceItem, NeedState, Perspective
 from commonweal.needs.queries.evidence_items import ASKED, PAGE, design_of
-from commonweal.needs.queries.needs import NeedCard, n_words, needs_for
+from commonweal.needs.queries.needs import NeedCard, needs_for
 from commonweal.needs.word_index import evidence_with
 from commonweal.needs.wording import fill
 from commonweal.present.wording import listed
@@ -80,7 +80,8 @@ def placed_evidence(viewer: Viewer, partnership: UUID) -> Any:
 
 def of_item(row: EvidenceItem) -> Told:
     """A piece of evidence as a case shows it, graded by the rule of all evidence."""
-    whose = f"{Perspective(row.perspective).label}. {row.organisation.name}. {n_words(row.answered, row.asked)}."
+    how_many = n_words(row.kind, row.answered, row.asked)
+    whose = f"{Perspective(row.perspective).label}. {row.organisation.name}. {how_many}."
     quality = grade_of(design_of(row), today=clock.today()).quality
     return Told(
         row.pk, False, row.title, row.summary, whose, quality, row.perspective, row.gathered_to, row.limits

@@ -18,7 +18,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, acted_for
 from commonweal.needs.content import read
-from commonweal.needs.evidence_grade import LETTERS, Design, EvidenceGrade, grade_of
+from commonweal.needs.evidence_grade import LETTERS, Design, EvidenceGrade, grade_of, n_words
 from commonweal.needs.models import EvidenceItem, EvidenceKind, Need, NeedEvidence, Perspective, Verdict
 from commonweal.needs.queries.grade_in_store import letter_of
 
@@ -38,6 +38,7 @@ class EvidenceLine:
     perspective: Perspective
     gathered: date | None
     answered: int | None
+    how_many: str
     grade: EvidenceGrade
     placed: bool
     withdrawn: date | None
@@ -229,6 +230,7 @@ def _line(row: EvidenceItem) -> EvidenceLine:
     return EvidenceLine(
         id=row.pk, title=row.title, whose=row.organisation.name, kind=EvidenceKind(row.kind).label,
         perspective=Perspective(row.perspective), gathered=row.gathered_to, answered=row.answered,
+        how_many=n_words(row.kind, row.answered, row.asked),
         grade=grade_of(design_of(row), today=clock.today()), placed=row.placed is not None,
         withdrawn=row.withdrawn,
     )

@@ -20,7 +20,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.content import read
-from commonweal.needs.evidence_grade import grade_of
+from commonweal.needs.evidence_grade import grade_of, n_words
 from commonweal.needs.frozen_evidence import pieces_of
 from commonweal.needs.models import (
     EvidenceItem,
@@ -312,18 +312,11 @@ def _evidence(viewer: Viewer, need: Need, pages: Pages) -> tuple[HeldLine, ...]:
         HeldLine(
             row.pk, row.item.title, str(Perspective(row.item.perspective).label), row.item.organisation.name,
             Verdict(row.verdict), row.note, row.item.summary, row.item.limits,
-            n_words(row.item.answered, row.item.asked), row.item.gathered_to, row.item_id,
+            n_words(row.item.kind, row.item.answered, row.item.asked), row.item.gathered_to, row.item_id,
             grade_of(design_of(row.item), today=clock.today()).quality,
         )
         for row in found
     )
-
-
-def n_words(answered: int | None, asked: int | None) -> str:
-    """How many it rests on, in words."""
-    if answered is None:
-        return "How many it rests on is not known"
-    return f"{answered:,} answered" if asked is None else f"{answered:,} answered of {asked:,} asked"
 
 
 def _seats(viewer: Viewer, partnership: UUID, version: NeedVersion) -> tuple[SeatLine, ...]:
@@ -361,7 +354,7 @@ def _thawed(version: NeedVersion, pages: Pages) -> tuple[tuple[FrozenItem, ...],
         FrozenItem(
             item["title"], str(Perspective(item["perspective"]).label), item["organisation"],
             Verdict(item["verdict"]), item["summary"],
-            "" if item.get("withdrawn") else n_words(item["answered"], item["asked"]),
+            "" if item.get("withdrawn") else n_words(item["kind"], item["answered"], item["asked"]),
             bool(item.get("withdrawn")), item["ended"],
         )
         for item in shown(found)
