@@ -135,9 +135,13 @@ def refuse_survey(*, by: Viewer, survey: Survey, why: str) -> None:
 
 @transaction.atomic
 def make_evidence(
-    *, by: Viewer, survey: UUID, partnership: Partnership, summary: str, limits: str, effective: float
+    *, by: Viewer, survey: UUID, partnership: Partnership, summary: str, limits: str, effective: float,
+    covers: str = "",
 ) -> EvidenceItem:
-    """One piece of evidence of what the survey says; its grade follows from how people were chosen and asked."""
+    """One piece of evidence of what the survey says; its grade follows from how people were chosen and asked.
+
+    `covers` is what the answers were found to cover; without it, what was said when it was brought.
+    """
     row = _own(by, partnership, survey)
     if row.state != SurveyState.READ:
         raise Refused("The survey is not read yet, or its answers were deleted.")
@@ -145,7 +149,7 @@ def make_evidence(
         raise Refused("It is evidence already. Withdraw that first if it should be recorded anew.")
     told = Told(
         title=row.title, kind="survey", perspective=row.perspective, summary=summary, limits=limits,
-        chosen=row.chosen, asked_by=row.asked_by, covers=row.covers, gathered_from=row.gathered_from,
+        chosen=row.chosen, asked_by=row.asked_by, covers=covers or row.covers, gathered_from=row.gathered_from,
         gathered_to=row.gathered_to, answered=row.answered, asked=row.asked, effective=effective,
         how_asked="A survey, weighted as its own page says.",
     )

@@ -8,6 +8,7 @@ from commonweal.core.figure import Unit
 from commonweal.methods.survey import FEWEST, Reading
 from commonweal.needs.content import read
 from commonweal.needs.queries.survey_results import QuestionResult, shown_counts
+from commonweal.needs.queries.survey_weights import unheard_words
 from commonweal.needs.queries.surveys import Results, SurveyCard
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 
@@ -63,12 +64,14 @@ def heard_table(results: Results) -> DataTable | None:
     if not results.weighted.heard:
         return None
     rows: list[tuple[Cell, ...]] = []
+    titles, unheard = read("survey")["titles"], results.weighted.unheard
+    base = {titles[one.use.value].lower(): f" ({one.every - one.groups} of {one.every} heard)" for one in unheard}
     for margin in dict.fromkeys(line.margin for line in results.weighted.heard):
         lines = [line for line in results.weighted.heard if line.margin == margin]
         for line, count in zip(lines, shown_counts([one.answered for one in lines]), strict=True):
             known = count is not None
             rows.append((
-                f"{margin.capitalize()}: {line.group}", count if count is not None else FEW,
+                f"{margin.capitalize()}{base.get(margin, '')}: {line.group}", count if count is not None else FEW,
                 100 * line.share_answered if known else FEW, 100 * line.share_people,
                 line.ratio if known else FEW,
             ))
@@ -77,7 +80,8 @@ def heard_table(results: Results) -> DataTable | None:
     used = dict.fromkeys(f"{one.source}, {one.period}" for one in results.weighted.by)
     return DataTable(
         "Who answered, and who lives here", columns, tuple(rows), source="; ".join(used), key="who-answered",
-        notes=("A ratio of 1 is heard as often as it lives here; of 0.5, half as often.", *_hidden(rows)),
+        notes=("A ratio of 1 is heard as often as it lives here; of 0.5, half as often.",
+               *(unheard_words(one) for one in unheard), *_hidden(rows)),
     )
 
 

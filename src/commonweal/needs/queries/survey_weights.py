@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
-from commonweal.lake.surveys.groups import ages_in
+from commonweal.lake.surveys.groups import ages_in, band
 from commonweal.lake.surveys.words import DEMOGRAPHICS, Use
 from commonweal.methods.arrays import MethodError, Reals
 from commonweal.methods.survey import Heard, heard
@@ -21,10 +22,22 @@ OTHERS = "Other groups"
 
 
 @dataclass(frozen=True, slots=True)
+class Unheard:
+    """Groups of a characteristic from which too few answered: how many of how many, with what share of people."""
+
+    use: Use
+    groups: int
+    every: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weighted:
     """The weights (all 1 where nothing could be weighted by), by what, and what is to be said of them.
 
-    `groups` is each answer's group by every characteristic, None where it is not known.
+    `groups` is each answer's group by every characteristic, None where it is not known. `said` is what a reader
+    must know before the results, the gravest first; `also` is what was done in passing. Shares by a characteristic
+    that stands in `unheard` are of the groups that were heard alone.
     """
 
     weights: Reals
@@ -32,6 +45,8 @@ class Weighted:
     heard: tuple[Heard, ...]
     said: tuple[str, ...]
     groups: Mapping[Use, tuple[str | None, ...]]
+    also: tuple[str, ...] = ()
+    unheard: tuple[Unheard, ...] = ()
 
 
 @dataclass
@@ -41,7 +56,8 @@ class _Fit:
     make_up: MakeUp
     groups: list[str | None]
     people: dict[str, float]
-    said: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    unheard: Unheard | None = None
 
 
 def weigh(table: pa.Table, land: Land | None) -> Weighted:
@@ -49,35 +65,45 @@ def weigh(table: pa.Table, land: Land | None) -> Weighted:
     held = [use for use in DEMOGRAPHICS if use.value in table.column_names]
     groups = {use: tuple(table.column(use.value).to_pylist()) for use in held}
     said: list[str] = []
-    fits: list[_Fit] = []
-    for use, values in groups.items():
-        fit = _fit(use, list(values), land, said) if land else None
-        if fit is not None:
-            fits.append(fit)
-            said += fit.said
+    fits = [fit for use, values in groups.items() if land and (fit := _fit(use, list(values), land, said))]
     if not fits:
         why = _say("no_column") if not groups else _say("no_place") if land is None else ""
         if why:
             said.append(_say("unweighted", why=why))
         return Weighted(np.ones(table.num_rows), (), (), tuple(said), groups)
+    unheard = tuple(fit.unheard for fit in fits if fit.unheard)
+    said = [*(unheard_words(one) for one in unheard), *said]
+    also = tuple(line for fit in fits for line in fit.also)
     lines = tuple(line for fit in fits for line in heard(_margin(fit, not_said=False)))
     try:
-        weights, more = _raked(table.num_rows, fits)
+        weights, more, passing = _raked(table.num_rows, fits)
     except MethodError as error:
         why = _say("unweighted", why=str(error))
-        return Weighted(np.ones(table.num_rows), (), lines, (why,), groups)
-    return Weighted(weights, tuple(fit.make_up for fit in fits), lines, (*said, *more), groups)
+        return Weighted(np.ones(table.num_rows), (), lines, (why, *said), groups, also, unheard)
+    by = tuple(fit.make_up for fit in fits)
+    return Weighted(weights, by, lines, (*said, *more), groups, (*also, *passing), unheard)
 
 
-def _raked(rows: int, fits: list[_Fit]) -> tuple[Reals, tuple[str, ...]]:
+def _raked(rows: int, fits: list[_Fit]) -> tuple[Reals, tuple[str, ...], tuple[str, ...]]:
+    """The weights, the groups they leave far from their share (the farthest first), and what else was done."""
     rule = read("survey")
     found = rake(np.ones(rows), [_margin(fit, not_said=True) for fit in fits], cap=rule["cap"])
-    said = [_say("capped", count=f"{found.held:,}", cap=rule["cap"])] if found.held else []
-    said += [
+    also = (_say("capped", count=f"{found.held:,}", cap=rule["cap"]),) if found.held else ()
+    far = [one for one in found.missed
+           if one.group != NOT_SAID and abs(one.reached - one.target) >= rule["far"] / 100]
+    said = tuple(
         _say("missed", by=one.margin, group=one.group, reached=f"{one.reached:.0%}", target=f"{one.target:.0%}")
-        for one in found.missed if one.group != NOT_SAID
-    ]
-    return found.weights, tuple(said)
+        for one in sorted(far, key=lambda one: -abs(one.reached - one.target))
+    )
+    return found.weights, said, also
+
+
+def unheard_words(one: Unheard) -> str:
+    """Who was not heard, and of whom shares are therefore."""
+    return _say(
+        "unheard_areas" if one.use is Use.AREA else "unheard", by=read("survey")["titles"][one.use.value].lower(),
+        n=one.groups, every=one.every, heard=one.every - one.groups, share=f"{one.share:.0%}",
+    )
 
 
 def _fit(use: Use, values: list[str | None], land: Land, said: list[str]) -> _Fit | None:
@@ -99,39 +125,54 @@ def _fit(use: Use, values: list[str | None], land: Land, said: list[str]) -> _Fi
     unknown = sum(one is None for one in fit.groups)
     if unknown:
         few = unknown < read("survey")["fewest"]
-        fit.said.append(_say("not_said", count="A few" if few else f"{unknown:,}", by=title))
+        fit.also.append(_say("not_said", count="A few" if few else f"{unknown:,}", by=title))
     return fit
 
 
 def _join_ages(fit: _Fit) -> None:
-    """Bands with too few answers go to the band above, the last to the one below."""
+    """Bands with too few answers go to the band above, the last to the one below; each is called by its ages.
+
+    A band takes in the ages below it that are in no band, as `make_up` counts its people.
+    """
     fewest = read("survey")["fewest"]
+    order = sorted(fit.people, key=ages_in)
+    for before, one in pairwise(order):
+        first, (start, last) = ages_in(before)[1] + 1, ages_in(one)
+        if first < start:
+            _move(fit, (one,), _band(first, last))
     while len(fit.people) > 1:
         order = sorted(fit.people, key=ages_in)
         thin = next((one for one in order if _answers(fit, one) < fewest), None)
         if thin is None:
             return
-        at = order.index(thin)
-        into = order[at + 1] if at + 1 < len(order) else order[at - 1]
-        fit.said.append(_say("joined", group=thin, into=into))
-        _move(fit, (thin,), into)
+        at = min(order.index(thin), len(order) - 2)
+        pair = order[at], order[at + 1]
+        whole = _band(ages_in(pair[0])[0], ages_in(pair[1])[1])
+        fit.also.append(_say("joined", group=thin, into=pair[0] if thin == pair[1] else pair[1], whole=whole))
+        _move(fit, pair, whole)
+
+
+def _band(first: int, last: int) -> str:
+    return band(first, last) or f"{first} to {last}"
 
 
 def _join_others(fit: _Fit) -> None:
     """Groups with too few answers become one; if that is still nobody, its people are left out."""
     fewest = read("survey")["fewest"]
-    thin = tuple(one for one, people in fit.people.items() if people and _answers(fit, one) < fewest)
     for one in [one for one, people in fit.people.items() if not people]:
         _forget(fit, one)
+    thin = tuple(one for one in fit.people if _answers(fit, one) < fewest)
     if not thin:
         return
     names = ", ".join(f"“{one}”" for one in thin)
     if sum(_answers(fit, one) for one in thin) < fewest:
-        fit.said.append(_say("left_out", groups=names))
+        every, share = len(fit.people), sum(fit.people[one] for one in thin) / sum(fit.people.values())
+        fit.unheard = Unheard(fit.make_up.use, len(thin), every, share)
+        fit.also.append(_say("left_out", groups=names))
         for one in thin:
             _forget(fit, one)
     elif len(thin) > 1:
-        fit.said.append(_say("joined_others", groups=names))
+        fit.also.append(_say("joined_others", groups=names))
         _move(fit, thin, OTHERS)
 
 

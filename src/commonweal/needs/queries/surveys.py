@@ -23,7 +23,7 @@ from commonweal.lake.surveys.words import Use
 from commonweal.methods.representativeness import design_effect, effective_sample_size
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import Design, EvidenceGrade, grade_of
-from commonweal.needs.models import Chosen, Perspective, Survey, SurveyState
+from commonweal.needs.models import Chosen, Covers, Perspective, Survey, SurveyState
 from commonweal.needs.queries.survey_population import land_of
 from commonweal.needs.queries.survey_results import QuestionResult, question_results
 from commonweal.needs.queries.survey_weights import Weighted, weigh
@@ -47,7 +47,10 @@ class SurveyCard:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One survey weighted: how many, worth how many, who is missing, what is to be said, every question."""
+    """One survey weighted: how many, worth how many, who is missing, what is to be said, every question.
+
+    `said` stands before the results, `also` is what else was done, to be folded.
+    """
 
     card: SurveyCard
     asked: int | None
@@ -57,9 +60,11 @@ class Results:
     weighted: Weighted
     grade: EvidenceGrade
     said: tuple[str, ...]
+    also: tuple[str, ...]
     left: dict[str, Any]
     groups: tuple[Use, ...]
     by: Use | None
+    covers: str
     questions: tuple[QuestionResult, ...]
 
 
@@ -97,12 +102,15 @@ def results_for(viewer: Viewer, partnership: UUID, survey: UUID, by: Use | None 
     weighted = weigh(table, land_of(partnership))
     asked = tuple(Asked(one["key"], one["words"], Use(one["use"])) for one in row.questions)
     by = by if by in weighted.groups else None
-    effective = effective_sample_size(weighted.weights)
+    effective, covers = effective_sample_size(weighted.weights), _covers(row.covers, weighted)
+    said, most = (*_of_choice(row), *weighted.said), read("survey")["most_said"]
     return Results(
         card=_card(row, latest_jobs([row.pk]).get(row.pk)),
         asked=row.asked, effective=effective, deff=design_effect(weighted.weights),
-        heaviest=float(np.max(weighted.weights)), weighted=weighted, grade=_grade(row, effective),
-        said=(*weighted.said, *_of_choice(row)), left=row.left, groups=tuple(weighted.groups), by=by,
+        heaviest=float(np.max(weighted.weights)), weighted=weighted,
+        grade=_grade(row, effective, covers),
+        said=said[:most], also=(*said[most:], *weighted.also), left=row.left, groups=tuple(weighted.groups), by=by,
+        covers=covers,
         questions=question_results(table, asked, weighted.weights, weighted.groups[by] if by else None),
     )
 
@@ -126,7 +134,7 @@ def evidence_words(results: Results) -> tuple[str, str]:
         n=f"{results.card.answered:,}", weighted=weighted if titles else words["not_weighted"],
         lines=" ".join(lines),
     )
-    return summary, words["limits"].format(said=" ".join(results.said))[:2000]
+    return summary, words["limits"].format(said=" ".join((*results.said, *results.also)))[:2000]
 
 
 def _line(words: dict[str, str], one: QuestionResult) -> str:
@@ -146,9 +154,15 @@ def _line(words: dict[str, str], one: QuestionResult) -> str:
     )
 
 
-def _grade(row: Survey, effective: float) -> EvidenceGrade:
+def _covers(said: str, weighted: Weighted) -> str:
+    """What the answers cover: what was said of it, but part alone where wards of many people are silent."""
+    silent = sum(one.share for one in weighted.unheard if one.use is Use.AREA)
+    return Covers.PART.value if said == Covers.WHOLE and silent >= read("survey")["part"] / 100 else said
+
+
+def _grade(row: Survey, effective: float, covers: str) -> EvidenceGrade:
     design = Design(
-        "survey", row.perspective, row.chosen, row.asked_by, row.covers, row.gathered_to, row.answered, row.asked,
+        "survey", row.perspective, row.chosen, row.asked_by, covers, row.gathered_to, row.answered, row.asked,
         effective,
     )
     return grade_of(design, today=clock.today())

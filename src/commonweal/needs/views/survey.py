@@ -132,7 +132,7 @@ def evidence(request: HttpRequest, partnership: UUID, survey: UUID) -> HttpRespo
     summary, limits = evidence_words(results)
     item = make_evidence(
         by=viewer, survey=survey, partnership=Partnership.objects.get(pk=partnership), summary=summary,
-        limits=limits, effective=results.effective,
+        limits=limits, effective=results.effective, covers=results.covers,
     )
     messages.success(request, "It is recorded as your organisation's evidence. Place it when partners may see it.")
     return redirect("needs:evidence-item", partnership=partnership, item=item.pk)
