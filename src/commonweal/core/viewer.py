@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import ActForWhom, NotAllowed
 from commonweal.core.permissions import ROLES, SEEING, STAFF, Permission, Role
 
@@ -135,6 +136,7 @@ def require(by: Viewer, permission: Permission, partnership: UUID | None = None)
         acted_for(now, partnership)
 
 
+@asked_once
 def _as_of_now(by: Viewer) -> Viewer:
     """The same viewer with the roles in force at this moment."""
     from commonweal.core.models import Person

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from commonweal.agreements.models import AgreementAnswers, Measure, MeasureState
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
@@ -67,6 +68,7 @@ class Entry:
         return tuple(one for one in self.measures if one.stands and not one.answers)
 
 
+@asked_once
 def register_for(viewer: Viewer, partnership: UUID) -> tuple[Entry, ...]:
     """Every agreement: those that run, the first to end first; then those that are over."""
     cards = agreements_for(viewer, partnership)

@@ -44,6 +44,7 @@ from commonweal.agreements.pages_funding import (
 from commonweal.agreements.queries.funding import Flow, money_map
 from commonweal.agreements.queries.notice import clocks_for, path_for, paths_for, rewards_for
 from commonweal.core.actions.jobs import start_job
+from commonweal.core.asked_once import each_asked_once
 from commonweal.core.intake.bringing import brought_in
 from commonweal.core.models import Job, Partnership, Upload
 from commonweal.core.permissions import Permission
@@ -61,6 +62,7 @@ WORK = Permission.RECORD_EVIDENCE
 
 @login_required
 @require_safe
+@each_asked_once()
 def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """The map of one year."""
     viewer = viewer_from(request)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import Immutable
 from commonweal.core.models.base import Identified
 from commonweal.core.models.records import PartnershipRecord, PartnershipRecordQuerySet
@@ -62,6 +63,7 @@ class Versioned(PartnershipRecord):
     class Meta:
         abstract = True
 
+    @asked_once
     def next_number(self) -> int:
         """The number the next version takes."""
         versions: models.Manager[Any] = self.versions  # type: ignore[attr-defined]

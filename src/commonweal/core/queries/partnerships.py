@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound, PartnershipEnded
 from commonweal.core.models import (
     Partnership,
@@ -102,6 +103,7 @@ def partnerships_of(viewer: Viewer) -> tuple[PartnershipCard, ...]:
     return tuple(PartnershipCard(row.pk, row.name, row.invented) for row in rows)
 
 
+@asked_once
 def partnership_for(viewer: Viewer, partnership: UUID) -> PartnershipView:
     """One partnership; NotFound where there is none or the viewer has no part in it."""
     row = Partnership.objects.filter(pk=partnership).first()

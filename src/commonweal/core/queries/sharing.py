@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from commonweal.core import clock
 from commonweal.core.access_log import Access, access_log
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.models import HeldDataset, SharingAgreement, SharingDoor, SharingEnd, SharingVersion
 from commonweal.core.models.sharing import open_doors
@@ -156,6 +157,7 @@ def _write_down(viewer: Viewer, purpose: Purpose, doors: Iterable[SharingDoor]) 
         write_use(agreement, subject, viewer.person)
 
 
+@asked_once
 def agreements_for(viewer: Viewer, partnership: UUID) -> tuple[AgreementCard, ...]:
     """Agreements to which an organisation of the viewer is a party; nobody else sees that they exist."""
     rows = _rows(viewer, partnership).order_by("-created")

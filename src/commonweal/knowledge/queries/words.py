@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership, PartnershipOrganisation
 from commonweal.core.purpose import Purpose
@@ -65,6 +66,7 @@ def seed_words() -> dict[str, Word]:
     return {word.slug: word for word in sorted(words, key=lambda word: word.label.casefold())}
 
 
+@asked_once
 def own_words(viewer: Viewer, partnership: UUID) -> tuple[OwnWord, ...]:
     """The partnership's own words, what needs doing first."""
     seen = Term.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership)

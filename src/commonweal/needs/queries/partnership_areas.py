@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from commonweal.core.asked_once import asked_once
 from commonweal.core.queries.partnerships import PlaceCard, partnership_for
 from commonweal.core.stores import stores
 from commonweal.core.viewer import Viewer
@@ -22,6 +23,7 @@ class Area:
     within: str = ""
 
 
+@asked_once
 def areas_of(viewer: Viewer, partnership: UUID) -> tuple[Area, ...]:
     """Every published place of the partnership with its wards after it; no wards where no data is held."""
     places = [place for place in partnership_for(viewer, partnership).places if place.code]

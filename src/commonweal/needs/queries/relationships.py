@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Membership, PartnershipOrganisation, PartnershipRole
 from commonweal.core.permissions import ROLES, Permission
@@ -76,6 +77,7 @@ class StepDue:
     late: bool
 
 
+@asked_once
 def contacts_for(viewer: Viewer, partnership: UUID) -> tuple[ContactCard, ...]:
     """Every organisation and area of the partnership: those with nobody first, then those that have lapsed."""
     require(viewer, Permission.VIEW_PARTNERSHIP, partnership)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
@@ -50,6 +51,7 @@ class AgreementCard:
         return next((one.title for one in regimes() if one.key == self.regime), "")
 
 
+@asked_once
 def agreements_for(viewer: Viewer, partnership: UUID) -> tuple[AgreementCard, ...]:
     """Every agreement, by name."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)

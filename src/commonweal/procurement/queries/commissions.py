@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from commonweal.core import clock
+from commonweal.core.asked_once import asked_once
 from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
@@ -70,6 +71,7 @@ class CommissionCard:
         return self.state in (CommissionState.OPEN, CommissionState.DECIDED, CommissionState.WITHDRAWN)
 
 
+@asked_once
 def commissions_for(viewer: Viewer, partnership: UUID) -> tuple[CommissionCard, ...]:
     """Every commission: those that are coming first, withdrawn ones last."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)

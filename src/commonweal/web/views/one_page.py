@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonweal.core.asked_once import each_asked_once
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.views.files import as_paper, sent
@@ -18,6 +19,7 @@ from commonweal.web.one_page import one_page
 
 @login_required
 @require_safe
+@each_asked_once()
 def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Where everything stands."""
     viewer = viewer_from(request)
@@ -28,6 +30,7 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
+@each_asked_once()
 def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpResponse:
     """The same on one sheet."""
     viewer = viewer_from(request)

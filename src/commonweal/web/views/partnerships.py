@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.core.actions.partnerships import add_place
+from commonweal.core.asked_once import each_asked_once
 from commonweal.core.cycle import cycle_for
 from commonweal.core.errors import PartnershipEnded, Refused
 from commonweal.core.home_links import home_sections
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@each_asked_once()
 def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """One partnership; where it has ended, one page for those who were in it."""
     viewer = viewer_from(request)
