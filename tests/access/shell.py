@@ -81,6 +81,8 @@ TABLE = [
     Line("web:files", WORKERS, 200, partnership),
     Line("web:files", DATA, 200, partnership, "post"),
     Line("web:upload", WORKERS, 200, upload, seen_by=frozenset()),
+    Line("web:upload-put-away", LOGIN, 405, upload),
+    Line("web:upload-put-away", DATA, 400, upload, "post", seen_by=WORKERS - DATA),
     Line("web:mapping", frozenset(), 404, upload, seen_by=MEMBERS - DATA),
     Line("web:own-dataset", MEMBERS - {"provider"}, 404, lambda world: {**partnership(world), "dataset": "own-x"}),
     Line("web:job", WORKERS, 200, job, seen_by=frozenset()),

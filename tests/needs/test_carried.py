@@ -149,6 +149,9 @@ def test_a_step_with_groups_unanswered_closes_only_with_a_reason(world, admin):
     with pytest.raises(Refused, match=r"still unanswered: .*nobody has been asked"):
         close_step(by=admin, partnership=world.partnership, step="needs")
     assert closing_of(world.partnership.pk, "needs") is None
+    for short in ("x", "Becauseofthedeadline."):
+        with pytest.raises(Refused, match="Say it in a sentence"):
+            close_step(by=admin, partnership=world.partnership, step="needs", reason=short)
     row = close_step(by=admin, partnership=world.partnership, step="needs", reason="Funding ends on Friday.")
     assert len(row.left) == len(carried_for(admin, world.partnership.pk, "needs"))
     step = next(one for one in cycle_for(admin, world.partnership.pk) if one.key == "needs")
@@ -210,6 +213,9 @@ def test_through_the_pages_a_group_is_answered_and_the_step_closed(world):
     assert "still unanswered" in words_of(browser.get(closing).content.decode())
     assert "still unanswered" in words_of(browser.post(closing, {"reason": ""}).content.decode())
     assert browser.post(closing, {"reason": "The board meets tonight."}).status_code == 302
+    shown = words_of(browser.get(here).content.decode())
+    assert "This step is closed. Pat Member organisation administrator closed it" in shown
+    assert "and wrote: The board meets tonight." in shown
     home = words_of(browser.get(reverse("web:partnership", kwargs=place)).content.decode())
     assert "Closed 22 November 2026" in home
     again = words_of(browser.get(closing).content.decode())

@@ -167,6 +167,27 @@ def test_a_broken_file_is_refused_in_words_and_its_bytes_are_gone(world):
     assert "Not read" in text
     assert "bring it again" in text
     assert not quarantine().holds(upload.pk)
+    home, keys = "See why half.xlsx could not be read", [world.partnership.pk, upload.pk]
+    assert home in page(client, "web:partnership", world.partnership.pk)
+    away = reverse("web:upload-put-away", args=keys)
+    refused = signed_in(world.admin()).post(away)
+    assert "Whoever brought this file puts it away" in refused.content.decode()
+    assert client.post(away).status_code == 302
+    assert home not in page(client, "web:partnership", world.partnership.pk)
+    assert "Put it away" not in page(client, "web:upload", *keys)
+
+
+def test_a_survey_that_could_not_be_read_leads_back_to_surveys(world):
+    client, keys = signed_in(world.people[Role.ANALYST]), [world.partnership.pk]
+    file = SimpleUploadedFile("bad.csv", b"age\n")
+    said = {"title": "Desk", "perspective": "users", "chosen": "everybody", "asked_by": "in_person",
+            "covers": "whole", "file": file, "gathered_to_day": "1", "gathered_to_month": "10", "gathered_to_year": "2026"}
+    client.post(reverse("needs:survey-bring", args=keys), said)
+    upload = Upload.objects.get(name="bad.csv")
+    run(Job.objects.get(kind="survey.look").pk)
+    text = page(client, "web:upload", *keys, upload.pk)
+    assert reverse("needs:survey-bring", args=keys) in text
+    assert "publisher" not in text
 
 
 @pytest.mark.parametrize(("file", "sentence"), [
@@ -250,3 +271,13 @@ def test_a_partnership_is_started_from_the_command_line(db):
     assert Partnership.objects.count() == before + 1
     call_command("forget_again", stdout=out)
     assert "0 forgotten again" in out.getvalue()
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.PROVIDER, True), (Role.ELECTED_MEMBER, False)])
+def test_the_home_offers_only_what_may_be_opened(world, role, offered):
+    client, keys = signed_in(world.people[role]), [world.partnership.pk]
+    home = page(client, "web:partnership", *keys)
+    for route in ("providers:profile", "providers:applications"):
+        address = reverse(route, args=keys)
+        assert (f'href="{address}"' in home) is offered
+        assert client.get(address).status_code == (200 if offered else 403)

@@ -87,9 +87,11 @@ def test_shared_under_an_agreement_and_not_otherwise(world, council):
                   "Understanding need", "Public task, Article 6(1)(e)", "Unchecked: confirm with your legal",
                   "Splash: not yet", "Nobody yet. Every opening is written down here"):
         assert words in page, words
-    assert "Sign: Lessons for the trust" in text(receiving.get(reverse("web:partnership", args=keys)))
+    home = reverse("web:partnership", args=keys)
+    assert "Record advice: Lessons for the trust" in text(receiving.get(home))
     for client in (council, receiving):
         advise(client, *keys, agreement.pk)
+    assert "Sign: Lessons for the trust" in text(receiving.get(home))
     text(council.post(signing, {"number": "1"}, follow=True))
     assert text(receiving.get(opening), 404)
     text(receiving.post(signing, {"number": "1"}, follow=True))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from commonweal.core.home_links import HomeLink, home_links
+from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 
 
@@ -14,7 +15,7 @@ from commonweal.core.viewer import Viewer
 def directory(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Who there is, and one's own entry."""
     links = [HomeLink("people", "Who there is: the directory", reverse("providers:here", args=[partnership]))]
-    if viewer.organisation_in(partnership):
+    if viewer.organisation_in(partnership) and viewer.may(Permission.BRING_EVIDENCE, partnership):
         links.append(HomeLink("yours", "What we can do", reverse("providers:profile", args=[partnership])))
         links.append(HomeLink("yours", "What we applied for, and our answers",
                               reverse("providers:applications", args=[partnership])))

@@ -154,6 +154,8 @@ urlpatterns = [
          name="paid-time-withdraw"),
     path("partnership/<uuid:partnership>/files/", uploads.files, name="files"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/", uploads.upload, name="upload"),
+    path("partnership/<uuid:partnership>/files/<uuid:upload>/put-away/", uploads.put_away_upload,
+         name="upload-put-away"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),
     path("partnership/<uuid:partnership>/data/<slug:dataset>/", datasets.own, name="own-dataset"),
     path("installation/partnerships/", succession.partnerships, name="partnerships-here"),

@@ -10,7 +10,7 @@ from commonweal.core import clock
 from commonweal.core.models import JobState, UploadState
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.jobs import jobs_for
-from commonweal.core.queries.sharing import Standing, agreements_for
+from commonweal.core.queries.sharing import AgreementCard, Standing, agreements_for
 from commonweal.core.queries.uploads import UploadCard, uploads_for
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
@@ -28,7 +28,7 @@ def files_and_work(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         return ()
     uploads = uploads_for(viewer, partnership)
     settled = {card.job for card in uploads}
-    files = tuple(_file(card) for card in uploads if card.state in SAID and card.mine)
+    files = tuple(_file(card) for card in uploads if card.state in SAID and card.mine and not card.put_away)
     failed = tuple(
         Waiting(f"{job.message}", reverse("web:job", args=[job.id]), "Did not work", "red")
         for job in jobs_for(viewer)
@@ -51,17 +51,23 @@ def for_whom(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
 def agreements(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     """Agreements that wait for the signature of the viewer's organisation, and reviews that are due."""
     found = agreements_for(viewer, partnership)
-    to_sign = tuple(
-        Waiting(f"Sign: {one.title}", reverse("web:agreement", args=[partnership, one.id]), "To sign", "blue",
-                f"From {one.giver} to {one.taker}.", urgent=True)
-        for one in found if one.waits_for_me
-    )
+    to_sign = tuple(_to_sign(one, partnership) for one in found if one.waits_for_me)
     due = tuple(
         Waiting(f"Look again at: {one.title}", reverse("web:agreement", args=[partnership, one.id]), "Review due",
                 "yellow", f"It was to be looked at on {one.review:%-d %B %Y}.")
         for one in found if one.standing is Standing.IN_FORCE and one.review <= clock.today()
     )
     return to_sign + due
+
+
+def _to_sign(card: AgreementCard, partnership: UUID) -> Waiting:
+    """What comes first: the advice where the data asks for it, else the signature."""
+    verb, page, status = (
+        ("Record advice", "web:impact-advise", "Before signing") if card.advice_first
+        else ("Sign", "web:agreement", "To sign")
+    )
+    return Waiting(f"{verb}: {card.title}", reverse(page, args=[partnership, card.id]), status, "blue",
+                   f"From {card.giver} to {card.taker}.", urgent=True)
 
 
 def _file(card: UploadCard) -> Waiting:

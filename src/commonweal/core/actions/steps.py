@@ -13,6 +13,8 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.steps import closing_of
 from commonweal.core.viewer import Viewer, require
 
+SENTENCE = 20  # characters: the shortest reason that can say anything
+
 
 class Verb(models.TextChoices):
     """The deeds of closing steps."""
@@ -35,6 +37,11 @@ def close_step(*, by: Viewer, partnership: Partnership, step: str, reason: str =
             f"{' and others' if len(left) > 5 else ''}. Answer them, or say in a few words why the step is "
             "closed all the same."
         )
+    if left and not _says_why(reason):
+        raise Refused(
+            "Say it in a sentence, so that those who come after know why: for example, who will be asked later, "
+            "and when."
+        )
     return _written(by, partnership, step, closed=True, left=left, reason=reason)
 
 
@@ -48,6 +55,11 @@ def reopen_step(*, by: Viewer, partnership: Partnership, step: str, reason: str)
     if not reason.strip():
         raise Refused("Say in a few words why it is opened again.")
     return _written(by, partnership, step, closed=False, left=[], reason=reason)
+
+
+def _says_why(reason: str) -> bool:
+    """Whether it can be a sentence: a reason that names nothing helps nobody who reads it in a year."""
+    return len(reason.strip()) >= SENTENCE and len(reason.split()) > 1
 
 
 def _known(step: str) -> None:

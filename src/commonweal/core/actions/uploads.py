@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Count, Sum
 
 from commonweal.core import clock
@@ -23,6 +23,12 @@ from commonweal.core.viewer import SYSTEM, Viewer, require
 MOST_WAITING, WAITING_BYTES = 100, 1024**3  # files of one person that are not read yet
 ARRIVING = timedelta(hours=1)  # longer than any file takes to come in
 EXPIRED = "The file was deleted because nobody finished with it in time. Upload it again to go on."
+
+
+class Deed(models.TextChoices):
+    """What is done with the outcome of a file."""
+
+    PUT_AWAY = "upload.put_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,20 @@ def ask_again(*, by: Viewer, upload: Upload, why: str) -> None:
     require(by, Permission.UPLOAD, upload.partnership_id)
     upload.state, upload.outcome = UploadState.MAPPING, _storable(asdict(Outcome(why)))
     saved(upload)
+
+
+@transaction.atomic
+def put_away(*, by: Viewer, upload: Upload) -> None:
+    """Whoever brought a file that could not be read has seen why: it stops waiting for them."""
+    require(by, Permission.UPLOAD, upload.partnership_id)
+    if upload.by_id is None or upload.by_id != by.person:
+        raise Refused("Whoever brought this file puts it away. You can read here what became of it.")
+    if upload.state != UploadState.SET_ASIDE:
+        raise Refused("Only a file that could not be read is put away.")
+    if upload.put_away is None:
+        upload.put_away = clock.now()
+        saved(upload)
+        record_event(by=by, verb=Deed.PUT_AWAY, subject=upload, partnership=upload.partnership_id)
 
 
 def expire_uploads(store: Quarantine) -> int:

@@ -38,6 +38,7 @@ class Upload(PartnershipRecord):
     question = models.JSONField(default=dict, blank=True)
     answer = models.JSONField(default=dict, blank=True)
     expires = models.DateTimeField()
+    put_away = models.DateTimeField(null=True, blank=True)  # read what became of it: it waits no longer
 
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.sharing_uses import UsePage, uses_of
 from commonweal.core.sharing_digest import digest_of
+from commonweal.core.sharing_gate import advice_waits
 from commonweal.core.sharing_log import write_use
 from commonweal.core.viewer import Viewer
 
@@ -87,6 +88,7 @@ class AgreementCard:
     review: date
     waits_for: tuple[str, ...]
     waits_for_me: bool
+    advice_first: bool  # one's own officer's advice is recorded before one can sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,10 @@ def _card(viewer: Viewer, row: SharingAgreement) -> AgreementCard:
     standing = _standing(row, latest, waits)
     mine = viewer.organisation_in(row.partnership_id)
     may = viewer.may(Permission.AGREE, row.partnership_id) and mine in row.parties and mine not in signed
+    to_sign = may and standing is Standing.WAITING
     return AgreementCard(
         row.pk, row.title, row.giver.name, row.taker.name, standing, latest.number, latest.end, latest.review,
-        waits, may and standing is Standing.WAITING,
+        waits, to_sign, bool(to_sign and mine and advice_waits(latest, mine)),
     )
 
 

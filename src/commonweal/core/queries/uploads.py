@@ -33,6 +33,8 @@ class UploadCard:
     job: UUID | None
     stopped: str
     mine: bool
+    put_away: bool
+    work: str  # the kind of the latest work on it; empty where that work is about something made of the file
 
     @property
     def waits_for_mapping(self) -> bool:
@@ -48,6 +50,11 @@ class UploadCard:
     def recognised(self) -> bool:
         """Whether it is a published data set that was set aside for whoever runs the installation."""
         return self.state is UploadState.SET_ASIDE and any(part.dataset for part in self.outcome.parts)
+
+    @property
+    def can_put_away(self) -> bool:
+        """Whether it still waits for whoever brought it to have read why it was not taken."""
+        return self.mine and self.state is UploadState.SET_ASIDE and not self.put_away
 
     @property
     def being_read(self) -> bool:
@@ -88,7 +95,7 @@ def _card(row: Upload, viewer: Viewer, job: Job | None) -> UploadCard:
         id=row.pk, partnership=row.partnership_id, name=row.name, size=row.size, state=UploadState(row.state),
         created=row.created, expires=row.expires, dataset=row.dataset, outcome=_outcome(row.outcome),
         job=job.pk if job else None, stopped=(job.message or "It was called off.") if job and ended else "",
-        mine=row.by_id == viewer.person,
+        mine=row.by_id == viewer.person, put_away=row.put_away is not None, work=job.kind if job else "",
     )
 
 

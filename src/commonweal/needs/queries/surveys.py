@@ -87,6 +87,12 @@ def survey_row(viewer: Viewer, partnership: UUID, survey: UUID) -> Survey:
     return found
 
 
+def survey_of_file(viewer: Viewer, partnership: UUID, upload: UUID) -> bool:
+    """Whether a file was brought as a survey the viewer may see."""
+    rows = Survey.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership, upload=upload)
+    return bool(rows.exists())
+
+
 def survey_card(viewer: Viewer, partnership: UUID, survey: UUID) -> SurveyCard:
     """One survey as a list shows it."""
     row = survey_row(viewer, partnership, survey)

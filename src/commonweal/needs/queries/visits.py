@@ -94,6 +94,12 @@ def file_row(viewer: Viewer, partnership: UUID, file: UUID) -> VisitFile:
     return found
 
 
+def visits_of_file(viewer: Viewer, partnership: UUID, upload: UUID) -> bool:
+    """Whether a file was brought as visits by one's own organisation."""
+    rows = VisitFile.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(partnership=partnership, upload=upload)
+    return bool(rows.exists())
+
+
 def receipt_for(viewer: Viewer, partnership: UUID, file: UUID) -> Receipt:
     """What became of one file."""
     row = file_row(viewer, partnership, file)

@@ -15,6 +15,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
+from commonweal.core.queries.steps import history_of
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.actions.missed import Answer, answer_group, name_group
 from commonweal.needs.forms_missed import AnswerGroup, NameGroup
@@ -33,8 +34,10 @@ def carried(request: HttpRequest, partnership: UUID, step: str = FIRST) -> HttpR
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     found = carried_for(viewer, partnership, _known(step))
+    history = history_of(viewer, partnership, step)
     context = {
         "view": view, "invented": view.invented, "step": step, "title": step_title(step), "carried": found,
+        "closed": history[0] if history and history[0].closed else None,
         "left": sum(one.unanswered for one in found), "steps": [(one, step_title(one)) for one in carried_steps()],
         "may_answer": viewer.may(Permission.RECORD_EVIDENCE, partnership),
         "may_close": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal.core.actions.jobs import start_job
-from commonweal.core.actions.uploads import answer_mapping
+from commonweal.core.actions.uploads import answer_mapping, put_away
 from commonweal.core.background import MAP, READ
 from commonweal.core.errors import CommonwealError, NotFound
 from commonweal.core.intake.bringing import brought_in
@@ -26,6 +27,7 @@ from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.web.forms import UploadFile
 from commonweal.web.mapping_form import MapColumns
 from commonweal.web.posting import answers, files_of
+from commonweal.web.ways_back import brought_at
 
 
 @login_required
@@ -62,7 +64,23 @@ def upload(request: HttpRequest, partnership: UUID, upload: UUID) -> HttpRespons
     card = upload_for(viewer, upload)
     if card.partnership != partnership:
         raise NotFound("There is no such file in this partnership.")
-    return render(request, "web/uploads/upload.html", {"view": view, "card": card, "invented": view.invented})
+    context = {"view": view, "card": card, "invented": view.invented,
+               "brought_at": brought_at(viewer, partnership, card), "published": card.work in (READ, MAP)}
+    return render(request, "web/uploads/upload.html", context)
+
+
+@login_required
+@require_POST
+def put_away_upload(request: HttpRequest, partnership: UUID, upload: UUID) -> HttpResponse:
+    """What became of it was read: it waits no longer."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    row = upload_record(viewer, upload)
+    if row.partnership_id != partnership:
+        raise NotFound("There is no such file in this partnership.")
+    put_away(by=viewer, upload=row)
+    messages.success(request, f"“{row.name}” is put away. The list of files still says what became of it.")
+    return redirect("web:partnership", partnership=partnership)
 
 
 @login_required
