@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -19,7 +20,7 @@ from tests.world import World, build_world, signed_in
 from commonweal.core import clock
 from commonweal.core.actions.partnerships import add_place
 from commonweal.core.errors import Immutable, NotAllowed, NotFound, Refused
-from commonweal.core.figure import Grade
+from commonweal.core.figure import Grade, PlaceRef, Quality
 from commonweal.core.models import Event
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
@@ -35,10 +36,12 @@ from commonweal.needs.actions.evidence import Told, record_evidence, withdraw_ev
 from commonweal.needs.actions.evidence import place_evidence as place
 from commonweal.needs.actions.need import Wording, write_need
 from commonweal.needs.ambition_words import hit, sought
+from commonweal.needs.assessment import Direction
 from commonweal.needs.card import themes
 from commonweal.needs.content import read
 from commonweal.needs.documents.ambition import ambition_page
 from commonweal.needs.models import AmbitionReading, AmbitionVersion, Bearing, Side
+from commonweal.needs.queries import ambition_published
 from commonweal.needs.queries.ambition_case import Case, CaseSide, Kind, case_for
 from commonweal.needs.queries.ambitions import ambitions_for
 
@@ -139,8 +142,8 @@ def test_what_was_read_stands_on_its_side_with_grade_and_reason(world):
     assert (con.title, con.why, con.kind) == ("Twenty clubs", "There is room now.", Kind.EVIDENCE)
     assert pro.read_by == "Pat Elected member, 22 November 2026"
     assert found.summary[:2] == (
-        "For it speaks 1 piece of evidence, at best graded D.",
-        "Against it speaks 1 piece of evidence, at best graded D.",
+        "1 piece of evidence speaks for it, at best graded D.",
+        "1 piece of evidence speaks against it, at best graded D.",
     )
 
 
@@ -174,7 +177,7 @@ def test_a_need_is_answered_or_competes(world):
     judged(world, ambition, Bearing.AGAINST, "The same hall.", need=need.pk)
     line = case(world, ambition).opposing.lines[0]
     assert (line.kind, line.quality) == (Kind.NEED, None)
-    assert case(world, ambition).opposing.sentence == "Against it speaks 1 stated need."
+    assert case(world, ambition).opposing.sentence == "1 stated need speaks against it."
 
 
 def test_silence_is_kept_in_view_and_counts_for_neither_side(world):
@@ -203,6 +206,21 @@ def test_research_stands_where_its_authors_found_it(world):
     assert [line.kind for line in found.supporting.lines] == [Kind.RESEARCH]
     assert "no more and no less likely" in found.opposing.lines[0].says
     assert found.both_ways
+
+
+@pytest.mark.parametrize(("card", "certain", "stands", "grade"), [
+    ("arts-council-grants", True, "resource", None),
+    ("far-from-pool", None, "for", Grade.A),
+    ("arts-event", True, "for", Grade.A),
+    ("arts-event", None, "for", Grade.B),
+])
+def test_money_takes_no_side_and_a_difference_unjudged_is_graded_lower(card, certain, stands, grade):
+    place = PlaceRef("E92000001", "England", "country")
+    beside = SimpleNamespace(direction=Direction.WORSE, certain=certain, figure=SimpleNamespace(place=place))
+    figure = SimpleNamespace(quality=Quality(Grade.A, ("Recent.",)))
+    measure = SimpleNamespace(card=card, comparisons=(beside,), figure=figure)
+    assert ambition_published._stands(measure) == stands
+    assert grade is None or ambition_published._quality(measure).grade is grade
 
 
 def test_versions_are_added_and_never_changed(world):
@@ -380,7 +398,7 @@ def test_a_member_goes_from_an_ambition_to_both_sides(example_var, settings, db)
         page = client.get(gone.url)
         found = page.context["case"]
         assert titles(found.unread) == ["Talks at the school gate"]
-        assert "arts-council-grants" in [line.key for line in found.supporting.lines]
+        assert "arts-council-grants" in [line.key for line in found.silent], "money takes no side"
         assert "active-children" in [line.key for line in found.opposing.lines]
         assert all(line.figure.source.title for side in found.sides for line in side.lines)
         assert "Not measured in Larkmere: " in " ".join(found.unmeasured)

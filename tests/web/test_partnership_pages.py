@@ -181,7 +181,8 @@ def test_a_survey_that_could_not_be_read_leads_back_to_surveys(world):
     client, keys = signed_in(world.people[Role.ANALYST]), [world.partnership.pk]
     file = SimpleUploadedFile("bad.csv", b"age\n")
     said = {"title": "Desk", "perspective": "users", "chosen": "everybody", "asked_by": "in_person",
-            "covers": "whole", "file": file, "gathered_to_day": "1", "gathered_to_month": "10", "gathered_to_year": "2026"}
+            "covers": "whole", "file": file,
+            "gathered_to_day": "1", "gathered_to_month": "10", "gathered_to_year": "2026"}
     client.post(reverse("needs:survey-bring", args=keys), said)
     upload = Upload.objects.get(name="bad.csv")
     run(Job.objects.get(kind="survey.look").pk)

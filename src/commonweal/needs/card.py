@@ -126,6 +126,7 @@ class Card:
     people: People | None = None
     index: IndexPart | None = None
     finding: Findable = "all"
+    resource: bool = False  # money or provision: little of it is by itself no need
 
     @property
     def turn(self) -> int:
@@ -178,6 +179,7 @@ def _card(name: str, text: str) -> Card:
             n_published=data["quality"]["n_published"], collect=Collect(**data["collect"]), author=data["author"],
             next_review=data["next_review"], checker=data.get("checker") or "", decimals=data.get("decimals", 1),
             people=_people(data.get("people")), finding=data.get("finding", "all"),
+            resource=data.get("resource", False),
             index=IndexPart(**data["index"]) if data.get("index") else None,
         )
     except (KeyError, TypeError, ValueError) as error:

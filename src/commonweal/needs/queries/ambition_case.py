@@ -128,7 +128,7 @@ def _told(one: Told) -> tuple[Bearing | None, Line]:
 def _published(found: Published) -> list[tuple[Bearing, Line]]:
     figures = [
         (one.bearing, Line(Kind.FIGURE, one.card, one.name, one.says, one.why, one.figure.source.publisher,
-                           one.figure.quality, one.figure, limits=one.limits, brief=one.brief))
+                           one.quality, one.figure, limits=one.limits, brief=one.brief))
         for one in found.figures
     ]
     return figures + [

@@ -10,7 +10,7 @@ from commonweal.core.stores import stores
 from commonweal.lake.places import NoSuchPlace
 from commonweal.needs.ambition_words import Sought, count_words, hit
 from commonweal.needs.assessment import Assessment, Comparison, Direction, Measure, Side
-from commonweal.needs.card import card
+from commonweal.needs.card import Kind, Level, card
 from commonweal.needs.content import read
 from commonweal.needs.models import Bearing
 from commonweal.needs.queries.ambitions import AmbitionCard
@@ -35,6 +35,7 @@ class FigureFound:
     figure: Figure
     bearing: Bearing
     brief: str
+    quality: Quality  # of the figure beside its comparison, as a side rests on that
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,26 @@ def _named(measure: Measure) -> str:
 
 
 def _figure(measure: Measure, aim: AmbitionCard, look: Sought) -> FigureFound:
-    words = read("ambition")["figure"]
+    words, figure = read("ambition")["figure"], measure.figure
     key = _stands(measure)
     beside = " ".join(one.sentence for one in _compared(measure))
     wide = bool(look.group) and not hit(look.group, _named(measure))
     return FigureFound(
         measure.card, measure.name, f"{measure.sentence} {beside}".strip(), words[key],
-        fill(words["wide"], base=measure.figure.base, who=in_sentence(aim.who)) if wide else "", measure.figure,
-        STANDS.get(key, Bearing.SILENT), _brief(measure),
+        fill(words["wide"], base=figure.base, who=in_sentence(aim.who)) if wide else "", figure,
+        STANDS.get(key, Bearing.SILENT), _brief(measure), _quality(measure) if key in STANDS else figure.quality,
     )
+
+
+def _quality(measure: Measure) -> Quality:
+    """The figure's grade, one lower where its difference is of a sample or a model and has no interval."""
+    quality, of = measure.figure.quality, card(measure.card)
+    exact = of.kind is Kind.COUNT or of.source.level is Level.AREA
+    if exact or all(one.certain is not None for one in _pointing(measure)):
+        return quality
+    grades = list(Grade)
+    lower = grades[min(grades.index(quality.grade) + 1, len(grades) - 1)]
+    return Quality(lower, (*quality.reasons, read("ambition")["figure"]["unjudged"]))
 
 
 def _brief(measure: Measure) -> str:
@@ -129,9 +141,16 @@ def _compared(measure: Measure) -> tuple[Comparison, ...]:
     return tuple(wanted) or measure.comparisons[:1]
 
 
+def _pointing(measure: Measure) -> tuple[Comparison, ...]:
+    """Those comparisons by which a figure takes a side."""
+    return tuple(one for one in _compared(measure) if one.direction in (Direction.WORSE, Direction.BETTER))
+
+
 def _stands(measure: Measure) -> str:
     """For where need is greater than beside it, against where it is smaller, mixed where comparisons part."""
-    pointing = {one.direction for one in _compared(measure)} & {Direction.WORSE, Direction.BETTER}
+    if card(measure.card).resource:
+        return "resource"
+    pointing = {one.direction for one in _pointing(measure)}
     if not pointing:
         return "silent"
     if len(pointing) > 1:
