@@ -45,7 +45,8 @@ def build_joining(world: World, _rng: np.random.Generator) -> None:
 def _mark_out(world: World, said: list[dict[str, Any]]) -> None:
     """Two neighbourhoods of the invented district, where its wards are loaded."""
     place = PartnershipPlace.objects.get(partnership=world.partnership)
-    by, codes = viewer_of(world.people["officer@larkmere.example"]), {ward.name: ward.code for ward in wards_in(place)}
+    by = viewer_of(world.people["officer@larkmere.example"])
+    codes = {ward.name: ward.code for ward in wards_in(place)}
     for one in said if codes else ():
         made = add_neighbourhood(
             by=by, place=place, name=one["name"], wards=[codes[ward] for ward in one["wards"]],
