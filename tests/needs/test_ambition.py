@@ -215,7 +215,7 @@ def test_research_stands_where_its_authors_found_it(world):
     ("arts-event", None, "for", Grade.B),
 ])
 def test_money_takes_no_side_and_a_difference_unjudged_is_graded_lower(card, certain, stands, grade):
-    place = PlaceRef("E92000001", "England", "country")
+    place = PlaceRef("country", "E92000001", "England", 2025)
     beside = SimpleNamespace(direction=Direction.WORSE, certain=certain, figure=SimpleNamespace(place=place))
     figure = SimpleNamespace(quality=Quality(Grade.A, ("Recent.",)))
     measure = SimpleNamespace(card=card, comparisons=(beside,), figure=figure)
