@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.world import signed_in
 
 from commonweal.core.errors import Refused
+from commonweal.core.permissions import Role
 from commonweal.lake.readers.base import RejectedRow
 from commonweal.web.middleware.refusals import Refusals
 from commonweal.web.views import errors
@@ -104,3 +105,25 @@ def test_a_null_in_an_address_is_read_as_if_it_were_not_there(world, name):
     browser = signed_in(world.admin())
     assert browser.get(address + "?q=%00swim%00").status_code == 200
     assert "%00" not in browser.get(address + "?q=%00swim").wsgi_request.META["QUERY_STRING"]
+
+
+def test_who_may_not_is_told_whom_to_ask_and_led_back(world):
+    keys = [world.partnership.pk]
+    said = signed_in(world.people[Role.ELECTED_MEMBER]).get(reverse("providers:profile", args=keys))
+    assert said.status_code == 403
+    text = said.content.decode()
+    assert "Testshire District Council: Pat Member organisation administrator" in text
+    assert f'href="{reverse("web:partnership", args=keys)}"' in text
+    outside = signed_in(world.outsider).get(reverse("providers:profile", args=keys))
+    assert "Pat Member" not in outside.content.decode()
+
+
+@pytest.mark.parametrize(("route", "words"), [
+    ("web:sharing", "may write and sign an agreement"), ("web:paid-time", "may write it down"),
+    ("web:partnership", "may sign"),
+])
+def test_who_may_not_sign_is_told_who_does(world, route, words):
+    sentence = f"Pat Member organisation administrator {words} for Testshire District Council."
+    for role, told in ((Role.CONTRIBUTOR, True), (Role.ADMIN, False)):
+        page = signed_in(world.people[role]).get(reverse(route, args=[world.partnership.pk])).content.decode()
+        assert (sentence in page) is told

@@ -30,6 +30,7 @@ class CellView:
     numeric: bool
     missing: bool
     href: str = ""
+    head: str = ""  # its column's heading, said beside it where a stacked table stands as cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _cell(cell: Cell, column: Column) -> CellView:
         numeric=column.numeric,
         missing=isinstance(cell, Missing),
         href=cell.href if isinstance(cell, Linked) else "",
+        head=column.title,
     )
 
 

@@ -18,7 +18,7 @@ from commonweal.core.models import (
     PartnershipRole,
     SuccessionKind,
 )
-from commonweal.core.permissions import Role
+from commonweal.core.permissions import Permission, Role
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 
@@ -73,6 +73,18 @@ class PartnershipView:
     places: tuple[PlaceCard, ...]
     seats: tuple[SeatCard, ...]
     my_roles: tuple[str, ...]
+
+    def administrators(self, organisation: UUID | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each organisation that has any, or the one named, with who gives roles, writes agreements and signs."""
+        title = str(Role.ADMIN.label)
+        seats = [seat for seat in self.seats if organisation in (None, seat.id)]
+        found = ((seat.name, tuple(one.name for one in seat.people if one.role == title)) for seat in seats)
+        return tuple((name, people) for name, people in found if people)
+
+    def signers(self, viewer: Viewer) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Who signs for the viewer's own organisation, where the viewer does not."""
+        own = viewer.organisation_in(self.id)
+        return self.administrators(own) if own and not viewer.may(Permission.AGREE, self.id) else ()
 
 
 @dataclass(frozen=True, slots=True)

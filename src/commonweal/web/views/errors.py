@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commonweal.core.errors import CommonwealError
+from commonweal.core.queries.partnerships import PartnershipView, partnership_for
+from commonweal.core.viewer import viewer_from
+
+FORBIDDEN = 403
+
 
 def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """A refusal of the domain, in its own words."""
-    return render(request, "web/errors/refused.html", {"sentence": sentence, "status": status}, status=status)
+    """A refusal of the domain, in its own words; of a page of a partnership, with the way back and whom to ask."""
+    view = _partnership_of(request) if status in (400, 403, 404) else None
+    context = {"sentence": sentence, "status": status, "view": view,
+               "whom": view.administrators() if view and status == FORBIDDEN else ()}
+    return render(request, "web/errors/refused.html", context, status=status)
+
+
+def _partnership_of(request: HttpRequest) -> PartnershipView | None:
+    """The partnership in the address, where whoever asks is in it."""
+    found = request.resolver_match.kwargs.get("partnership") if request.resolver_match else None
+    if not isinstance(found, UUID):
+        return None
+    try:
+        return partnership_for(viewer_from(request), found)
+    except CommonwealError:
+        return None
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

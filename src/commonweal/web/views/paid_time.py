@@ -31,6 +31,7 @@ def paid_time(request: HttpRequest, partnership: UUID) -> HttpResponse:
     context = {
         "view": view, "page": paid_time_for(viewer, partnership), "invented": view.invented,
         "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),
+        "recorders": view.administrators(viewer.organisation_in(partnership)),
     }
     return render(request, "web/partnership/paid_time.html", context)
 

@@ -66,7 +66,7 @@ def partnership(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "ways": home_sections(viewer, partnership),
         "may_upload": viewer.may(Permission.UPLOAD, partnership),
         "may_see_files": viewer.may(Permission.VIEW_JOBS, partnership),
-        "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership),
+        "may_manage": viewer.may(Permission.MANAGE_PARTNERSHIP, partnership), "signers": view.signers(viewer),
     }
     return render(request, "web/partnership/partnership.html", context)
 

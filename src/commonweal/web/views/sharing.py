@@ -55,7 +55,7 @@ def sharing(request: HttpRequest, partnership: UUID) -> HttpResponse:
         "view": view, "invented": view.invented, "held": _seen(viewer, partnership),
         "agreements": agreements_for(viewer, partnership),
         "may_describe": viewer.may(Permission.BRING_EVIDENCE, partnership),
-        "may_agree": viewer.may(Permission.AGREE, partnership),
+        "may_agree": viewer.may(Permission.AGREE, partnership), "signers": view.signers(viewer),
     }
     return render(request, "web/sharing/sharing.html", context)
 
