@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from commonweal.lake.surveys.words import Use
+from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import n_words
 from commonweal.needs.pages.survey import heard_table
 from commonweal.needs.queries import survey_weights
@@ -38,6 +39,7 @@ def weighed(monkeypatch, use: Use, people: dict[str, float], answers: dict[str, 
 def test_a_joined_band_is_called_by_all_its_ages(monkeypatch, people, answers, shares):
     found = weighed(monkeypatch, Use.AGE, people, answers)
     assert {one.group: one.share_people for one in found.heard} == pytest.approx(shares)
+    assert [one.group for one in found.heard] == list(shares)
     assert sum(one.answered for one in found.heard) == sum(answers.values())
 
 
@@ -55,11 +57,14 @@ def test_wards_that_did_not_answer_are_counted_and_the_base_is_said(monkeypatch)
 def test_a_small_miss_is_not_said_and_what_is_done_in_passing_is_folded(monkeypatch):
     miss = SimpleNamespace
     raked = SimpleNamespace(weights=[1.0], held=3, missed=tuple(
-        miss(margin="ward", group=group, reached=reached, target=0.06)
+        miss(margin=read("survey")["titles"]["area"].lower(), group=group, reached=reached, target=0.06)
         for group, reached in (("Hollows", 0.055), ("Harbour", 0.09), ("Marsh", 0.01))))
     monkeypatch.setattr(survey_weights, "rake", lambda *_, **__: raked)
-    _, said, also = survey_weights._raked(1, [])
+    made = MakeUp(Use.AREA, {"Harbour": 1.0, "Marsh": 1.0}, "everybody", "2024", "Estimates")
+    fit = survey_weights._Fit(made, ["Harbour", None], dict(made.people))
+    _, said, also = survey_weights._raked(2, [fit])
     assert [line.split("“")[1].split("”")[0] for line in said] == ["Marsh", "Harbour"]
+    assert "2% of the weighted answers, 12% of the people" in said[0]  # of those whose ward is known
     assert len(also) == 1
 
 

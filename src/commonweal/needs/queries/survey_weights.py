@@ -89,13 +89,20 @@ def _raked(rows: int, fits: list[_Fit]) -> tuple[Reals, tuple[str, ...], tuple[s
     rule = read("survey")
     found = rake(np.ones(rows), [_margin(fit, not_said=True) for fit in fits], cap=rule["cap"])
     also = (_say("capped", count=f"{found.held:,}", cap=rule["cap"]),) if found.held else ()
-    far = [one for one in found.missed
-           if one.group != NOT_SAID and abs(one.reached - one.target) >= rule["far"] / 100]
+    told = {_margin(fit, not_said=False).name: _told(fit) for fit in fits}
+    misses = [(one.margin, one.group, one.reached / told[one.margin], one.target / told[one.margin])
+              for one in found.missed if one.group != NOT_SAID]
+    far = [one for one in misses if abs(one[2] - one[3]) >= rule["far"] / 100]
     said = tuple(
-        _say("missed", by=one.margin, group=one.group, reached=f"{one.reached:.0%}", target=f"{one.target:.0%}")
-        for one in sorted(far, key=lambda one: -abs(one.reached - one.target))
+        _say("missed", by=by, group=group, reached=f"{reached:.0%}", target=f"{target:.0%}")
+        for by, group, reached, target in sorted(far, key=lambda one: -abs(one[2] - one[3]))
     )
     return found.weights, said, also
+
+
+def _told(fit: _Fit) -> float:
+    """The share of answers whose group is known: shares of people are said among these."""
+    return 1 - sum(one is None for one in fit.groups) / len(fit.groups)
 
 
 def unheard_words(one: Unheard) -> str:
@@ -142,6 +149,7 @@ def _join_ages(fit: _Fit) -> None:
             _move(fit, (one,), _band(first, last))
     while len(fit.people) > 1:
         order = sorted(fit.people, key=ages_in)
+        fit.people = {one: fit.people[one] for one in order}
         thin = next((one for one in order if _answers(fit, one) < fewest), None)
         if thin is None:
             return
