@@ -11,22 +11,25 @@ import pytest
 from django.template.loader import render_to_string
 from openpyxl import Workbook
 
-from commonweal.core.actions.jobs import start_job
+from commonweal.core.actions.jobs import cancel_job, start_job
+from commonweal.core.actions.organisations import create_organisation
+from commonweal.core.actions.partnerships import add_organisation
+from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.actions.uploads import Brought, answer_mapping, record_upload
 from commonweal.core.background import MAP, READ
-from commonweal.core.errors import Refused
+from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.ids import uuid7
 from commonweal.core.intake.mapping import Said
 from commonweal.core.intake.question import Answer, Question, kept, mapping_of
 from commonweal.core.jobs.running import run
-from commonweal.core.models import Job, JobState, Partnership, Person, Upload, UploadState
+from commonweal.core.models import Job, JobState, OrganisationKind, Partnership, Person, Upload, UploadState
 from commonweal.core.permissions import Role
 from commonweal.core.quarantine import quarantine
 from commonweal.core.queries.jobs import job_for
-from commonweal.core.queries.uploads import upload_for
+from commonweal.core.queries.uploads import upload_for, upload_record, uploads_for
 from commonweal.core.stores import own_store, stores
-from commonweal.core.viewer import SYSTEM, viewer_of
+from commonweal.core.viewer import SYSTEM, Viewer, viewer_of
 from commonweal.lake.assistant.mapping import Headers, Target
 
 SWIMS = (
@@ -269,3 +272,39 @@ def test_a_published_file_is_recognised_under_any_name(bring, staff, published: 
     again = bring("the same again.csv", path.read_bytes())
     assert again.state == UploadState.READ
     assert "here already" in again.outcome["sentence"]
+
+
+class TestWhoseFile:
+    """A file is its organisation's until what it holds is shared: others neither see, answer nor stop it."""
+
+    @pytest.fixture
+    def neighbour(self, world) -> Viewer:
+        other = create_organisation(by=SYSTEM, name="Testshire Health", kind=OrganisationKind.HEALTH)
+        add_organisation(by=SYSTEM, partnership=world.partnership, organisation=other)
+        person = add_person(by=SYSTEM, email="strategy@health.example", name="Gay Pugh")
+        give_role(by=SYSTEM, partnership=world.partnership, person=person, organisation=other, role=Role.ADMIN)
+        return viewer_of(person)
+
+    @pytest.fixture
+    def brought(self, world) -> Upload:
+        made: Upload = record_upload(by=viewer_of(world.people[Role.ANALYST]), partnership=world.partnership,
+                                     brought=Brought("clients.csv", 10, "0" * 64), upload_id=uuid7())
+        Upload.objects.filter(pk=made.pk).update(state=UploadState.MAPPING)
+        return made
+
+    def test_seen_by_its_own_organisation_alone(self, world, brought, neighbour):
+        assert [one.id for one in uploads_for(viewer_of(world.admin()), world.partnership.pk)] == [brought.pk]
+        assert uploads_for(neighbour, world.partnership.pk) == ()
+        with pytest.raises(NotFound):
+            upload_record(neighbour, brought.pk)
+
+    def test_answered_and_stopped_by_it_alone(self, world, brought, neighbour):
+        job = Job.objects.create(key="read", kind="read", partnership=world.partnership, subject=brought.pk,
+                                 owner=world.people[Role.ANALYST], organisation=brought.organisation)
+        assert not Job.objects.visible_to(neighbour).filter(pk=job.pk).exists()
+        assert Job.objects.visible_to(viewer_of(world.admin())).filter(pk=job.pk).exists()
+        with pytest.raises(NotAllowed, match="Another organisation"):
+            cancel_job(by=neighbour, job=job)
+        with pytest.raises(NotAllowed, match="Another organisation"):
+            answer_mapping(by=neighbour, upload=brought, answer={"columns": []})
+        answer_mapping(by=viewer_of(world.admin()), upload=brought, answer={"columns": []})

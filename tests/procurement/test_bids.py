@@ -52,6 +52,7 @@ from commonweal.procurement.actions.competing import (
     open_bids,
     publish_competition,
 )
+from commonweal.procurement.actions.deciding import told_in_time
 from commonweal.procurement.attachments import kind_of, safe_name
 from commonweal.procurement.bidding import Bidding, own_draft
 from commonweal.procurement.deadline import comes_twice, london_instant, said
@@ -485,3 +486,31 @@ def held_competition(world):
 def test_letters():
     assert [letter_at(place) for place in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
+
+
+def test_what_came_in_before_the_deadline_is_in_time_though_the_database_was_busy(world):
+    bid, who = filled(published(world))
+    waited = clock.fixed(CLOSES + timedelta(seconds=2))    # three seconds for a lock
+    with clock.fixed(CLOSES - timedelta(seconds=1)), clock.arriving(), waited:
+        made = send_bid(who=who, bid=bid)
+    assert (made.late, made.at) == (False, CLOSES - timedelta(seconds=1))
+
+
+def test_nothing_is_taken_into_a_commission_that_is_over(world):
+    bid, who = filled(published(world))
+    Commission.objects.filter(pk=bid.competition.commission_id).update(state="withdrawn")
+    with pytest.raises(Refused, match="This commission is over"):
+        send_bid(who=who, bid=Bid.objects.get(pk=bid.pk))
+    assert not bid.submissions.exists()
+
+
+@pytest.mark.parametrize(("told_on", "sound"), [
+    (None, True), (date(2026, 11, 20), True), (date(2027, 3, 1), True), (date(2026, 11, 19), False),
+    (date(9999, 12, 31), False),
+])
+def test_bidders_are_told_soon_after_the_decision(told_on, sound):
+    if sound:
+        told_in_time(date(2026, 11, 20), told_on)
+        return
+    with pytest.raises(Refused, match="soon after"):
+        told_in_time(date(2026, 11, 20), told_on)

@@ -11,12 +11,28 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
+_arrived: ContextVar[datetime | None] = ContextVar("arrived", default=None)
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_instant", default=None)
 
 
 def now() -> datetime:
     """This instant, in UTC."""
     return _fixed.get() or datetime.now(UTC)
+
+
+def arrived() -> datetime:
+    """When the request at hand came in, before it waited for anything; now, where there is none."""
+    return _arrived.get() or now()
+
+
+@contextmanager
+def arriving() -> Iterator[None]:
+    """Inside the block a request is answered that came in as the block began."""
+    token = _arrived.set(now())
+    try:
+        yield
+    finally:
+        _arrived.reset(token)
 
 
 def nanoseconds() -> int:

@@ -67,10 +67,16 @@ class SurveyColumns(forms.Form):
         """The columns about people, which never go in."""
         return [column for column in self.known if column["use"] == Use.PERSONAL]
 
+    def beyond(self) -> int:
+        """How many columns come after those that are asked about, and do not go in."""
+        return max(0, len(self._usable()) - ASKED_AT_MOST)
+
     def uses(self) -> dict[str, str]:
         """What was said of each column, once it is valid."""
         return {column["name"]: self.cleaned_data[f"column_{place}"] for place, column in self._asked()}
 
     def _asked(self) -> list[tuple[int, dict[str, Any]]]:
-        usable = [column for column in self.known if column["use"] != Use.PERSONAL]
-        return list(enumerate(usable[:ASKED_AT_MOST]))
+        return list(enumerate(self._usable()[:ASKED_AT_MOST]))
+
+    def _usable(self) -> list[dict[str, Any]]:
+        return [column for column in self.known if column["use"] != Use.PERSONAL]

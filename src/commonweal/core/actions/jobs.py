@@ -141,3 +141,5 @@ def _require_owner(by: Viewer, job: Job) -> None:
     if job.partnership_id is None:
         raise NotAllowed("This work belongs to the installation's staff.")
     require(by, Permission.MANAGE_PARTNERSHIP, job.partnership_id)
+    if job.organisation_id and job.organisation_id not in by.organisations_in(job.partnership_id):
+        raise NotAllowed("Another organisation began this work. Ask its people to stop it or to try it again.")

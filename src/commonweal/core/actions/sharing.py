@@ -124,7 +124,9 @@ def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> S
     require(by, Permission.AGREE, agreement.partnership_id)
     held = standing_agreement(by, agreement)
     version = held.versions.order_by("-number").first()
-    if version is None or version.number != number:
+    if version is None or not 0 < number <= version.number:
+        raise Refused("Say which version you have read: press the button on its page. Nothing was signed.")
+    if version.number != number:
         raise Refused(
             "A newer version of this agreement was written meanwhile. "
             f"Read version {held.next_number() - 1}, then decide. Nothing was signed."

@@ -14,7 +14,7 @@ from django.db.models import Count, Sum
 
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
-from commonweal.core.errors import Refused
+from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import Partnership, Upload, UploadState, Verb
 from commonweal.core.permissions import Permission
 from commonweal.core.quarantine import Quarantine, plain_name
@@ -78,6 +78,7 @@ def record_upload(*, by: Viewer, partnership: Partnership, brought: Brought, upl
     _refuse_too_many(by, brought.size)
     upload = saved(Upload(
         id=upload_id, partnership=partnership, by_id=by.person, name=plain_name(brought.name), size=brought.size,
+        organisation_id=by.organisation_in(partnership.pk),
         sha256=brought.sha256, expires=clock.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS),
     ))
     record_event(by=by, verb=Verb.UPLOAD_RECORDED, subject=upload, partnership=partnership.pk)
@@ -93,6 +94,12 @@ def _refuse_too_many(by: Viewer, size: int) -> None:
             f"{held['files']} of your files wait to be read. Say what their columns are, or wait until they are "
             "read, then send this one again."
         )
+
+
+def _require_ours(by: Viewer, upload: Upload) -> None:
+    ours = upload.organisation_id in by.organisations_in(upload.partnership_id)
+    if not (by.system or upload.by_id == by.person or ours):
+        raise NotAllowed("Another organisation brought this file, and says what is in it.")
 
 
 @transaction.atomic
@@ -116,8 +123,9 @@ def ask_about(*, by: Viewer, upload: Upload, question: dict[str, Any], sentence:
 
 @transaction.atomic
 def answer_mapping(*, by: Viewer, upload: Upload, answer: dict[str, Any]) -> None:
-    """A person has said what the columns are."""
+    """A person has said what the columns are: of the organisation that brought the file."""
     require(by, Permission.UPLOAD, upload.partnership_id)
+    _require_ours(by, upload)
     held = Upload.objects.select_for_update().get(pk=upload.pk)  # of several answers at once the first counts
     if held.state != UploadState.MAPPING:
         raise Refused("This file does not wait for an answer any more.")

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from commonweal.core.models.base import Identified
 from commonweal.core.models.people import Person
+from commonweal.core.models.uploads import Upload
 from commonweal.core.permissions import Permission
+from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 
 
@@ -33,7 +35,9 @@ class JobQuerySet(models.QuerySet["Job"]):
             return self.all()
         mine = Q(partnership=None) | Q(partnership__in=viewer.partnerships())
         own = Q(owner=viewer.person) & mine if viewer.person else Q(pk__in=[])
-        shared = Q(partnership__in=viewer.partnerships(Permission.VIEW_JOBS))
+        seen = Upload.objects.visible_to(viewer, Purpose.ADMINISTRATION).values("pk")
+        unseen = Q(subject__in=Upload.objects.exclude(pk__in=seen).values("pk"))  # another organisation's file
+        shared = Q(partnership__in=viewer.partnerships(Permission.VIEW_JOBS)) & ~unseen
         upkeep = Q(partnership=None) if viewer.staff else Q(pk__in=[])
         return self.filter(own | shared | upkeep)
 

@@ -43,6 +43,8 @@ def words_in(name: str, data: bytes) -> WordsRead:
     text = _text(data)
     start = text.lstrip()[:1]
     read: Callable[[str], WordsRead] = from_rows
+    if text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+        raise CannotOpen("This is a web page, not a word list. Bring the list as Turtle (.ttl), JSON-LD or CSV.")
     if name.lower().endswith((".ttl", ".turtle", ".n3", ".nt")) or (
         start in {"@", "<"} or text.lstrip()[:6].upper() == "PREFIX"
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models, transaction
 
@@ -19,6 +19,8 @@ from commonweal.procurement.facts_of import facts_of
 from commonweal.procurement.models import CommissionState, Competition, Decision, LowPrice
 from commonweal.procurement.opening import bid_of_letter
 from commonweal.procurement.queries.ranking import Ranked, ranking_of
+
+LATEST_TOLD = timedelta(days=366)
 
 
 class Verb(models.TextChoices):
@@ -85,6 +87,12 @@ def decide(*, by: Viewer, competition: Competition, said: DecisionSaid) -> Decis
     return made
 
 
+def told_in_time(decided_on: date, told_on: date | None) -> None:
+    """Bidders are told on the day of the decision or within a year; anything else is a slip of the hand."""
+    if told_on is not None and not decided_on <= told_on <= decided_on + LATEST_TOLD:
+        raise Refused("Bidders are told on the day of the decision or soon after. Look at the day you gave.")
+
+
 def _sound(row: Competition, order: tuple[Ranked, ...], said: DecisionSaid) -> None:
     if any(one.low and one.low_settled is None for one in order if not one.out):
         raise Refused("A price lies far below the others'. Ask the bidder, and settle it first.")
@@ -92,6 +100,7 @@ def _sound(row: Competition, order: tuple[Ranked, ...], said: DecisionSaid) -> N
         raise Refused("Say why, and who decides: a committee, a portfolio holder, an officer under a scheme.")
     if said.decided_on > clock.today():
         raise Refused("The day of the decision lies ahead. Record it when it is taken.")
+    told_in_time(said.decided_on, said.told_on)
     able = [one for one in order if not one.out]
     talked = [one.letter for one in able if one.terms]
     if talked and len(talked) < len(able) and row.commission.deal in ("contract", "concession"):

@@ -16,6 +16,7 @@ from commonweal.policy.competing import way
 from commonweal.policy.standstill import standstill_of
 from commonweal.procurement.actions.commission import move_commission
 from commonweal.procurement.actions.competing import OVER, held_competition
+from commonweal.procurement.actions.deciding import told_in_time
 from commonweal.procurement.actions.pipeline import own_commission
 from commonweal.procurement.facts_of import facts_of
 from commonweal.procurement.grounds import ground_of
@@ -81,6 +82,7 @@ def award_directly(*, by: Viewer, commission: Commission, said: DirectSaid) -> D
         raise Refused("Say to whom, why nobody else was asked, and who decides.")
     if said.decided_on > clock.today():
         raise Refused("The day of the decision lies ahead. Record it when it is taken.")
+    told_in_time(said.decided_on, said.told_on)
     for step in STEPS.get(CommissionState(row.state), ()):
         row = move_commission(by=by, commission=row, to=CommissionState(step))
     if row.state != CommissionState.DECIDED:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from commonweal.core import clock
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -54,7 +56,8 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then add what is missing."""
-        response = plainly_asked(request) or self.get_response(request)
+        with clock.arriving():
+            response = plainly_asked(request) or self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
