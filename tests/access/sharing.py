@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.access.line import ADMIN, LOGIN, MEMBERS, WORKERS, Line, partnership
+from tests.access.line import ADMIN, DATA, LOGIN, MEMBERS, WORKERS, Line, partnership
 from tests.world import World
 
 from commonweal.core import clock
@@ -62,4 +62,7 @@ TABLE = [
     Line("web:agreement-sign", ADMIN, 302, agreement, "post", {"number": "1"}, seen_by=SEE),
     Line("web:agreement-end", ADMIN, 200, agreement, seen_by=SEE),
     Line("web:agreement-end", ADMIN, 200, agreement, "post", {"reason": ""}, seen_by=SEE),
+    Line("web:linked", SEE, 200, agreement),
+    Line("web:linked-bring", DATA, 200, agreement, seen_by=SEE),
+    Line("web:linked-bring", DATA, 200, agreement, "post", {"title": ""}, seen_by=SEE),
 ]

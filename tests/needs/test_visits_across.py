@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 from tests.needs.conftest import words_of
 from tests.needs.test_benefit import at, found_for, held, joined, system, world
 from tests.world import signed_in
 
+from commonweal.core import clock
+from commonweal.core.actions.linking import People, bring_link_list
+from commonweal.core.actions.sharing import Described, Terms, describe_data, sign_agreement, write_agreement
 from commonweal.core.actions.uploads import Brought, record_upload
 from commonweal.core.ids import uuid7
 from commonweal.core.permissions import Role
+from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import viewer_of
 from commonweal.lake.visits.summary import SummaryStore
 from commonweal.needs.actions.visits import bring_visits, place_results
@@ -53,6 +59,42 @@ def test_people_of_two_systems_are_bounded_and_only_where_both_are_shown(world, 
     said = words_of(pages.get(front).content.decode())
     assert f"reached {members:,} to {2 * members:,} people whose card is known in 2025/26" in said
     assert at(world, "benefit", other) in pages.get(front).content.decode()
+
+
+def test_linked_under_an_agreement_the_least_is_closer_for_its_parties_alone(world, system):
+    person, file = second(world, SummaryStore(visit_store(system)).read(2025))
+    mine, theirs, other = viewer_of(world.invented_person), viewer_of(person), all_read(file)
+    for by, one in ((theirs, other), (mine, system)):
+        place_results(by=by, system=one.pk, partnership=world.invented, show=True)
+    members = found_for(world, system).members
+    linked(world, {mine: (system.pk, range(members + 50)), theirs: (other.pk, range(members, 2 * members + 100))})
+    found = people_of_all(mine, world.invented.pk, systems_for(mine, world.invented.pk))
+    assert found.linked.both == 50
+    assert found.people.least == 2 * members - found.linked.most
+    said = words_of(signed_in(world.invented_person).get(
+        reverse("needs:visits", args=[world.invented.pk])).content.decode())
+    assert "linked under “Both”: about 50 people" in said
+    third = viewer_of(joined(world, "Health", Role.ADMIN))
+    assert people_of_all(third, world.invented.pk, systems_for(third, world.invented.pk)).linked is None
+
+
+def linked(world, lists):
+    """An agreement of the two in force, under which each has brought its list."""
+    (giver, taker), today = lists, clock.today()
+    cards = describe_data(by=giver, partnership=world.invented, described=Described(
+        title="Cards", fields=({"name": "card", "personal": True},), personal=True))
+    row = write_agreement(
+        by=giver, partnership=world.invented, title="Both", giver=cards.organisation_id,
+        taker=taker.organisation_in(world.invented.pk), terms=Terms(
+            sets={cards.pk: ["card"]}, purposes=(Purpose.ASSESSMENT,), why="To know.", start=today,
+            end=today + timedelta(days=9), review=today, retention="Until the end", contact="Us",
+            giver_role="controller", taker_role="controller", basis="public-task", linking=True)).identity
+    for by in lists:
+        sign_agreement(by=by, agreement=row, number=1)
+    for by, (key, people) in lists.items():
+        bring_link_list(by=by, agreement=row, brought=People(
+            name="c.csv", data="\n".join(["Card", *map(str, people)]).encode(), title="Cards", identifier="card",
+            as_at=today, system=key))
 
 
 def test_one_card_number_under_two_organisations_keys_is_two_pseudonyms(world, system):

@@ -16,6 +16,7 @@ from commonweal.core.access_log import AccessFile
 
 SHOWN = 50     # uses on a page
 BLOCK = 64 * 1024
+LIST_BROUGHT, COUNTS_READ = "list", "counts"  # what a line tells of linking, in place of a data set
 _FROM = re.compile(r"^(\d{4}-\d{2})\.(\d{1,15})$")
 
 

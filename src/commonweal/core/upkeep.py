@@ -17,6 +17,7 @@ from commonweal.core.actions.keeping_to_time import (
 from commonweal.core.actions.subject_requests import let_old_answers_go, old_answers
 from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.jobs.upkeep import upkeep
+from commonweal.core.linking_store import forget_closed_links, held_versions
 from commonweal.core.quarantine import quarantine
 from commonweal.core.search.indexing import keep_up
 
@@ -45,3 +46,7 @@ retention.time_rule(
     "information", "Who asked for information: three years after the answer; what was asked stays.",
     lambda: old_askers().count(),
 )(let_askers_go)
+retention.time_rule(
+    "linking", "Keys and pseudonyms of people linked: at once when the agreement ends or another version counts.",
+    lambda: len(held_versions()),
+)(forget_closed_links)

@@ -49,6 +49,7 @@ from commonweal.example.geography import land, stream
 from commonweal.example.guidance import build_guidance
 from commonweal.example.joining import build_joining
 from commonweal.example.joint import build_joint
+from commonweal.example.linking import build_linking
 from commonweal.example.market import build_market
 from commonweal.example.missed import build_missed
 from commonweal.example.money import build_money
@@ -184,6 +185,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("networks", build_networks),
     ("protection", build_protection),
     ("origins", build_origins),
+    ("linking", build_linking),
 )
 
 

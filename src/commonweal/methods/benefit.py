@@ -150,13 +150,20 @@ def share_of_top(amount: ArrayLike, people: ArrayLike, *, top: float = 0.1) -> f
     return float((taken * each[order]).sum() / (each * count).sum())
 
 
-def people_across(counts: ArrayLike) -> Between:
+def people_across(counts: ArrayLike, *, shared: float | None = None) -> Between:
     """People behind several counts that were not linked: at least the largest, at most all of them together.
 
-    0 where there is no count. Errors: negative counts. Source: Fréchet 1935 (bounds of a union).
+    `shared` is the most people that two counts can have in common, where a linked count tells it: there are then
+    at least n1 + n2 - shared. 0 where there is no count. Errors: negative counts, `shared` without two counts.
+    Source: Fréchet 1935 (bounds of a union).
     """
     each = reals(counts, "People", low=0)
-    return Between(float(each.max(initial=0.0)), float(each.sum()))
+    least, most = float(each.max(initial=0.0)), float(each.sum())
+    if shared is None:
+        return Between(least, most)
+    if len(each) != 2:
+        raise MethodError("What two counts share says nothing of more than two.")
+    return Between(max(least, most - float(reals(shared, "Shared", low=0))), most)
 
 
 def people_behind(members: float, unknown_visits: float) -> Between:

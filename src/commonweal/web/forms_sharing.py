@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django import forms
 
+from commonweal.core.actions.linking import People
 from commonweal.core.actions.sharing import Described, Terms
-from commonweal.core.models import PartyRole, Survives
+from commonweal.core.models import LinkedBy, PartyRole, Survives
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.sharing import HeldView
 from commonweal.policy.lawful_basis import Basis, bases, conditions
@@ -179,3 +180,35 @@ class BringNumbers(forms.Form):
         field = self.fields["measure"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Choose one"), *((one.name, one.name) for one in held.fields)]
+
+
+class BringLinkList(forms.Form):
+    """Whom one's own organisation serves, as one column of identifiers."""
+
+    activity = "linking"
+    file = forms.FileField(label="The list, as CSV or Excel", max_length=255, allow_empty_file=True,
+                           help_text="One column and nothing else: the identifier, one person a row.",
+                           error_messages={"required": "Choose the file with the list"})
+    identifier = forms.ChoiceField(
+        label="What is the identifier?", choices=[("", "Choose one"), *LinkedBy.choices],
+        help_text="Both organisations bring the same kind.")
+    title = forms.CharField(label="Who is on it?", max_length=120,
+                            help_text="For example: everybody with a leisure card. The other party sees this.")
+    as_at = DateField(label="As at which day?")
+    system = forms.ChoiceField(label="Which of your systems of visits is it from? (optional)", required=False)
+
+    def __init__(self, systems: Iterable[tuple[UUID, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["system"]
+        assert isinstance(field, forms.ChoiceField)
+        own = [(str(key), title) for key, title in systems]
+        field.choices = [("", "None of them"), *own]
+        if not own:
+            del self.fields["system"]
+
+    def people(self) -> People:
+        """What was answered, as the action takes it."""
+        said, file = self.cleaned_data, self.cleaned_data["file"]
+        system = said.get("system")
+        return People(name=file.name, data=file.read(), title=said["title"], identifier=said["identifier"],
+                      as_at=said["as_at"], system=UUID(system) if system else None)

@@ -17,6 +17,7 @@ from commonweal.web.views import (
     information,
     invitations,
     jobs,
+    linking,
     metrics,
     neighbourhoods,
     one_page,
@@ -85,6 +86,10 @@ urlpatterns = [
     path(
         "partnership/<uuid:partnership>/sharing/<uuid:agreement>/impact.<slug:ending>", impact.impact_file,
         name="impact-file",
+    ),
+    path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/linked/", linking.linked, name="linked"),
+    path(
+        "partnership/<uuid:partnership>/sharing/<uuid:agreement>/linked/bring/", linking.bring, name="linked-bring"
     ),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/sign/", sharing.sign, name="agreement-sign"),
     path("partnership/<uuid:partnership>/sharing/<uuid:agreement>/end/", sharing.end, name="agreement-end"),

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from commonweal.core import clock
 from commonweal.core.actions.recording import acting_organisation, person_of, record_event, saved
 from commonweal.core.errors import NotFound, Refused
+from commonweal.core.linking_store import forget_closed_links
 from commonweal.core.models import (
     HeldDataset,
     Partnership,
@@ -144,6 +145,7 @@ def sign_agreement(*, by: Viewer, agreement: SharingAgreement, number: int) -> S
     record_event(by=by, verb=Verb.SIGNED, subject=held, partnership=held.partnership_id, version=version.number)
     if version.signatures.count() == len(held.parties):
         _open(held, version)
+        forget_closed_links(held)
     return signature
 
 
@@ -159,6 +161,7 @@ def end_agreement(*, by: Viewer, agreement: SharingAgreement, reason: str) -> Sh
         person=person_of(by), reason=reason.strip(),
     ))
     _shut(held)
+    forget_closed_links(held)
     record_event(by=by, verb=Verb.ENDED, subject=held, partnership=held.partnership_id)
     return row
 

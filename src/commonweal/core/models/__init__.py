@@ -5,6 +5,7 @@ from commonweal.core.models.held import HeldDataset
 from commonweal.core.models.held_numbers import HeldNumbers
 from commonweal.core.models.invitations import Invitation
 from commonweal.core.models.jobs import ACTIVE, Job, JobState
+from commonweal.core.models.linking import LinkedBy, LinkedCount, LinkList
 from commonweal.core.models.neighbourhoods import Neighbourhood, NeighbourhoodBudget
 from commonweal.core.models.organisations import (
     Department,
@@ -72,6 +73,9 @@ __all__ = [
     "Invitation",
     "Job",
     "JobState",
+    "LinkList",
+    "LinkedBy",
+    "LinkedCount",
     "Membership",
     "Neighbourhood",
     "NeighbourhoodBudget",

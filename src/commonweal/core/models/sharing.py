@@ -87,6 +87,16 @@ class SharingVersion(Version):
         ]
 
 
+def version_in_force(agreement: SharingAgreement) -> SharingVersion | None:
+    """The version that counts today: the newest begun that both signed, unless it has run out or was ended."""
+    if SharingEnd.objects.filter(identity=agreement).exists():
+        return None
+    begun = SharingVersion.objects.filter(identity=agreement, start__lte=clock.today()).annotate(
+        signed=models.Count("signatures"))
+    newest: SharingVersion | None = begun.filter(signed=len(agreement.parties)).order_by("-number").first()
+    return newest if newest and newest.end > clock.today() else None
+
+
 class SharedSet(AppendOnly, PartnershipRecord):
     """A data set that a version shares, and which of its fields."""
 

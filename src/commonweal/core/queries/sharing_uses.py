@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonweal.core.models import HeldDataset, Organisation, Person, SharingAgreement
-from commonweal.core.sharing_log import uses_page
+from commonweal.core.sharing_log import COUNTS_READ, LIST_BROUGHT, uses_page
+
+LINKING = {LIST_BROUGHT: "brought a list of people to link", COUNTS_READ: "counts of linked people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,12 @@ def uses_of(agreement: SharingAgreement, before: str = "") -> UsePage:
     people = Person.objects.filter(pk__in={one["person"] for one in found if one["person"]})
     named = {str(key): name for key, name in people.values_list("pk", "name")}
     bodies = {str(one.pk): one.name for one in Organisation.objects.filter(pk__in=agreement.parties)}
-    titles = {str(one.pk): one.title for one in HeldDataset.objects.filter(pk__in={one["held"] for one in found})}
+    titles = {str(one.pk): one.title for one in HeldDataset.objects.filter(
+        pk__in={one["held"] for one in found if one["held"]})}
     return UsePage(tuple(
         Use(datetime.fromisoformat(one["at"]), named.get(one["person"], "Somebody"),
-            bodies.get(one["organisation"], ""), titles.get(one["held"], ""))
+            bodies.get(one["organisation"], ""),
+            LINKING.get(one.get("what", ""), "") or titles.get(one["held"], ""))
         for one in found
     ), page.earlier)
 

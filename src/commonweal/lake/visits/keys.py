@@ -35,6 +35,17 @@ def controller_key(controller: str, *, folder: Path | None = None) -> bytes:
     return _checked(given, controller) if given else _kept(folder or var() / "keys", controller)
 
 
+def destroy_key(controller: str, *, folder: Path | None = None) -> None:
+    """Delete a key's file: what was made with it can never be made again."""
+    if not _NAME.fullmatch(controller):
+        raise KeyTrouble("Name the data controller in small letters, digits and hyphens.")
+    _file_of(folder or var() / "keys", controller).unlink(missing_ok=True)
+
+
+def _file_of(folder: Path, controller: str) -> Path:
+    return folder / f"visits-{controller}.key"
+
+
 def _checked(text: str, controller: str) -> bytes:
     try:
         key = bytes.fromhex(text.strip())
@@ -47,7 +58,7 @@ def _checked(text: str, controller: str) -> bytes:
 
 def _kept(folder: Path, controller: str) -> bytes:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"visits-{controller}.key"
+    path = _file_of(folder, controller)
     if not path.exists():
         fresh = folder / f".{secrets.token_hex(8)}"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -47,8 +47,11 @@ def across_says(found: Across | None) -> str:
     if found is None:
         return ""
     least, most = (f"{value:,.0f}" for value in (found.people.least, found.people.most))
-    return fill(read("visits")["words"]["across"], year=found.label, systems=listed(found.systems), least=least,
-                most=most)
+    words, said = read("visits")["words"], {"least": least, "most": most, "systems": listed(found.systems)}
+    if found.linked:
+        return fill(words["across_linked"], year=found.label, agreement=found.linked.title,
+                    both=f"{found.linked.both:,}", **said)
+    return fill(words["across"], year=found.label, **said)
 
 
 def meanings() -> list[tuple[str, str]]:

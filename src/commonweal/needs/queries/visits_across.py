@@ -1,4 +1,4 @@
-"""People behind the visits of several systems together: never linked, so bounded by what each system shows."""
+"""People behind the visits of several systems together: bounds, closer where they are linked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from commonweal.core.errors import NotFound
+from commonweal.core.queries.linking import LinkedPair, linked_pair
 from commonweal.core.viewer import Viewer
 from commonweal.methods.benefit import Between, people_across
 from commonweal.needs.queries.benefit import Benefit, benefit_for
@@ -21,6 +22,7 @@ class Across:
     label: str
     systems: tuple[str, ...]
     people: Between
+    linked: LinkedPair | None = None
 
 
 def people_of_all(viewer: Viewer, partnership: UUID, systems: Iterable[SystemCard]) -> Across | None:
@@ -44,7 +46,12 @@ def people_of_all(viewer: Viewer, partnership: UUID, systems: Iterable[SystemCar
     if not several:
         return None
     year = max(several)
+    found_then = several[year]
+    members = [one.members or 0 for one in found_then]
+    linked = linked_pair(viewer, partnership, tuple(one.system.id for one in found_then))
+    if linked and any(linked.people[one.system.id] < (one.members or 0) for one in found_then):
+        linked = None  # a list without everybody who came says too little of who came to both
     return Across(
-        year, tuple(one.system.title for one in several[year]),
-        people_across([one.members or 0 for one in several[year]]),
+        year, tuple(one.system.title for one in found_then),
+        people_across(members, shared=linked.most if linked else None), linked,
     )
