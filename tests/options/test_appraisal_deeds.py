@@ -245,6 +245,7 @@ def test_missing_scores_and_same_scores_are_said(world, by):
     give_group_weights(by=by, group=group, reason="x", points=(PointsSaid(reach.pk, 100), PointsSaid(hours.pk, 1)))
     view = seen(by, row)
     assert view.result.same == ("Reach",)
+    assert not any("Reach" in line for line in view.result.groups[0].turns)
     told = appraisal_told(view, None, {})
     assert any("Reach tells nothing apart" in line for section in told.sections for line in section.words)
 
@@ -303,6 +304,7 @@ def test_other_weights_are_tried_and_nothing_is_kept(world, by):
 
 @pytest.mark.parametrize(("key", "fields", "why", "words"), [
     ("equality", {"found": "Women more"}, "", "Still to be answered: What will be done about it"),
+    ("libraries", {"need": "Counted"}, "No site changes", "not both"),
     ("finance", {}, "We are rich", "always applies"), ("moon", {}, "", "no such gate"),
     ("legal", {"comment": "Ring Dr Smith", "by": "x", "on": "2026-01-01"}, "", "name a person"),
     ("legal", {"comment": "x" * 2001, "by": "x", "on": "2026-01-01"}, "", "2,000 letters"),
@@ -320,7 +322,7 @@ def test_a_decision_closes_only_when_every_gate_is_met_and_keeps_what_it_stood_o
     for gate in seen(by, row).gates:
         why = "No site changes" if gate.gate.key == "libraries" else ""
         answer_gate(by=by, appraisal=row, key=gate.gate.key, not_applying=why,
-                    fields={one.key: "2026-10-01" for one in gate.gate.fields})
+                    fields={} if why else {one.key: "2026-10-01" for one in gate.gate.fields})
     for more, words in (({"option": uuid4()}, "short list"), ({"reasons": " "}, "Say why"),
                         ({"people": ()}, "who decided"),
                         ({"decided_on": date(2027, 1, 1)}, "in the future"), ({"over": 3}, "decided meanwhile")):
@@ -332,6 +334,7 @@ def test_a_decision_closes_only_when_every_gate_is_met_and_keeps_what_it_stood_o
     before = choice_for(by, row.partnership_id, row.pk, 1)
     assert (before.option, before.vehicle.key, before.conditions, before.whole) == (
         "Trust", "trust-existing", "All six stay.", True)
+    assert before.marks == ("No option was costed.",)
     assert [(title, number) for _, title, number in before.outcomes] == [("Dance", 1), ("Sundays", 1)]
     assert [one.lines for one in before.gates if one.title == "Library duty"] == [
         (("Does not apply", "No site changes"),)]

@@ -25,6 +25,12 @@ class StandsOn:
     statement: str
     number: int
     newest: bool
+    agreed: bool = True
+
+    @property
+    def not_agreed(self) -> str:
+        """What stands behind its title where the partners have not agreed it yet."""
+        return "" if self.agreed else " (not agreed yet)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,13 +109,29 @@ def _group(given: Given, held: GroupHeld, found: Accepted) -> GroupFound:
     start, worth = shares(held.points), values(held.points, given.likely)
     order = places(worth)
     turns = tuple(
-        moves(given.criteria, start, flip_top(held.points, given.likely, winner=at), name)
+        moves(given.criteria, start, _nearest(held.points, given.likely, at), name)
         for at, name in enumerate(given.options) if order[at] != 1
     )
     return GroupFound(
         held.title, tuple(map(float, start)), tuple(map(float, worth)), order, tuple(map(float, found.first)),
         turns, tuple(holds(held.points, given.likely, at) for at in range(len(given.criteria))),
     )
+
+
+def _nearest(points: tuple[float, ...], likely: Table, winner: int) -> Flip | None:
+    """The least change of weights that brings an option level, among criteria that tell options apart.
+
+    Weight moved to a criterion on which all score alike would only hide every difference.
+    """
+    table, given = np.array(likely), np.array(points)
+    apart = np.flatnonzero(np.ptp(table, axis=0) > 0)
+    held = float(given[apart].sum() / given.sum())
+    flip = flip_top(given[apart], table[:, apart], winner=winner)
+    if flip is None:
+        return None
+    weights = np.array(shares(points))
+    weights[apart] = held * flip.weights
+    return Flip(flip.winner, held * flip.moved, weights)
 
 
 def _profile(given: Given, anybody: Accepted, at: int) -> str:

@@ -16,10 +16,11 @@ METHOD = "additive value, SMAA-2 over 65,536 Sobol points, 1"
 
 def frozen_of(view: AppraisalView, chosen: UUID, worth: dict[UUID, Valued]) -> str:
     """The whole as sorted JSON; it names organisations and no person, so that a person can be forgotten."""
-    result = view.result
+    result, recommended = view.result, view.option(view.notes.recommended)
     said = {
         "appraisal": str(view.id), "title": view.title, "question": view.question, "service": view.service,
         "where": view.where, "method": METHOD, "chosen": str(chosen),
+        "recommended": recommended.title if recommended else "",
         "needs": [{"need": str(one.id), "title": one.title, "version": one.number} for one in view.needs],
         "outcomes": [
             {"outcome": str(one.id), "title": one.title, "version": one.number} for one in view.outcomes

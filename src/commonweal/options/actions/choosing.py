@@ -134,6 +134,8 @@ def _answers(gate: Gate, fields: dict[str, str], not_applying: str) -> dict[str,
     if not_applying.strip():
         if not gate.may_not_apply:
             raise Refused(f"{gate.title} always applies. Answer its questions.")
+        if any(fields.get(one.key, "").strip() for one in gate.fields):
+            raise Refused(f"{gate.title}: answer it, or say why it does not apply; not both.")
         impersonal(not_applying)
         return {}
     answers = {one.key: fields.get(one.key, "").strip() for one in gate.fields}

@@ -11,9 +11,11 @@ from commonweal.options.appraisal_view import AppraisalView, GateLine, OptionLin
 from commonweal.options.documents.options_paper import option_lines, stands_on
 from commonweal.options.money_content import words
 from commonweal.options.pages.appraisal import Worth, compared, counted, price_table, wins_chart
-from commonweal.options.pages.money import lines_table
+from commonweal.options.pages.money import NEAR, lines_table, turned
 from commonweal.options.pages.told import about
+from commonweal.options.queries.choice import ChoiceView
 from commonweal.options.queries.money import SheetView
+from commonweal.options.worth import Valued, turns
 from commonweal.present.document import (
     Block,
     BulletList,
@@ -26,6 +28,7 @@ from commonweal.present.document import (
     TableBlock,
     Words,
 )
+from commonweal.present.status import long_date
 from commonweal.present.table import Cell, DataTable, number_column, text_column
 
 UNSAID = "Not written yet."
@@ -33,18 +36,22 @@ YEARS = 3
 
 
 def business_case(
-    view: AppraisalView, sheet: SheetView | None, worth: Worth, *, place: str, invented: bool, day: date,
-    public: bool = False, risk: tuple[str, ...] = (),
+    view: AppraisalView, money: tuple[SheetView | None, Worth], *, place: str, invented: bool, day: date,
+    public: bool = False, risk: tuple[str, ...] = (), decided: ChoiceView | None = None,
 ) -> Document:
     """Strategic, economic, commercial, financial and management case; `public` leaves the exempt appendix out.
 
-    `risk` says in sentences what the draws of the recommended option's contract came to.
+    `money` is the sheet beside it with what each option is worth. `risk` says in sentences what
+    the draws of the recommended option's contract came to; `decided` is the newest decision, where one was taken.
     """
+    sheet, worth = money
     annex = () if public else tuple(_exempt(view, worth))
     return Document(
         title=view.title, subtitle="Business case, for publication" if public else "Business case",
         status=Status.INVENTED if invented else Status.DRAFT, place=place, date=day,
-        blocks=tuple(_blocks(view, sheet, worth, risk)), summary=recommended(view), made_by=place, brief=True,
+        blocks=tuple(_blocks(view, sheet, worth, risk, decided)),
+        summary=f"{took(decided)} {recommended(view)}" if decided else recommended(view),
+        made_by=place, brief=True,
         annex=annex, annex_title="Exempt appendix: not for publication", explain=False,
     )
 
@@ -56,10 +63,14 @@ def recommended(view: AppraisalView) -> str:
 
 
 def _blocks(
-    view: AppraisalView, sheet: SheetView | None, worth: Worth, risk: tuple[str, ...]
+    view: AppraisalView, sheet: SheetView | None, worth: Worth, risk: tuple[str, ...],
+    decided: ChoiceView | None,
 ) -> Iterable[Block]:
-    yield Paragraph((recommended(view),), lead=True)
-    yield Paragraph((Strong("The question: "), view.question, asked_of(view)))
+    if decided is not None:
+        yield Paragraph((took(decided),), lead=True)
+        yield from (Paragraph((line,)) for line in decided.marks)
+    yield Paragraph((recommended(view),), lead=decided is None)
+    yield Paragraph((Strong("The question: "), view.question, "" if decided else asked_of(view)))
     if view.notes.because:
         yield Paragraph((Strong("Why: "), view.notes.because))
     yield Heading("1 Strategic case: why")
@@ -131,7 +142,7 @@ def _by_year(view: AppraisalView, worth: Worth) -> Iterable[Block]:
     base = next((one for one in shown if one.baseline), None)
     lines = [_net(one, worth) for one in shown]
     if base is not None and option is not None and option != base and option.id in worth:
-        lines.append((_beside(worth[option.id].worth.net - worth[base.id].worth.net, option.title),))
+        lines.append((" ".join(beside(worth[option.id], worth[base.id], option.title)),))
     yield BulletList(tuple(lines))
 
 
@@ -142,10 +153,35 @@ def _net(one: OptionLine, worth: Worth) -> Words:
             f"{about(found.benefits)} that can be put in pounds, {about(abs(found.net))} {short}.")
 
 
-def _beside(gain: float, title: str) -> str:
+def beside(one: Valued, base: Valued, title: str) -> Iterable[str]:
+    """How an option stands to no change, how little would turn that, and how far the figures reach."""
+    gain = one.worth.net - base.worth.net
     if abs(gain) < 500:
-        return f"{title} comes to the same as if nothing is changed."
-    return f"{title} is {about(abs(gain))} {'better' if gain > 0 else 'worse'} than if nothing is changed."
+        yield f"{title} comes to the same as if nothing is changed."
+        return
+    way = "better" if gain > 0 else "worse"
+    near = gain < NEAR * max(one.worth.costs, base.worth.costs) if gain > 0 else False
+    yield (f"{title} is {about(abs(gain))} {way} than if nothing is changed"
+           f"{', which is too close to call' if near else ''}.")
+    turn = next((each for each in turns(one, gain) if abs(each.share) <= 1), None)
+    if turn is not None:
+        yield f"That is gone if “{turn.line.title}” comes out {turned(turn)}, all else the same."
+    yield _ranges(one, base)
+
+
+def _ranges(one: Valued, base: Valued) -> str:
+    """The net of both from the low to the high value of wellbeing."""
+    (low, high), (base_low, base_high) = sorted(one.ends), sorted(base.ends)
+    if high - low < 1 and base_high - base_low < 1:
+        return "No line of either is given as a range, so how far off the figure may be is not known."
+    meet = "these ranges overlap" if low <= base_high and base_low <= high else "these ranges do not overlap"
+    return (f"From the low to the high value of wellbeing it nets {about(low)} to {about(high)}, no change "
+            f"{about(base_low)} to {about(base_high)}: {meet}.")
+
+
+def took(decided: ChoiceView) -> str:
+    """What was decided, when and by whom."""
+    return f"Decided: {decided.option}, by {decided.body} on {long_date(decided.decided_on)}."
 
 
 def asked_of(view: AppraisalView) -> str:

@@ -47,6 +47,7 @@ def pointed_of(found: ChoiceView) -> DataTable | None:
 
 def _blocks(found: ChoiceView) -> Iterable[Block]:
     yield Paragraph((found.sentence,), lead=True)
+    yield from (Paragraph((Strong(line),)) for line in found.marks)
     if not found.newest:
         yield Paragraph((Strong("A later version supersedes this one."),))
     yield Paragraph((Strong("The question: "), found.question))

@@ -62,7 +62,9 @@ def question_blocks(view: AppraisalView) -> Iterable[Block]:
 
 def stands_on(view: AppraisalView) -> tuple[Words, ...]:
     """The needs and outcomes that the question is about, each in its sentence."""
-    needs: list[Words] = [(Strong("Need: "), one.statement) for one in view.needs]
+    needs: list[Words] = [
+        (Strong(f"Need{one.not_agreed}: "), one.statement) for one in view.needs
+    ]
     return (*needs, *((Strong("Outcome: "), f"{one.title}. {one.statement}") for one in view.outcomes))
 
 

@@ -139,11 +139,12 @@ def _rates(sheet: SheetView) -> DataTable:
 
 def _turning(found: tuple[Turn, ...], against: str, best: str) -> DataTable:
     columns = (text_column("Line"), number_column("Present pounds", Unit.POUNDS), text_column(f"Until {against}"))
-    rows = tuple((one.line.title, round(one.present), _share(one)) for one in found[:8])
+    rows = tuple((one.line.title, round(one.present), turned(one)) for one in found[:8])
     return DataTable(f"How wrong a line of {best} could be", columns, rows, key="switching")
 
 
-def _share(one: Turn) -> str:
+def turned(one: Turn) -> str:
+    """By how much a line would have to change, in words."""
     if abs(one.share) < 0.005:
         return "hardly at all"
     if abs(one.share) > 10:

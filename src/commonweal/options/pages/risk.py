@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from commonweal.core.figure import Unit
 from commonweal.options.carrying import Party, Stand
@@ -15,6 +15,12 @@ from commonweal.present.series import Point, Role
 from commonweal.present.table import Cell, DataTable, Missing, number_column, text_column
 from commonweal.present.wording import listed
 
+# by vehicle: the kind of party that runs it
+RUNS_IT = {
+    "trust-existing": "trust", "trust-new": "trust", "multi-trust": "trust", "contractor": "contractor",
+    "asset-transfer": "community", "community-library": "community",
+}
+
 
 def risk_told(case: CaseView) -> Told:
     """The whole page."""
@@ -25,12 +31,17 @@ def risk_told(case: CaseView) -> Told:
 
 def answer(case: CaseView) -> str:
     """Who could survive the worst year in twenty, and who could not."""
-    stands = case.carried.stands
+    return _answered(case, case.carried.stands, pounds)
+
+
+def _answered(case: CaseView, stands: tuple[Stand, ...], said_as: Callable[[float], str]) -> str:
     if not stands:
         return "Nobody is named who might run it. Say what each has put by."
     could = [_who(one) for one in stands if one.bears.survives]
     not_so = [_who(one) for one in stands if not one.bears.survives]
-    bad = pounds(case.carried.operator_bad_year)
+    bad = said_as(case.carried.operator_bad_year)
+    if len(stands) == 1 and not could:
+        return _begun(f"{_who(stands[0])} could not survive the worst year in twenty, a result of {bad}.")
     if not could:
         return f"Nobody named could survive the worst year in twenty: whoever runs it would be left with {bad}."
     said = f"{listed(could)} could survive the worst year in twenty, a result of {bad}"
@@ -41,11 +52,22 @@ def answer(case: CaseView) -> str:
     return _begun(f"{said}; {listed(not_so)} could not." if not_so else f"{said}.") + later
 
 
-def in_short(case: CaseView) -> tuple[str, ...]:
-    """What the draws say, for a paper on something wider."""
+def in_short(case: CaseView, *, runs_it: str = "", years: int | None = None) -> tuple[str, ...]:
+    """What the draws say, for a paper on something wider.
+
+    `runs_it` is the kind of party that would run it, where only that one's risk is told; `years` those of the
+    costs that stand beside.
+    """
     found = case.carried
+    stands = tuple(one for one in found.stands if one.party.kind == runs_it) or found.stands
+    fee = sum(one.pounds for one in case.lines if one.kind == "fee")
+    drawn = f"The contract drawn is “{case.title}”: {case.spec.years} years"
+    apart = ""
+    if years is not None and years != case.spec.years:
+        apart = f" Its term is not the {years} years of the costs above, so the sums do not add to them."
     return (
-        f"The contract was drawn {case.runs:,} times over {case.spec.years} years.", answer(case),
+        f"{drawn}{f', a fee of {about(fee)} a year' if fee > 0 else ''}, {case.runs:,} draws.{apart}",
+        _answered(case, stands, about),
         f"By its rule ({case.rule_title.lower()}) the council pays {about(found.council_typical)} "
         f"beyond plan over the years in the middle draw, and {about(found.council_high)} in one draw in twenty.",
     )

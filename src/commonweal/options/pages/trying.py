@@ -16,6 +16,7 @@ from commonweal.present.table import DataTable, number_column, text_column
 from commonweal.present.wording import listed
 
 MOST = 100.0
+LEAST = 0.05     # a lead below this would be told as nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Tried:
     @property
     def table(self) -> DataTable:
         """Every option with its value and place, and the place by the group's own weights."""
-        columns = (text_column("Option"), number_column("Value"), number_column("Place"), number_column("Was"))
-        rows = tuple((one.title, round(one.value), one.place, one.was) for one in self.options)
+        columns = (text_column("Option"), number_column("Value", decimals=1), number_column("Place"),
+                   number_column("Was"))
+        rows = tuple((one.title, round(one.value, 1), one.place, one.was) for one in self.options)
         return DataTable("Value from 0 to 100 under these weights", columns, rows, key="tried")
 
 
@@ -86,7 +88,9 @@ def _answer(options: tuple[TriedOption, ...], group: GroupLine | None) -> str:
     firsts = [one.title for one in options if one.place == 1]
     said = f"{listed(firsts)} {'are level' if len(firsts) > 1 else 'is first'} under these weights"
     if len(firsts) == 1 and len(options) > 1:
-        said += f", by {options[0].value - options[1].value:.0f} of 100 over {options[1].title}"
+        lead = options[0].value - options[1].value
+        by = "less than 0.1" if lead < LEAST else f"{lead:.1f}"
+        said += f", by {by} of 100 over {options[1].title}"
     before = [one.title for one in options if one.was == 1]
     if group is not None and before and before != firsts:
         verb = "it is" if len(before) == 1 else "they are"

@@ -10,6 +10,7 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer, require
+from commonweal.needs.models import NeedState
 from commonweal.needs.support import statement
 from commonweal.options.appraisal_view import (
     AppraisalView,
@@ -116,7 +117,8 @@ def _needs(row: Appraisal) -> Iterable[StandsOn]:
         said = one.need
         newest = said.identity.next_number() - 1 == said.number
         told = statement(said.who, said.where, said.what)
-        yield StandsOn(said.identity_id, said.identity.title, told, said.number, newest)
+        yield StandsOn(said.identity_id, said.identity.title, told, said.number, newest,
+                       said.identity.state == NeedState.AGREED)
 
 
 def _criterion(row: Criterion) -> CriterionLine:

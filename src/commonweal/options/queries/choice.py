@@ -20,6 +20,7 @@ from commonweal.options.models import ChoiceVersion, GroundKind, Sift
 from commonweal.options.queries.grounds import named
 from commonweal.policy.decision_gates import gates_for
 from commonweal.policy.delivery_vehicles import Vehicle, catalogue
+from commonweal.present.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class ChoiceView:
     scores: tuple[StoodScore, ...]
     digest: str
     whole: bool
+    marks: tuple[str, ...] = ()     # what a reader should know of how it stood to the comparison
 
     @property
     def sentence(self) -> str:
@@ -111,8 +113,27 @@ def _view(viewer: Viewer, row: Any, *, newest: bool) -> ChoiceView:
         tuple((UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
         tuple((one["title"], one["worst"], one["best"], one["outcome"]) for one in stood["criteria"]),
         stood["answer"], _gates(stood), tuple(_scores(viewer, row.partnership_id, stood)),
-        row.digest, digest_of(row.frozen) == row.digest,
+        row.digest, digest_of(row.frozen) == row.digest, tuple(_marks(stood, chosen)),
     )
+
+
+def _marks(stood: dict[str, Any], chosen: dict[str, Any]) -> Iterator[str]:
+    """Whether it was not first, not the one recommended, not costed, or not compared with no change."""
+    title, first = chosen["title"], stood["first"]
+    ahead = {group: max(held, key=lambda name: held[name]) for group, held in first.items()}
+    if first and all(held.get(title, 0) < held[ahead[group]] for group, held in first.items()):
+        named = listed([f"{one} for {group}" for group, one in ahead.items()])
+        yield f"{title} was first for no group: {named}."
+    recommended = stood.get("recommended", "")
+    if recommended and recommended != title:
+        yield f"{recommended} was recommended."
+    kept = [one for one in stood["options"] if one["sift"] == Sift.KEPT]
+    if all(one["net_present_value"] is None for one in kept):
+        yield "No option was costed."
+    elif chosen["net_present_value"] is None:
+        yield f"{title} was not costed."
+    if not any(one["baseline"] for one in kept):
+        yield "None of the options was what happens if nothing is changed, so none was compared with that."
 
 
 def _gates(stood: dict[str, Any]) -> tuple[Answered, ...]:

@@ -21,11 +21,12 @@ from commonweal.options.documents.choice import choice_document, criteria_of, po
 from commonweal.options.documents.options_paper import options_paper
 from commonweal.options.forms_choosing import ChooseForm, GateForm, NotesForm
 from commonweal.options.pages.appraisal import appraisal_told
-from commonweal.options.pages.risk import in_short
+from commonweal.options.pages.risk import RUNS_IT, in_short
 from commonweal.options.pages.told import as_workbook
 from commonweal.options.queries.appraisal import appraisal_for, appraisal_row, money_of
-from commonweal.options.queries.choice import choice_for
+from commonweal.options.queries.choice import ChoiceView, choice_for
 from commonweal.options.queries.full_runs import full_of
+from commonweal.options.queries.money import SheetView
 from commonweal.options.queries.risk import case_for
 from commonweal.options.views.asking import ASKS, KINDS, Ask, asked
 from commonweal.present.document import Document
@@ -172,17 +173,28 @@ def case(request: HttpRequest, partnership: UUID, appraisal: UUID, ending: str) 
     sheet, worth = money_of(viewer, partnership, found)
     inside = viewer.may(WORK, partnership) or viewer.may(Permission.DECIDE, partnership)
     public = "public" in request.GET or not inside
-    document = business_case(found, sheet, worth, place=view.name, invented=view.invented, day=clock.today(),
-                             public=public, risk=_risk_of(viewer, partnership, found))
+    document = business_case(found, (sheet, worth), place=view.name, invented=view.invented, day=clock.today(),
+                             public=public,
+                             risk=_risk_of(viewer, partnership, found, sheet),
+                             decided=_decided(viewer, partnership, found))
     return _sent(view, document, ending, "business-case-public" if public else "business-case")
 
 
-def _risk_of(viewer: Viewer, partnership: UUID, found: AppraisalView) -> tuple[str, ...]:
+def _decided(viewer: Viewer, partnership: UUID, found: AppraisalView) -> ChoiceView | None:
+    """The newest decision, where one was taken."""
+    return choice_for(viewer, partnership, found.id, found.choice[1]) if found.choice else None
+
+
+def _risk_of(
+    viewer: Viewer, partnership: UUID, found: AppraisalView, sheet: SheetView | None
+) -> tuple[str, ...]:
     """What the draws of the recommended option's contract say, where one is tied to it."""
     option = found.option(found.notes.recommended)
     if option is None or option.risk_case is None:
         return ()
-    return in_short(case_for(viewer, partnership, option.risk_case))
+    case = case_for(viewer, partnership, option.risk_case)
+    return in_short(case, runs_it=RUNS_IT.get(option.vehicle.key, "") if option.vehicle else "",
+                    years=sheet.terms.years if sheet else None)
 
 
 def _sent(view: PartnershipView, document: Document, ending: str, name: str) -> HttpResponse:
