@@ -50,7 +50,7 @@ from commonweal.options.pages.appraisal import appraisal_told
 from commonweal.options.pages.trying import tried_weights
 from commonweal.options.queries.agreements import agreement_for
 from commonweal.options.queries.appraisal import appraisal_for, appraisals_for, money_of
-from commonweal.options.queries.choice import choice_for, choices_for
+from commonweal.options.queries.choice import choice_for, choices_for, marks_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ONE = Decimal(1)
@@ -288,6 +288,9 @@ def test_other_weights_are_tried_and_nothing_is_kept(world, by):
     plain = tried_weights(view, {})
     assert plain.answer.startswith("Trust is first under these weights, by ")
     assert plain.turn.startswith("Nearest turn: Reach down from 91% to")
+    for points, lead in (("49.8", "by 0.2 of 100 over"), ("49.99", "by less than 0.1 of 100 over")):
+        near = tried_weights(view, {f"w-{reach}": points, f"w-{hours}": "50"})
+        assert lead in near.answer, near.answer
     turned = tried_weights(view, {f"w-{reach}": "10", f"w-{hours}": "90"})
     assert "Volunteers is first" in turned.answer
     assert "by the weights Parents gave it is Trust" in turned.answer
@@ -330,6 +333,7 @@ def test_a_decision_closes_only_when_every_gate_is_met_and_keeps_what_it_stood_o
             choose_option(by=member, appraisal=row, said=picked(member, row, **more))
     with pytest.raises(NotAllowed):
         choose_option(by=by, appraisal=row, said=picked(member, row))
+    write_notes(by=by, appraisal=row, said=NotesSaid(recommended=row.options.get(title="Trust").pk))
     choose_option(by=member, appraisal=row, said=picked(member, row, conditions="All six stay."))
     before = choice_for(by, row.partnership_id, row.pk, 1)
     assert (before.option, before.vehicle.key, before.conditions, before.whole) == (
@@ -342,10 +346,23 @@ def test_a_decision_closes_only_when_every_gate_is_met_and_keeps_what_it_stood_o
         open_ends(by=by, appraisal=row)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE options_choiceversion SET reasons = 'other'")
-    choose_option(by=member, appraisal=row, said=picked(member, row, reasons="Anew.", over=1))
+    last = row.options.get(title="As now").pk
+    choose_option(by=member, appraisal=row, said=picked(member, row, option=last, reasons="Anew.", over=1))
+    assert choice_for(by, row.partnership_id, row.pk, 2).marks == (
+        "As now was first for no group: Trust for Parents and Volunteers for Villages.", "Trust was recommended.",
+        "No option was costed.")
     assert not choice_for(by, row.partnership_id, row.pk, 1).newest
     assert [one.number for one in choices_for(by, row.partnership_id)] == [2]
     assert "Pat" not in json.dumps(json.loads(ChoiceVersion.objects.first().frozen))
+
+
+def test_a_decision_on_nothing_costed_and_no_baseline_says_so():
+    one = {"title": "A", "sift": "kept", "net_present_value": None, "baseline": False}
+    other = {**one, "title": "B", "net_present_value": 5}
+    stood = {"options": [one, other], "first": {"Staff": {"A": 0.5, "B": 0.5}}}
+    assert [said.split(",")[0] for said in marks_of(stood, one)] == [
+        "A was not costed.", "None of the options was what happens if nothing is changed"]
+    assert list(marks_of({**stood, "options": [{**one, "baseline": True}, other]}, other)) == []
 
 
 def test_the_case_names_an_option_and_the_rule_of_its_exempt_part(world, by):

@@ -113,11 +113,11 @@ def _view(viewer: Viewer, row: Any, *, newest: bool) -> ChoiceView:
         tuple((UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
         tuple((one["title"], one["worst"], one["best"], one["outcome"]) for one in stood["criteria"]),
         stood["answer"], _gates(stood), tuple(_scores(viewer, row.partnership_id, stood)),
-        row.digest, digest_of(row.frozen) == row.digest, tuple(_marks(stood, chosen)),
+        row.digest, digest_of(row.frozen) == row.digest, tuple(marks_of(stood, chosen)),
     )
 
 
-def _marks(stood: dict[str, Any], chosen: dict[str, Any]) -> Iterator[str]:
+def marks_of(stood: dict[str, Any], chosen: dict[str, Any]) -> Iterator[str]:
     """Whether it was not first, not the one recommended, not costed, or not compared with no change."""
     title, first = chosen["title"], stood["first"]
     ahead = {group: max(held, key=lambda name: held[name]) for group, held in first.items()}
