@@ -14,7 +14,7 @@ from commonweal.core.permissions import Role
 def upload(world: World) -> dict[str, object]:
     row = Upload.objects.get_or_create(
         partnership=world.partnership, name="figures.csv", size=1, sha256="0", state=UploadState.SET_ASIDE,
-        expires=world.partnership.created,
+        expires=world.partnership.created, organisation=world.council,
     )[0]
     return {"partnership": world.partnership.pk, "upload": row.pk}
 

@@ -28,7 +28,7 @@ NEED = "Dance near home"
 SIGNERS = ("officer@larkmere.example", "partnerships@greaterlark.example", "secretary@larkmeretrust.example",
            "strategy@larkhealth.example", "chair@larkva.example")
 SAYS = (
-    NEED, "Girls of 11 to 16 in Marsh End and Fishergate need somewhere to dance", "Mixed",
+    NEED, "Girls of 11 to 16 in Marsh End and Fishergate need somewhere to dance", "Asked, silent",
     "Forty doorstep conversations in Marsh End", "Priya Anand, Larkmere District Council", "None was put",
 )
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_the_data_replays_with_them(partnership):
     need = made.agreed.needs[0]
     assert (need.title, need.number, len(need.signed)) == (NEED, 2, 5)
     assert [(one.perspective, one.says, one.items) for one in need.heard] == [
-        ("Existing users", "Mixed", 1), ("Wider community", "Supports", 1), ("Partners", "Supports", 1),
+        ("Existing users", "Asked, silent", 1), ("Wider community", "Supports", 1), ("Partners", "Supports", 1),
         ("Service providers", "Supports", 1),
     ]
     assert need.strongest.quality.grade in "ABCDE"

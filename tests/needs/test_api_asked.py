@@ -24,10 +24,11 @@ KEYS = {"code": CODE, "which": "published", "dataset": "x", "slug": "need", "ite
 
 
 def addresses(partnership: str) -> list[str]:
-    """Every address of the interface."""
+    """Every address of the interface that is read."""
     described = api.get_openapi_schema(path_prefix="/api/")["paths"]
     keys = {**KEYS, "partnership": partnership}
-    return [re.sub(r"{(\w+)}", lambda found: keys.get(found[1], ID), one) for one in described]
+    read = [one for one, ways in described.items() if "get" in ways]
+    return [re.sub(r"{(\w+)}", lambda found: keys.get(found[1], ID), one) for one in read]
 
 
 def detail(answer) -> str:

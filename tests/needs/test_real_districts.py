@@ -230,8 +230,11 @@ def test_a_survey_can_be_weighted_by_sex_where_small_areas_are_published_by_it(h
     assert make_up(knowsley, Use.SEX, ()) is None
 
 
-def test_halls_of_a_list_of_one_district_are_asked_about_there_alone_and_set_beside_nobody(assess, held):
+def test_halls_of_a_list_of_one_district_are_set_beside_nobody(assess, held, monkeypatch):
+    from commonweal.needs.pages import reach
     from commonweal.needs.pages.reach import choices, reach_for, reach_view
+
+    monkeypatch.setattr(reach, "store_of", lambda _assessment: held.store)
 
     here, elsewhere = assess("Trafford"), assess("Salford")
     assert "sports_hall" in {one.key for one in choices(here, "", "")[0]}

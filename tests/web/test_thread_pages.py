@@ -98,7 +98,7 @@ def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
                  "This agreement answers no need and no outcome", "No measure says how this agreement works",
                  "Dance was made on version 1 of Dance near home; version 2 stands since 27 November 2026.",
                  "61 to 121 in 2025-26, from 2 returns of Dance Club", "£4,000",
-                 "An award is not tied to the agreement it became"):
+                 "An agreement is tied to its award"):
         assert said in words(page), said
     assert '<g font-family="' in page.content.decode()   # without it the picture has no words in Word
     need = reverse("web:thread-item", args=[here, "need", tied["need"].pk])

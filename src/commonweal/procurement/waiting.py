@@ -60,8 +60,8 @@ def support(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
 @waits("procurement-challenges")
 def challenges(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     """Challenges to one's own council that are not answered yet."""
-    if not viewer.may(Permission.RECORD_EVIDENCE, partnership):
-        return ()
+    if not viewer.may(Permission.RECORD_EVIDENCE, partnership) or not viewer.organisation_in(partnership):
+        return ()  # whoever has not said for whom they act is asked that first
     return tuple(
         Waiting(f"Decide on a challenge: {one.service}",
                 reverse("procurement:challenge", args=[partnership, one.id]), "To decide", "blue", one.sentence)

@@ -72,6 +72,9 @@ def add_member(
 def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None:
     """Forget a person: name, address, sign-in, and their job titles in every history row; deeds stay, as ids."""
     require(by, Permission.ERASE_PERSON)
+    Invitation.objects.filter(address__iexact=person.email, accepted=None, withdrawn=None).update(
+        address="", withdrawn=clock.now()
+    )
     forget_elsewhere(person)
     forget_in_words(person)
     from allauth.account.models import EmailAddress
@@ -80,9 +83,6 @@ def erase_person(*, by: Viewer, person: Person, reason: TombstoneReason) -> None
 
     for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=person).delete()
-    Invitation.objects.filter(address__iexact=person.email, accepted=None, withdrawn=None).update(
-        address="", withdrawn=clock.now()
-    )
     Membership.objects.filter(person=person).update(role="")
     Membership.history.filter(person=person).update(role="")
     person.name, person.email = FORGOTTEN, f"{person.pk}@erased.invalid"
