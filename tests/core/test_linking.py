@@ -69,7 +69,7 @@ def test_the_counts_are_the_truth_and_no_identifier_is_kept(world, parties, tmp_
     assert seen(by, row).waits_for == ("Testshire Health",)
     brought(taker, row, csv(THEIRS).lower())
     assert four(by, row) == four(taker, row) == (1_000, 1_200, 360, 1_840)
-    assert [one.row is None for one in seen(by, row).lists] == [False, True]
+    assert sorted(one.row is None for one in seen(by, row).lists) == [False, True]
     files = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()).lower()
     assert b"lk00001" not in files
     assert b"lk 00001" not in files
