@@ -15,6 +15,10 @@ def item(world: World) -> dict[str, object]:
     return {**partnership(world), "kind": "outcome", "item": outcome(world)["outcome"]}
 
 
+def item_file(world: World) -> dict[str, object]:
+    return {**item(world), "ending": "docx"}
+
+
 def file(world: World) -> dict[str, object]:
     return {**partnership(world), "ending": "docx"}
 
@@ -25,6 +29,7 @@ TABLE = [
     Line("web:thread", READERS, 200, partnership),
     Line("web:thread-item", READERS, 200, item),
     Line("web:thread-file", READERS, 200, file),
+    Line("web:thread-item-file", READERS, 200, item_file),
     Line("api:thread", SEEING, 200, partnership),
     Line("api:thread-item", ANYBODY, 404, lambda world: {"partnership": uuid4(), "kind": "need", "item": uuid4()}),
 ]

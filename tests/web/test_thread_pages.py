@@ -14,16 +14,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.access.commissions import SPEC
+from tests.access.competitions import published
 from tests.measures.test_performance import agreed, half, measured
 from tests.world import signed_in
 
 from commonweal.agreements.actions.answers import say_answers
 from commonweal.core import clock
 from commonweal.core.thread import Edge, Node, Strand, assembled, thread_for
+from commonweal.core.thread_walk import changed_since
 from commonweal.core.viewer import viewer_of
 from commonweal.measures.actions.performance import read_measure
-from commonweal.needs.actions.need import Wording, rewrite_need, write_need
-from commonweal.needs.models import Side
+from commonweal.needs.actions.evidence import Told, place_evidence, record_evidence
+from commonweal.needs.actions.need import Wording, hold_evidence, rewrite_need, write_need
+from commonweal.needs.models import Side, Verdict
 from commonweal.priorities.actions.outcome import OutcomeSaid, write_outcome
 from commonweal.priorities.models import Level
 from commonweal.procurement.actions.commission import CommissionSaid, begin_commission
@@ -47,6 +50,13 @@ def tied(world):
     by, here = viewer_of(world.admin()), world.partnership
     need = write_need(by=by, partnership=here, title="Dance near home", side=Side.FOR_CULTURE, theme="culture",
                       said=Wording(**WORDS)).identity
+    told = dict.fromkeys(("kind", "perspective", "summary"), "statement") | {"perspective": "users"}
+    asked, against, _ = (
+        place_evidence(by=by, partnership=here, item=record_evidence(
+            by=by, partnership=here, told=Told(title=title, **told)).pk)
+        for title in ("Forty doorsteps", "No demand", "A letter"))
+    hold_evidence(by=by, need=need, item=asked.pk, verdict=Verdict.SUPPORTS)
+    hold_evidence(by=by, need=need, item=against.pk, verdict=Verdict.AGAINST)
     outcome = write_outcome(by=by, partnership=here, level=Level.SERVICE, said=OutcomeSaid(
         title="Girls dance", statement="Girls dance.", who="Girls", where="Marsh End",
         needs=(need.pk,))).identity
@@ -62,7 +72,7 @@ def tied(world):
         half(dance, number, attendances=900, people=60 + number)
     rewrite_need(by=by, need=need, over=1, said=Wording(**WORDS | {"what": "a hall"}, reason="Asked again"))
     return {"need": need, "outcome": outcome, "commission": commission, "dance": dance, "choir": choir,
-            "measure": measure}
+            "measure": measure, "asked": asked}
 
 
 def words(answer) -> str:
@@ -74,6 +84,8 @@ def test_every_stage_tells_its_links(world, tied):
     title = {one.key: one.title for one in thread.nodes.values()}
     links = {(edge.later[0], edge.earlier[0], title[edge.earlier], edge.part, edge.read) for edge in thread.edges}
     assert links == {
+        ("need", "evidence", "Forty doorsteps", False, 0),
+        ("need", "evidence", "No demand", False, 0),
         ("outcome", "need", "Dance near home", False, 1),
         ("commission", "outcome", "Girls dance", False, 1),
         ("requirement", "commission", "A hall to dance in", True, 0),
@@ -104,7 +116,7 @@ def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
     need = reverse("web:thread-item", args=[here, "need", tied["need"].pk])
     assert need in page.content.decode()
     one = words(officer.get(need))
-    for said in ("This need is where the thread begins", "Girls choose the music.",
+    for said in ("This need stands on 2 pieces of evidence. 1 outcome", "Girls choose the music.",
                  "1 outcome, 1 commission, 1 requirement, 1 agreement, 1 measure and 2 returns would stand on"):
         assert said in one, said
     paper = officer.get(reverse("web:thread-file", args=[here, "docx"]))
@@ -113,10 +125,47 @@ def test_by_hand_from_the_home_along_the_thread_to_an_annex(world, tied):
     assert "Dance near home" in {cell.text for table in text.tables for row in table.rows for cell in row.cells}
     told = officer.get(f"/api/partnerships/{here}/thread").json()
     assert {one["says"] for one in told["alone"]} == {
-        "No measure shows this outcome", "This agreement answers no need and no outcome",
+        "No measure shows this outcome", "No need stands on this evidence",
+        "This agreement answers no need and no outcome",
         "No measure says how this agreement works"}
     one = officer.get(f"/api/partnerships/{here}/thread/measure/{tied['measure'].pk}").json()
-    assert [each["title"] for each in one["answers"]] == ["Dance near home", "Dance"]
+    assert {each["title"] for each in one["answers"]} == {
+        "Forty doorsteps", "No demand", "Dance near home", "Dance"}
+
+
+def test_if_the_only_evidence_went_everything_above_it_falls(world, tied):
+    officer, here = signed_in(world.admin()), world.partnership.pk
+    asked = ["evidence", tied["asked"].pk]
+    one = words(officer.get(reverse("web:thread-item", args=[here, *asked])))
+    for said in ("evidence is where the thread begins", "This piece of evidence is where the thread begins",
+                 "1 need, 1 outcome, 1 commission, 1 requirement, 1 agreement, 1 measure and 2 returns would"):
+        assert said in one, said
+    paper = docx.Document(io.BytesIO(officer.get(
+        reverse("web:thread-item-file", args=[here, *asked, "docx"])).content))
+    assert any("would stand on nothing" in line.text for line in paper.paragraphs)
+    need = officer.get(reverse("needs:need", args=[here, tied["need"].pk])).content.decode()
+    assert reverse("web:thread-item", args=[here, "need", tied["need"].pk]) in need   # one press from its own page
+
+
+def test_a_decision_says_what_it_stands_on_is_newer_than_itself():
+    day = date(2026, 6, 1)
+    one, old, new = (Node(kind, uuid4(), title, "/", on=on, version=version) for kind, title, on, version in (
+        ("decision", "First things first", day, 1), ("need", "Dance", date(2026, 5, 1), 1),
+        ("outcome", "Girls dance", date(2026, 7, 1), 2)))
+    thread = assembled([Strand((one, old, new), (
+        Edge(new.key, old.key, "answers it"), Edge(one.key, new.key, "puts it in place 1", 1)))])
+    assert [(each.decision, each.newer) for each in changed_since(thread)] == [(one, (new,))]
+
+
+def test_what_bids_are_judged_by_is_on_the_thread(world):
+    row = published(world)
+    counting = [key for key, weight in row.criteria if weight]
+    thread = thread_for(viewer_of(world.admin()), world.partnership.pk)
+    found = thread.of_kind("criterion")
+    assert len(found) == len(counting) > 2
+    assert {one.state for one in found} == {f"{100 / len(counting):.0f} % of quality"}
+    wholes = {edge.earlier for one in found for edge in thread.up[one.key]}
+    assert wholes == {("commission", str(row.commission_id))}
 
 
 def test_everything_on_one_page_and_on_one_sheet(world, tied):

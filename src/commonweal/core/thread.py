@@ -1,4 +1,4 @@
-"""The thread from need to review: every stage registers its own part, and the whole is put together here."""
+"""The thread from evidence to review: every stage registers its own part, and the whole is put together here."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ Key = tuple[str, str]   # a kind and an id
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing on the thread; a `part` is drawn on its own thread alone."""
+    """A kind of thing; a `part` is drawn on its own thread alone; `its` names it in the address of its `page`."""
 
     key: str
     one: str
     many: str
     part: bool = False
+    decides: bool = False
+    page: str = ""
+    its: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,12 @@ def stages() -> tuple[Stage, ...]:
 def kinds() -> dict[str, Kind]:
     """Every kind by its key, in the order of the stages."""
     return {kind.key: kind for stage in stages() for kind in stage.kinds}
+
+
+@lru_cache(maxsize=1)
+def kinds_by_page() -> dict[str, Kind]:
+    """The kinds that have a page of their own, by its route."""
+    return {kind.page: kind for kind in kinds().values() if kind.page}
 
 
 @lru_cache(maxsize=1)

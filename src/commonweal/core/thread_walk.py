@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from commonweal.core.thread import Edge, Key, Node, Rule, Thread, rules
+from commonweal.core.thread import Edge, Key, Node, Rule, Thread, kinds, rules
 
 Steps = Callable[[Key], Iterable[tuple[Key, bool]]]
 
@@ -25,6 +25,14 @@ class Overtaken:
     later: Node
     earlier: Node
     read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a decision stands on that is newer than the decision, in the order of the stages."""
+
+    decision: Node
+    newer: tuple[Node, ...]
 
 
 def before(thread: Thread, key: Key) -> tuple[Node, ...]:
@@ -68,6 +76,21 @@ def overtaken(thread: Thread) -> tuple[Overtaken, ...]:
         Overtaken(thread.nodes[one.later], thread.nodes[one.earlier], one.read) for one in thread.edges
         if one.read and one.read < thread.nodes[one.earlier].version
     )
+
+
+def since_decided(thread: Thread, node: Node) -> Since | None:
+    """What is newer than a decision; None for what decides nothing, has no day, or stands as it was."""
+    day = node.on
+    if day is None or not kinds()[node.kind].decides:
+        return None
+    newer = tuple(one for one in before(thread, node.key) if one.on is not None and one.on > day)
+    return Since(node, newer) if newer else None
+
+
+def changed_since(thread: Thread) -> tuple[Since, ...]:
+    """Every decision whose grounds have changed since it was taken."""
+    found = (since_decided(thread, one) for one in thread.nodes.values())
+    return tuple(one for one in found if one is not None)
 
 
 def shortest(thread: Thread, shown: frozenset[Key]) -> tuple[Edge, ...]:

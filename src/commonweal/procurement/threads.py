@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from commonweal.core import clock
 from commonweal.core.purpose import Purpose
 from commonweal.core.thread import Edge, Key, Node, Strand, strand_of
 from commonweal.core.viewer import Viewer
+from commonweal.policy.papers import guided
 from commonweal.present.status import long_date
 from commonweal.priorities.threads import tied
 from commonweal.procurement.models import (
@@ -79,12 +80,23 @@ def _competitions(viewer: Viewer, partnership: UUID) -> Strand:
     rows = list(Competition.objects.visible_to(viewer, Purpose.PROCUREMENT).filter(
         partnership=partnership).select_related("commission").order_by("opens", "id"))
     now = clock.now()
-    return Strand(tuple(
+    judged = [_criterion(row, key, weight) for row in rows for key, weight in row.criteria if weight]
+    nodes = tuple(
         Node("competition", row.pk, f"Competition: {row.commission.title}",
              reverse("procurement:competing", args=[partnership, row.commission_id]),
              f"{'Closed' if row.closes < now else 'Closes'} {long_date(clock.local_day(row.closes))}",
-             clock.local_day(row.opens)) for row in rows),
-        tuple(_part("competition", row.pk, row.commission_id, "competes it") for row in rows))
+             clock.local_day(row.opens)) for row in rows)
+    parts = (_part("competition", row.pk, row.commission_id, "competes it") for row in rows)
+    return Strand((*nodes, *(node for node, _ in judged)), (*parts, *(edge for _, edge in judged)))
+
+
+def _criterion(row: Competition, key: str, weight: int) -> tuple[Node, Edge]:
+    """A question that bids answer and are scored on: it has no row of its own, so its id follows from both."""
+    own = uuid5(row.pk, key)
+    href = reverse("procurement:competing", args=[row.partnership_id, row.commission_id])
+    share = 100 * weight / (sum(each for _, each in row.criteria) or 1)
+    return (Node("criterion", own, guided(key).words, href, f"{share:.0f} % of quality"),
+            _part("criterion", own, row.commission_id, "judges bids for it"))
 
 
 def _decisions(viewer: Viewer, partnership: UUID) -> Strand:

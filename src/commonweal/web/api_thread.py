@@ -1,4 +1,4 @@
-"""The thread as data: things, links, what stands alone; and one thing with what falls with it."""
+"""The thread as data: things, links, what stands alone, what changed; and one thing with what falls with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from commonweal.core.errors import NotFound
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.thread import Edge, Node, Thread, thread_for
-from commonweal.core.thread_walk import after, before, falls, leans, orphans
+from commonweal.core.thread_walk import Since, after, before, changed_since, falls, leans, orphans, since_decided
 from commonweal.core.viewer import viewer_from
 
 router = Router(tags=["Thread"])
@@ -58,6 +58,15 @@ class AloneOut(Schema):
     says: str
 
 
+class SinceOut(Schema):
+    """A decision, and what it stands on that is newer than the decision."""
+
+    kind: str
+    id: UUID
+    decided: date | None
+    newer: list[ThingOut]
+
+
 class PaidOut(Schema):
     """Money of one thing in one financial year; never to be added up over needs."""
 
@@ -86,14 +95,17 @@ class ThreadOut(Schema):
     things: list[ThingOut]
     links: list[LinkOut]
     alone: list[AloneOut]
+    since: list[SinceOut]
     paid: list[PaidOut]
     came: list[CameOut]
 
 
 class ThingThreadOut(Schema):
-    """The thread of one thing."""
+    """The thread of one thing; `alone` in sentences, `since` where it decided something and has newer grounds."""
 
     thing: ThingOut
+    alone: list[str]
+    since: SinceOut | None
     answers: list[ThingOut]
     answered_by: list[ThingOut]
     falls: list[ThingOut]
@@ -111,6 +123,7 @@ def whole(request: HttpRequest, partnership: UUID) -> ThreadOut:
     return ThreadOut(
         things=[_thing(one) for one in thread.nodes.values()], links=[_link(one) for one in thread.edges],
         alone=[AloneOut(kind=one.node.kind, id=one.node.id, says=one.rule.says) for one in orphans(thread)],
+        since=[_since(each) for each in changed_since(thread)],
         paid=[PaidOut(kind=one.of[0], id=UUID(one.of[1]), year=one.year, pounds=one.pounds, vat=one.basis,
                       what=one.what) for one in thread.paid],
         came=[CameOut(kind=one.of[0], id=UUID(one.of[1]), year=one.year, least=one.least, most=one.most,
@@ -126,8 +139,11 @@ def one(request: HttpRequest, partnership: UUID, kind: str, item: UUID) -> Thing
     key = (kind, str(item))
     if key not in thread.nodes:
         raise NotFound("There is no such thing on the thread, or none that you may see.")
+    newer = since_decided(thread, thread.nodes[key])
     return ThingThreadOut(
-        thing=_thing(thread.nodes[key]), answers=[_thing(each) for each in before(thread, key)],
+        thing=_thing(thread.nodes[key]),
+        alone=[each.rule.says for each in orphans(thread) if each.node.key == key],
+        since=_since(newer) if newer else None, answers=[_thing(each) for each in before(thread, key)],
         answered_by=[_thing(each) for each in after(thread, key)],
         falls=[_thing(each) for each in falls(thread, key)], leans=[_thing(each) for each in leans(thread, key)])
 
@@ -141,6 +157,11 @@ def _thread(request: HttpRequest, partnership: UUID) -> Thread:
 def _thing(node: Node) -> ThingOut:
     return ThingOut(kind=node.kind, id=node.id, title=node.title, href=node.href, state=node.state, on=node.on,
                     version=node.version, stands=node.stands)
+
+
+def _since(found: Since) -> SinceOut:
+    one = found.decision
+    return SinceOut(kind=one.kind, id=one.id, decided=one.on, newer=[_thing(each) for each in found.newer])
 
 
 def _link(edge: Edge) -> LinkOut:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from commonweal import __version__
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.acting import Acting, acting_in
+from commonweal.core.thread import kinds_by_page
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.needs.step_guidance import step_guidance, step_of_page
 from commonweal.web.navigation import navigation
@@ -46,6 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "top_line": _tour(request, viewer),
         "search_url": reverse("web:search"),
         "page_guidance": _guidance(request, viewer),
+        "page_thread": _thread(request, viewer),
         "commonweal_version": __version__,
     }
 
@@ -77,6 +79,26 @@ def _acting(request: HttpRequest, viewer: Viewer) -> Acting | None:
     if not isinstance(partnership, UUID) or len(viewer.organisations_in(partnership)) < 2:
         return None
     return acting_in(viewer, partnership)
+
+
+@dataclass(frozen=True, slots=True)
+class PageThread:
+    """What the page is of, and where its thread is."""
+
+    what: str
+    href: str
+
+
+def _thread(request: HttpRequest, viewer: Viewer) -> PageThread | None:
+    """The way from a thing's own page to its thread, for those who see it."""
+    match = request.resolver_match
+    kind = kinds_by_page().get(match.view_name) if match else None
+    if match is None or kind is None:
+        return None
+    partnership, item = match.kwargs["partnership"], match.kwargs[kind.its]
+    if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
+        return None
+    return PageThread(kind.one, reverse("web:thread-item", args=[partnership, kind.key, item]))
 
 
 @dataclass(frozen=True, slots=True)

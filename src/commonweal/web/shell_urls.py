@@ -63,6 +63,8 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/thread/", thread.whole, name="thread"),
     path("partnership/<uuid:partnership>/thread/thread.<slug:ending>", thread.as_file, name="thread-file"),
     path("partnership/<uuid:partnership>/thread/<slug:kind>/<uuid:item>/", thread.item, name="thread-item"),
+    path("partnership/<uuid:partnership>/thread/<slug:kind>/<uuid:item>/thread.<slug:ending>", thread.item_as_file,
+         name="thread-item-file"),
     path("partnership/<uuid:partnership>/sharing/", sharing.sharing, name="sharing"),
     path("partnership/<uuid:partnership>/sharing/data/add/", sharing.describe, name="held-add"),
     path("partnership/<uuid:partnership>/sharing/data/<uuid:held>/", sharing.held, name="held"),

@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from commonweal.core.errors import NotFound
 from commonweal.core.thread import Edge, Key, Kind, Node, Thread, kinds, rules, stages, thread_for, unknown
-from commonweal.core.thread_walk import Overtaken, after, before, falls, leans, orphans, overtaken
+from commonweal.core.thread_walk import (
+    Overtaken,
+    Since,
+    after,
+    before,
+    changed_since,
+    falls,
+    leans,
+    orphans,
+    overtaken,
+    since_decided,
+)
 from commonweal.core.viewer import Viewer
 from commonweal.present.chart import Chart
 from commonweal.present.status import long_date
@@ -54,6 +65,7 @@ class WholePage:
     answer: str
     chart: Chart | None
     alone: tuple[Group, ...]
+    since: tuple[Group, ...]
     overtaken: tuple[str, ...]
     money: DataTable | None
     stages: tuple[Group, ...]
@@ -76,6 +88,7 @@ class ItemPage:
     leans: tuple[Group, ...]
     leans_words: str
     alone: tuple[str, ...]
+    since: Group | None
     overtaken: tuple[str, ...]
     money: DataTable | None
 
@@ -88,7 +101,8 @@ def whole_page(viewer: Viewer, partnership: UUID) -> WholePage:
         if not edge.back and not kinds()[edge.later[0]].part and not kinds()[edge.earlier[0]].part)
     return WholePage(
         thread, _answer(thread), picture_of(thread, partnership, drawn, limit=14) if drawn else None,
-        _alone(thread, partnership), tuple(_said(one) for one in overtaken(thread)),
+        _alone(thread, partnership), tuple(_since(partnership, one) for one in changed_since(thread)),
+        tuple(_said(one) for one in overtaken(thread)),
         money_table(thread, partnership, thread.of_kind("need")),
         _by_stage(partnership, thread.nodes.values()), links_table(thread, partnership), unknown(),
     )
@@ -103,6 +117,7 @@ def item_page(viewer: Viewer, partnership: UUID, kind: str, item: UUID) -> ItemP
         raise NotFound("There is no such thing on the thread, or none that you may see.")
     up, down = before(thread, key), after(thread, key)
     gone, left = falls(thread, key), leans(thread, key)
+    newer = since_decided(thread, node)
     shown = frozenset(one.key for one in (node, *up, *down) if not kinds()[one.kind].part) | _close(thread, key)
     needs = (node,) if kind == "need" else tuple(one for one in up if one.kind == "need")
     return ItemPage(
@@ -113,17 +128,21 @@ def item_page(viewer: Viewer, partnership: UUID, kind: str, item: UUID) -> ItemP
         _groups(thread, partnership, gone, (), key), counted(gone),
         _groups(thread, partnership, left, (), key), counted(left),
         tuple(f"{one.rule.says}." for one in orphans(thread) if one.node.key == key),
+        _since(partnership, newer) if newer else None,
         tuple(_said(one) for one in overtaken(thread) if key in (one.later.key, one.earlier.key)),
         money_table(thread, partnership, needs, of=frozenset(one.key for one in (node, *up, *down))),
     )
 
 
 def _close(thread: Thread, key: Key) -> frozenset[Key]:
-    """The thing itself, its whole, its parts, and whatever a part is tied to at first hand."""
-    part = kinds()[key[0]].part
+    """The thing itself, and at first hand: its whole, its parts, its evidence, and whatever a part is tied to."""
     edges = [one for one in (*thread.up.get(key, ()), *thread.down.get(key, ())) if not one.back]
-    near = {end for one in edges if one.part or part for end in (one.later, one.earlier)}
+    near = {end for one in edges if _has_part(one) for end in (one.later, one.earlier)}
     return frozenset({key, *near})
+
+
+def _has_part(edge: Edge) -> bool:
+    return edge.part or kinds()[edge.later[0]].part or kinds()[edge.earlier[0]].part
 
 
 def href_of(partnership: UUID, node: Node) -> str:
@@ -147,14 +166,17 @@ def _answer(thread: Thread) -> str:
     said = f"{counted(whole)} are on the thread."
     count = len({one.node.key for one in orphans(thread)})
     late = len(overtaken(thread))
+    since = len(changed_since(thread))
     said += f" {count} stand alone at one end." if count else " Nothing stands alone."
-    return said + (f" {late} were made on a version that has changed since." if late else "")
+    said += f" {late} were made on a version that has changed since." if late else ""
+    return said + (f" {since} decision{'s have' if since > 1 else ' has'} newer grounds." if since else "")
 
 
 def _item_answer(node: Node, up: tuple[Node, ...], down: tuple[Node, ...]) -> str:
     what = kinds()[node.kind].one
-    first = f"This {what} answers {counted(up)}." if up else (
-        f"This {what} is where the thread begins." if node.kind == "need" else f"This {what} answers nothing.")
+    verb = "stands on" if node.kind == "need" else "answers"
+    first = f"This {what} {verb} {counted(up)}." if up else (
+        f"This {what} is where the thread begins." if node.kind == "evidence" else f"This {what} {verb} nothing.")
     return f"{first} {counted(down)} answer it." if len(down) != 1 else f"{first} {counted(down)} answers it."
 
 
@@ -163,6 +185,15 @@ def _alone(thread: Thread, partnership: UUID) -> tuple[Group, ...]:
     return tuple(
         Group(rule.says, lines) for rule in rules()
         if (lines := tuple(_line(partnership, one.node) for one in found if one.rule == rule)))
+
+
+def _since(partnership: UUID, found: Since) -> Group:
+    """A decision, and what it stands on that was written, or came, after its day."""
+    lines = tuple(
+        Line(one.title, href_of(partnership, one), kinds()[one.kind].one,
+             f"{kinds()[one.kind].one}, {'written anew' if one.version > 1 else 'new'} {_day(one)}")
+        for one in found.newer)
+    return Group(f"{found.decision.title}, {_day(found.decision)}", lines)
 
 
 def _said(one: Overtaken) -> str:
@@ -179,7 +210,7 @@ def _by_stage(partnership: UUID, nodes: Iterable[Node]) -> tuple[Group, ...]:
     every = tuple(nodes)
     found = []
     for stage in stages():
-        keys = {kind.key for kind in stage.kinds if not kind.part}
+        keys = {kind.key for kind in stage.kinds if not kind.part} or {kind.key for kind in stage.kinds}
         found.append(Group(stage.title, tuple(_line(partnership, one) for one in every if one.kind in keys)))
     return tuple(one for one in found if one.lines)
 

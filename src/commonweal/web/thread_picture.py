@@ -54,7 +54,7 @@ def _weight(thread: Thread, key: Key) -> int:
 
 
 def _title(thread: Thread, here: Key | None) -> str:
-    return f"The thread of {thread.nodes[here].title}" if here else "From need to review"
+    return f"The thread of {thread.nodes[here].title}" if here else "From evidence to review"
 
 
 def _sentence(chosen: list[Node], *, lines: int, left: int) -> str:

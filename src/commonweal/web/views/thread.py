@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.views.files import as_paper, sent
+from commonweal.present.document import Document
 from commonweal.present.paper import on_paper
-from commonweal.web.documents.thread import thread_document
+from commonweal.web.documents.thread import item_document, thread_document
 from commonweal.web.thread_page import item_page, whole_page
 
 
@@ -40,12 +41,26 @@ def item(request: HttpRequest, partnership: UUID, kind: str, item: UUID) -> Http
 @login_required
 @require_safe
 def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpResponse:
-    """The annex."""
+    """The annex of the whole."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     page = whole_page(viewer, partnership)
+    return _annex(thread_document(page, partnership=view.name, invented=view.invented), ending)
+
+
+@login_required
+@require_safe
+def item_as_file(request: HttpRequest, partnership: UUID, kind: str, item: UUID, ending: str) -> HttpResponse:
+    """The annex of one thing."""
+    viewer = viewer_from(request)
+    view = partnership_for(viewer, partnership)
+    page = item_page(viewer, partnership, kind, item)
+    return _annex(item_document(page, partnership=view.name, invented=view.invented), ending)
+
+
+def _annex(document: Document, ending: str) -> HttpResponse:
     with on_paper():
-        body = as_paper(thread_document(page, partnership=view.name, invented=view.invented), ending)
+        body = as_paper(document, ending)
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, "thread", ending)
