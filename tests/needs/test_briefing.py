@@ -14,8 +14,12 @@ from tests.access.briefings import SAID
 from tests.world import signed_in
 
 from commonweal.core import clock
-from commonweal.core.actions.partnerships import add_place
+from commonweal.core.actions.organisations import create_organisation
+from commonweal.core.actions.partnerships import add_organisation, add_place
+from commonweal.core.actions.people import add_person
+from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.models import OrganisationKind
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.example.geography import land
@@ -93,6 +97,23 @@ def test_a_notice_earlier_than_the_last_lawful_day_closes_earlier(world):
     with pytest.raises(Refused, match="Choose a council"):
         say_poll(by=by, partnership=world.partnership, council=world.other_council.pk, day=POLL,
                  answer=(True, None))
+
+
+def test_a_council_says_its_own_polls_and_nobody_says_those_of_another(world):
+    county = create_organisation(by=SYSTEM, name="Greater Test County", kind=OrganisationKind.COUNTY)
+    add_organisation(by=SYSTEM, partnership=world.partnership, organisation=county)
+    said = {"partnership": world.partnership, "council": county.pk, "day": POLL, "answer": (False, None)}
+    say_poll(by=viewer_of(world.admin()), **said)  # the county has nobody here who could
+    person = add_person(by=SYSTEM, email="chief@greatertest.gov.uk", name="Chris County")
+    give_role(by=SYSTEM, partnership=world.partnership, person=person, organisation=county, role=Role.CONTRIBUTOR)
+    with pytest.raises(NotAllowed, match="Greater Test County has people here who say this themselves"):
+        say_poll(by=viewer_of(world.admin()), **said | {"answer": (True, None)})
+    with pytest.raises(NotAllowed, match="Testshire District Council"):
+        say_poll(by=viewer_of(person), **said | {"council": world.council.pk})
+    assert say_poll(by=viewer_of(person), **said | {"answer": (True, None)}).held
+    page = signed_in(world.admin()).get(reverse("needs:briefing-polls", args=[world.partnership.pk]))
+    assert list(dict(page.context["form"].fields["council"].choices)) == ["", str(world.council.pk)]
+    assert "Greater Test County says this itself: ask its people." in page.content.decode()
 
 
 def test_what_may_not_be_published(world):

@@ -130,11 +130,12 @@ def _helped(world: World, line: Mapping[str, Any]) -> None:
 
 
 def _polls(world: World, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Whether each council held the last ordinary election, and holds the next."""
-    by, year = viewer_of(world.people[OFFICER]), clock.today().year
+    """Each council says whether it held the last ordinary election, and holds the next."""
+    year = clock.today().year
     following = year if clock.today() <= ordinary_polling_day(year) else year + 1
     for line in lines:
-        say_poll(by=by, partnership=_here(world), council=world.organisations[line["council"]].pk,
+        council = world.organisations[line["council"]].pk
+        say_poll(by=viewer_of(world.people[line["who"]]), partnership=_here(world), council=council,
                  day=ordinary_polling_day(following + line["years"]), answer=(line["held"], None))
 
 

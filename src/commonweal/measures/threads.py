@@ -32,7 +32,8 @@ from commonweal.present.status import long_date
 @strand_of("measures-returns")
 def returns(viewer: Viewer, partnership: UUID) -> Strand:
     """Returns, sent and due, with the measures that each tells; and the people of the last year that is over."""
-    rows = list(_rows(Return, viewer, partnership).select_related("plan__agreement").order_by(
+    rows = list(_rows(Return, viewer, partnership).select_related("plan__agreement").only(
+        "first", "last", "due", "state", "asked", "plan__agreement__title").order_by(
         "plan__agreement__title", "first", "id"))
     tellers = defaultdict(list)
     for agreement, measure, tells in _rows(MeasureReading, viewer, partnership).order_by("id").values_list(

@@ -38,7 +38,8 @@ class Publish(forms.Form):
 class SayPoll(forms.Form):
     """Whether a council holds an election on a day."""
 
-    council = forms.ChoiceField(label="Which council?")
+    council = forms.ChoiceField(label="Which council?", error_messages={
+        "invalid_choice": "Choose a council from the list. Others say it themselves."})
     day = DateField(label="Polling day", help_text="For example, 6 5 2027")
     held = forms.ChoiceField(label="Is an election held there on that day?", widget=forms.RadioSelect,
                              choices=[("yes", "Yes"), ("no", "No")])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
-from commonweal.options.queries.appraisal import appraisals_for
+from commonweal.options.queries.appraisal import undecided_for
 
 
 @waits("options-appraisals")
@@ -19,9 +19,7 @@ def appraisals(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     if not (deciding or working) or not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return ()
     found = []
-    for one in appraisals_for(viewer, partnership):
-        if one.choice is not None:
-            continue
+    for one in undecided_for(viewer, partnership):
         if one.ends_agreed_at is not None and one.waiting:
             href = reverse("options:groups", args=[partnership, one.id])
             found.append(Waiting(f"Give a group's weights: {one.title}", href, "To weigh", "blue", one.waiting[0]))

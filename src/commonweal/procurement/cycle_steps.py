@@ -9,8 +9,7 @@ from django.urls import reverse
 from commonweal.core.cycle import Standing, cycle_step
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
-from commonweal.procurement.models import CommissionState
-from commonweal.procurement.queries.commissions import commissions_for
+from commonweal.procurement.queries.commissions import sized_of
 
 
 @cycle_step("procurement")
@@ -19,8 +18,7 @@ def procurement(viewer: Viewer, partnership: UUID) -> Standing:
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return Standing("For those who see evidence", "waiting")
     href = reverse("procurement:commissions", args=[partnership])
-    cards = [one for one in commissions_for(viewer, partnership) if one.state != CommissionState.WITHDRAWN]
-    if not cards:
+    standing, sized = sized_of(viewer, partnership)
+    if not standing:
         return Standing("Not started", "blue", href)
-    sized = sum(one.tier is not None for one in cards)
-    return Standing(f"{sized} of {len(cards)} with a tier", "yellow", href)
+    return Standing(f"{sized} of {standing} with a tier", "yellow", href)

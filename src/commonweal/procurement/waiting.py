@@ -13,7 +13,7 @@ from commonweal.core.waiting import Waiting, waits
 from commonweal.procurement.models import SupportPlan
 from commonweal.procurement.models.support import PlanState
 from commonweal.procurement.queries.challenges import challenges_for
-from commonweal.procurement.queries.commissions import commissions_for
+from commonweal.procurement.queries.commissions import open_commissions_of
 
 
 @waits("procurement-commissions")
@@ -23,9 +23,7 @@ def commissions(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         return ()
     own = viewer.organisation_in(partnership)
     found = []
-    for card in commissions_for(viewer, partnership):
-        if card.fixed or card.organisation != own:
-            continue
+    for card in open_commissions_of(viewer, partnership, own):
         keys = [partnership, card.id]
         if card.found.missing:
             href = reverse("procurement:commission-facts", args=keys)

@@ -72,20 +72,21 @@ def use_for(viewer: Viewer, partnership: UUID, year: str = "") -> Use:
     """The year asked for, or the last that is over, for whoever sees the evidence."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
     rows = Return.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
-        partnership=partnership, state=ReturnState.SENT).select_related("plan__agreement")
-    sent: dict[str, list[Return]] = {}
-    for row in rows.prefetch_related("answers").order_by("first", "pk"):
-        sent.setdefault(year_of(row.last), []).append(row)
-    over = [one for one in sent if one != year_of(clock.today())]
-    chosen = year if year in sent else max(over or sent, default=year_of(clock.today()))
+        partnership=partnership, state=ReturnState.SENT)
+    years = {year_of(day) for day in rows.order_by().values_list("last", flat=True).distinct()}
+    over = years - {year_of(clock.today())}
+    chosen = year if year in years else max(over or years, default=year_of(clock.today()))
+    first, after = date(int(chosen[:4]), APRIL, 1), date(int(chosen[:4]) + 1, APRIL, 1)
+    sent = list(rows.filter(last__gte=first, last__lt=after).select_related("plan__agreement").prefetch_related(
+        "answers").order_by("first", "pk"))
     plans = ReturnPlan.objects.visible_to(viewer, Purpose.ASSESSMENT).filter(
         partnership=partnership).select_related("agreement").order_by("agreement__title")
     by_plan: dict[UUID, list[Return]] = {}
-    for row in sent.get(chosen, ()):
+    for row in sent:
         by_plan.setdefault(row.plan_id, []).append(row)
     lines = tuple(_line(plan, by_plan[plan.pk]) for plan in plans if plan.pk in by_plan)
     silent = tuple(plan.agreement.title for plan in plans if plan.pk not in by_plan)
-    return Use(chosen, tuple(sorted(sent, reverse=True)), lines, silent, _groups(sent.get(chosen, ())))
+    return Use(chosen, tuple(sorted(years, reverse=True)), lines, silent, _groups(sent))
 
 
 def year_of(day: date) -> str:

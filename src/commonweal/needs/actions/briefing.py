@@ -10,13 +10,13 @@ from django.db import models, transaction
 
 from commonweal.core import clock
 from commonweal.core.actions.recording import record_event, saved
-from commonweal.core.errors import Refused
+from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import Partnership, Person
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.documents.briefing import Brief, frozen
 from commonweal.needs.models import Briefing, BriefingVersion, Poll
-from commonweal.needs.queries.elections import Door, councils_of, door_on
+from commonweal.needs.queries.elections import Door, councils_of, door_on, speaks_for
 
 
 class Verb(models.TextChoices):
@@ -90,8 +90,11 @@ def say_poll(
 ) -> Poll:
     """Whether a council holds an election on a day, and from when its notice stands; said again it is changed."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
-    if council not in dict(councils_of(by, partnership.pk)):
+    names = dict(councils_of(by, partnership.pk))
+    if council not in names:
         raise Refused("Choose a council of this partnership.")
+    if council not in dict(speaks_for(by, partnership.pk)):
+        raise NotAllowed(f"{names[council]} has people here who say this themselves. Ask one of them.")
     row = Poll.objects.filter(partnership=partnership, council=council, day=day).first()
     row = row or Poll(partnership=partnership, council_id=council, day=day)
     row.held, row.notice = answer[0], answer[1] if answer[0] else None

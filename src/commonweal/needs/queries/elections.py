@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from commonweal.core.models import OrganisationKind, PartnershipOrganisation
+from commonweal.core import clock
+from commonweal.core.models import OrganisationKind, PartnershipOrganisation, PartnershipRole
+from commonweal.core.permissions import ROLES, Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.viewer import Viewer
 from commonweal.needs.models import Poll
@@ -38,6 +40,20 @@ def councils_of(viewer: Viewer, partnership: UUID) -> tuple[tuple[UUID, str], ..
         partnership=partnership, end=None, organisation__kind__in=COUNCILS
     )
     return tuple(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
+
+
+def speaks_for(viewer: Viewer, partnership: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The councils whose polls the viewer may say: their own, and any that has nobody here who could."""
+    councils = councils_of(viewer, partnership)
+    if viewer.system:
+        return councils
+    own, able = viewer.organisation_in(partnership), [
+        role for role, allowed in ROLES.items() if Permission.RECORD_EVIDENCE in allowed]
+    spoken = set(PartnershipRole.objects.on(clock.today()).filter(
+        partnership=partnership, organisation__in=[key for key, _ in councils], role__in=able,
+        person__is_active=True,
+    ).values_list("organisation_id", flat=True))
+    return tuple((key, name) for key, name in councils if key == own or key not in spoken)
 
 
 def polls_of(viewer: Viewer, partnership: UUID) -> tuple[Poll, ...]:

@@ -33,7 +33,7 @@ from commonweal.needs.queries.briefings import (
     briefings_for,
     public_briefing,
 )
-from commonweal.needs.queries.elections import councils_of, door_on, polls_of
+from commonweal.needs.queries.elections import councils_of, door_on, polls_of, speaks_for
 from commonweal.needs.queries.making_case import case_to
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.views.files import as_paper, sent
@@ -138,7 +138,7 @@ def polls(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
-    form = SayPoll(councils_of(viewer, partnership), request.POST if request.method == "POST" else None)
+    form = SayPoll(speaks_for(viewer, partnership), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -149,7 +149,10 @@ def polls(request: HttpRequest, partnership: UUID) -> HttpResponse:
         else:
             messages.success(request, "Kept.")
             return redirect("needs:briefing-polls", partnership=partnership)
+    theirs = dict(speaks_for(viewer, partnership))
+    others = [name for key, name in councils_of(viewer, partnership) if key not in theirs]
     context = {"view": view, "invented": view.invented, "form": form, "polls": polls_of(viewer, partnership),
+               "others": others, "may_say": bool(theirs),
                "rules": election_rules(), "door": door_on(viewer, partnership, clock.today())}
     return render(request, "needs/briefing/polls.html", context)
 

@@ -52,6 +52,13 @@ def appraisals_for(viewer: Viewer, partnership: UUID) -> tuple[AppraisalView, ..
     return tuple(_view(viewer, row, grounds=False) for row in _rows(viewer, partnership).order_by("-created"))
 
 
+def undecided_for(viewer: Viewer, partnership: UUID) -> tuple[AppraisalView, ...]:
+    """Those in which nothing is chosen yet, the newest first."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    rows = _rows(viewer, partnership).exclude(choice__versions__isnull=False).order_by("-created")
+    return tuple(_view(viewer, row, grounds=False) for row in rows)
+
+
 def appraisal_for(
     viewer: Viewer, partnership: UUID, appraisal: UUID, *, grounds: bool = True
 ) -> AppraisalView:

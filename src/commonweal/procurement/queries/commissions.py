@@ -24,6 +24,8 @@ from commonweal.procurement.models import Commission, CommissionAnswers, Commiss
 from commonweal.procurement.queries.standing_orders import orders_for
 from commonweal.procurement.sizing import proposal_of
 
+FIXED = (CommissionState.OPEN, CommissionState.DECIDED, CommissionState.WITHDRAWN)  # changed no more
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRef:
@@ -68,16 +70,31 @@ class CommissionCard:
     @property
     def fixed(self) -> bool:
         """Whether it is changed no more."""
-        return self.state in (CommissionState.OPEN, CommissionState.DECIDED, CommissionState.WITHDRAWN)
+        return self.state in FIXED
 
 
 @asked_once
 def commissions_for(viewer: Viewer, partnership: UUID) -> tuple[CommissionCard, ...]:
     """Every commission: those that are coming first, withdrawn ones last."""
     require(viewer, Permission.VIEW_EVIDENCE, partnership)
-    cards = _cards(viewer, partnership, _rows(viewer, partnership))
-    order = list(CommissionState)
-    return tuple(sorted(cards, key=lambda card: order.index(card.state)))
+    return _in_order(_cards(viewer, partnership, _rows(viewer, partnership)))
+
+
+def open_commissions_of(
+    viewer: Viewer, partnership: UUID, organisation: UUID | None
+) -> tuple[CommissionCard, ...]:
+    """Those of one organisation that can still be changed: no other is worked out."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    rows = _rows(viewer, partnership).filter(organisation=organisation).exclude(state__in=FIXED)
+    return _in_order(_cards(viewer, partnership, rows))
+
+
+def sized_of(viewer: Viewer, partnership: UUID) -> tuple[int, int]:
+    """How many commissions stand, and of how many the tier is chosen."""
+    require(viewer, Permission.VIEW_EVIDENCE, partnership)
+    standing = _rows(viewer, partnership).exclude(state=CommissionState.WITHDRAWN)
+    tiers_of = list(standing.values_list("tier", flat=True))
+    return len(tiers_of), sum(tier is not None for tier in tiers_of)
 
 
 def commission_for(viewer: Viewer, partnership: UUID, commission: UUID) -> CommissionCard:
@@ -94,6 +111,11 @@ def commission_row(viewer: Viewer, partnership: UUID, commission: UUID) -> Commi
     if found is None:
         raise NotFound("There is no such commission, or none that you may see.")
     return found
+
+
+def _in_order(cards: tuple[CommissionCard, ...]) -> tuple[CommissionCard, ...]:
+    order = list(CommissionState)
+    return tuple(sorted(cards, key=lambda card: order.index(card.state)))
 
 
 def _rows(viewer: Viewer, partnership: UUID) -> Any:
