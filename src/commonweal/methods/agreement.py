@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from commonweal.methods.arrays import MethodError, Reals, reals
 
@@ -46,7 +45,7 @@ def ranks_of(scores: ArrayLike, *, high_first: bool = False) -> Reals:
         raise MethodError("Rankings need at least two things to rank, each ranker a row.")
     if np.isnan(table).any():
         raise MethodError("A ranking leaves something out: give every item a place, or leave it out for all.")
-    return np.asarray(rankdata(-table if high_first else table, axis=1))
+    return np.array([_mean_ranks(row) for row in (-table if high_first else table)]).reshape(table.shape)
 
 
 def kendall_w(ranks: ArrayLike, *, draws: int = 9_999, seed: int = 1) -> Concordance:
@@ -124,6 +123,12 @@ def krippendorff_ordinal(ratings: ArrayLike) -> float:
     if expected <= 0:
         raise MethodError("Agreement needs at least two different answers.")
     return 1 - (n.sum() - 1) * float((coincide * distance).sum()) / expected
+
+
+def _mean_ranks(row: Reals) -> Reals:
+    _, at, many = np.unique(row, return_inverse=True, return_counts=True)
+    ranks: Reals = (np.cumsum(many) - (many - 1) / 2)[at]
+    return ranks
 
 
 def _ties(row: Reals) -> float:

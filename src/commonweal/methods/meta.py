@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from commonweal.methods.arrays import MethodError, Reals, aligned, reals
 from commonweal.methods.intervals import z_value
@@ -50,7 +50,7 @@ def pooled_inverse_variance(
     reach = z_value(level) * error
     return Together(
         value, value - reach, value + reach, error, used / used.sum(), q,
-        float(chi2.sf(q, free)) if free else 1.0, max(0.0, (q - free) / q) if q > 0 else 0.0, tau,
+        float(chdtrc(free, q)) if free else 1.0, max(0.0, (q - free) / q) if q > 0 else 0.0, tau,
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy.special import stdtrit
 
 from commonweal.methods.arrays import MethodError, Reals, aligned, checked_level, reals
 
@@ -95,7 +95,7 @@ def fit(size: ArrayLike, cost: ArrayLike, *, level: float = 0.95, little: float 
     slope = float(((x - x.mean()) * y).sum() / square)
     start = float(y.mean() - slope * x.mean())
     spread = float(np.sqrt(((y - start - slope * x) ** 2).sum() / (n - 2)))
-    reach = float(stats.t.ppf((1 + level) / 2, n - 2)) * spread / np.sqrt(square)
+    reach = float(stdtrit(n - 2, (1 + level) / 2)) * spread / np.sqrt(square)
     low, high = slope - reach, slope + reach
     verdict = _verdict(low, high, little)
     return Fit(n, start, slope, low, high, spread, ends, level, verdict, float(x.mean()), square)
@@ -112,7 +112,7 @@ def unit_cost(found: Fit, sizes: ArrayLike) -> tuple[Foreseen, ...]:
         raise MethodError(f"Nothing can be foreseen from {found.n} comparators: at least {FEWEST} are needed.")
     if (asked <= 0).any():
         raise MethodError("A size is above 0.")
-    t = float(stats.t.ppf((1 + found.level) / 2, found.n - 2))
+    t = float(stdtrit(found.n - 2, (1 + found.level) / 2))
     told = []
     for size in asked:
         x = float(np.log(size))

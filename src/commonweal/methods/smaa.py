@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from commonweal.methods.additive import TOP, Ratings
 from commonweal.methods.arrays import MethodError, Reals, reals
@@ -148,6 +147,8 @@ def smaa(rating: Ratings, held: Held = ANY, *, samples: int = SAMPLES, seed: int
 
 
 def _points(dimensions: int, count: int, seed: int) -> Iterator[Singles]:
+    from scipy.stats import qmc  # here: it takes half a second, and a page has no need of it
+
     engine = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
     step = min(CHUNK, count)
     for _ in range(count // step):

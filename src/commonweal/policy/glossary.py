@@ -172,8 +172,7 @@ def _require(holds: bool, where: str, what: str) -> None:
 
 def _read(name: str) -> Any:
     text = (files("commonweal.policy") / FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+    return yaml.safe_load(text)
 
 
 def weakest(sources: Iterable[TermSource]) -> str:

@@ -20,18 +20,34 @@ Record = TypeVar("Record", bound=models.Model)
 
 
 def saved(record: Record) -> Record:
-    """Write a record once its fields and constraints hold; Refused with their sentences if they do not."""
+    """Write a record whose fields and constraints hold; Refused with their sentences if they do not."""
     try:
-        record.full_clean()
+        record.full_clean(exclude=_known(record), validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             record.save()
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     except IntegrityError as error:
-        raise Refused(
-            f"Somebody else changed this {record._meta.verbose_name} at the same moment. Look again, then retry."
-        ) from error
+        raise _refusal(record) from error
     return record
+
+
+def _known(record: models.Model) -> set[str]:
+    """The fields that need no asking: each holds a record that was read from the database."""
+    held = record._state.fields_cache
+    return {name for name, one in held.items() if one is not None and not one._state.adding}
+
+
+def _refusal(record: models.Model) -> Refused:
+    """The database keeps the constraints; which one it was, and its sentence, is only asked where it said no."""
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as error:
+        return Refused(" ".join(error.messages))
+    return Refused(
+        f"Somebody else changed this {record._meta.verbose_name} at the same moment. Look again, then retry."
+    )
 
 
 def in_turn(partnership: Partnership) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,13 @@ def searchable(kind: Kind) -> Kind:
     return kind
 
 
+@cache
+def _find() -> None:
+    """Look for them once: every deed asks which kinds there are."""
+    autodiscover_modules("searchable")
+
+
 def kinds() -> dict[str, Kind]:
     """Every kind that is here, in the order of their titles."""
-    autodiscover_modules("searchable")
+    _find()
     return dict(sorted(_KINDS.items(), key=lambda one: one[1].title))

@@ -13,7 +13,6 @@ import yaml
 from commonweal.lake.manifest import Provenance
 
 FOLDER = Path(__file__).parent
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Parts(StrEnum):
@@ -128,7 +127,7 @@ def themes() -> tuple[Path, ...]:
 
 def _yaml(path: Path) -> Any:
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=LOADER)  # noqa: S506 - a safe loader either way
+        return yaml.safe_load(file)
 
 
 def _entry(theme: str, data: dict[str, Any]) -> CatalogueEntry:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
-
 _NONE = -1
 _AREAS = 1 << 21  # more areas than any dictionary holds: a month and an area in one number
 
@@ -47,7 +45,7 @@ def by(who: Any, name: str) -> Any:
 def visits_by(rollup: Any, *, first: int, last: int) -> Any:
     """Visits and what was paid for each site, decile and whether the member is known, -1 for no decile."""
     rows = rollup.filter((rollup.month >= first) & (rollup.month <= last))
-    known = ibis.ifelse(rows.member.notnull(), 1, 0).cast("int64")
+    known = rows.member.notnull().ifelse(1, 0).cast("int64")
     keys = {"decile": rows.decile.fill_null(_NONE).cast("int64"), "known": known}
     return rows.group_by(site=rows.site.cast("int64"), **keys).aggregate(
         visits=rows.visits.cast("int64").sum().cast("int64"),
@@ -68,7 +66,7 @@ def movement(rollup: Any, *, first: int, last: int, before: int) -> Any:
     rows = rollup.filter((rollup.month <= last) & rollup.member.notnull())
 
     def seen(when: Any) -> Any:
-        return ibis.ifelse(when, 1, 0).max()
+        return when.ifelse(1, 0).max()
 
     who = rows.group_by("member").aggregate(
         now=seen(rows.month >= first),
@@ -77,7 +75,7 @@ def movement(rollup: Any, *, first: int, last: int, before: int) -> Any:
     )
 
     def number(when: Any) -> Any:
-        return ibis.ifelse(when, 1, 0).sum().fill_null(0).cast("int64")
+        return when.ifelse(1, 0).sum().fill_null(0).cast("int64")
 
     now, lately, early = who.now == 1, who.lately == 1, who.early == 1
     return who.aggregate(

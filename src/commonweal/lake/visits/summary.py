@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import ibis
-
 from commonweal.lake import engine
 from commonweal.lake.visits import expressions as ask
 from commonweal.lake.visits.store import Dictionary, VisitStore
@@ -109,12 +107,12 @@ def flows(rollup: Any, *, first: int, last: int) -> Any:
     rows = rollup.filter((rollup.month >= first) & (rollup.month <= last))
     keys = {
         "site": rows.site.fill_null(-1).cast("int64"), "area": rows.area.fill_null(-1).cast("int64"),
-        "known": ibis.ifelse(rows.member.notnull(), 1, 0).cast("int64"),
+        "known": rows.member.notnull().ifelse(1, 0).cast("int64"),
     }
     count = rows.visits.cast("int64")
     return rows.group_by(**keys).aggregate(
         visits=count.sum().cast("int64"),
-        priced=ibis.ifelse(rows.pence.notnull(), count, 0).sum().cast("int64"),
+        priced=rows.pence.notnull().ifelse(count, 0).sum().cast("int64"),
         pence=rows.pence.cast("int64").sum().fill_null(0).cast("int64"),
     )
 
