@@ -16,7 +16,7 @@ def test_a_stage_that_fails_leaves_nothing_behind(db, settings, tmp_path, monkey
     def broken(*_: object) -> None:
         raise RuntimeError("as if the power went")
 
-    monkeypatch.setattr(world, "STAGES", (*world.STAGES, ("broken", broken)))
+    monkeypatch.setattr(world, "STAGES", (*world.STAGES[:4], ("broken", broken)))
     with pytest.raises(RuntimeError):
         build_example(passwords_in(tmp_path))
     assert not Partnership.objects.exists()

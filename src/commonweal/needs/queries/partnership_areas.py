@@ -33,9 +33,13 @@ def areas_of(viewer: Viewer, partnership: UUID) -> tuple[Area, ...]:
 
 def _wards(place: PlaceCard) -> tuple[Area, ...]:
     try:
-        known = evidence(stores().for_code(place.code)).geography
+        held = evidence(stores().for_code(place.code))
     except StoreEmpty:
         return ()
+    return held.once(("wards", place.code, place.name), lambda: _named(held.geography, place))
+
+
+def _named(known: Geography, place: PlaceCard) -> tuple[Area, ...]:
     return tuple(sorted(
         (Area(code, known.name(code), "ward", place.name) for code in _ward_codes(known, place.code)),
         key=lambda area: area.name,
