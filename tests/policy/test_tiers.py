@@ -74,3 +74,10 @@ def test_inputs_and_methods_are_flagged_with_an_offer(words, keys):
     found = flags_of(words)
     assert {one.key for one in found} == keys
     assert all(one.why and one.offer and one.found for one in found)
+
+
+def test_what_the_need_itself_says_is_not_laid_down():
+    words = "Somebody is there on Sunday and on Monday at the\nKiln Lane hall."
+    asked = "Nobody is alone on a sunday. At the Kiln Lane hall."
+    assert [one.found for one in flags_of(words, asked)] == ["Monday"]
+    assert [one.key for one in flags_of("Build an app.", "More are happy.")] == ["kit"]

@@ -69,7 +69,7 @@ def words(answer):
 def outcome(world, title="Girls dance"):
     return write_outcome(
         by=viewer_of(world.admin()), partnership=world.partnership, level=Level.SERVICE,
-        said=OutcomeSaid(title=title, statement=f"{title} every week.", who="Girls", where="Marsh End"),
+        said=OutcomeSaid(title=title, statement=f"{title} every Sunday.", who="Girls", where="Marsh End"),
     ).identity
 
 
@@ -103,12 +103,16 @@ def test_by_hand_from_the_home_to_rules_tier_and_specification(world, browser):
     assert "520 hours and £15,600 less for bidders" in chosen
     assert "What bidders are asked: 12 questions" in chosen
     form = browser.get(reverse("procurement:specification-write", args=one)).content.decode()
-    assert "Girls dance every week." in form
+    assert "Girls dance every Sunday." in form
     sent = {"difference": "More girls dance.", "people": "Girls", "where": "Marsh End", "known": "Counted",
             "missed": "Carers", "over": "0", "words-0": "Six sessions a week with a coach.",
-            "answers-0": str(row.answers.get().pk), "words-1": "Write to us."}
+            "answers-0": str(row.answers.get().pk), "words-1": "Write to us.",
+            "words-2": "Girls dance every Sunday.", "answers-2": str(row.answers.get().pk)}
     write = reverse("procurement:specification-write", args=one)
-    assert "It counts sessions or hours" in words(browser.post(write, sent))
+    wrong = browser.post(write, sent)
+    assert "Requirement 1 says “Six sessions”: it counts sessions or hours" in words(wrong)
+    assert wrong.content.decode().count('href="#id_because-') == 1     # the words of what is asked for pass
+    assert 'href="#id_because-0"' in wrong.content.decode()
     spec = words(browser.post(write, sent | {"because-0": "the hall is free six times"}, follow=True))
     for said in ("May lay down too much", "Answers nothing. Why is this here?", "Tier 4 allows 8 measures"):
         assert said in spec
@@ -228,7 +232,7 @@ def test_the_thread_names_versions_and_lets_go_what_is_no_longer_asked(world, by
     card = commission_for(by, world.partnership.pk, row.pk)
     assert [(one.title, one.number, one.newest) for one in card.answers] == [("Evenings", 1, True)]
     start = start_of(by, world.partnership.pk, card)
-    assert (start.difference, start.people, start.where) == ("Evenings every week.", "Girls", "Marsh End")
+    assert (start.difference, start.people, start.where) == ("Evenings every Sunday.", "Girls", "Marsh End")
     write_specification(by=by, commission=row, said=SPEC, over=0)
     spec = specification_of(by, card)
     assert [one.title for one in spec.unserved] == ["Evenings"]

@@ -1,13 +1,14 @@
-"""What may go with a bid: known kinds of document, told by their content, none that unpacks out of proportion."""
+"""What may go with a bid: known kinds of document, told by their content, whole, none that unpacks too far."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 
-from commonweal.lake.opening.archives import open_zip, refuse_hostile
+from commonweal.lake.opening.archives import open_zip, read_member, refuse_hostile
 from commonweal.lake.opening.limits import MIB, Limits
 from commonweal.lake.opening.model import CannotOpen
 from commonweal.lake.sandbox import Caps, Sandbox
+from commonweal.procurement.wholeness import is_whole
 
 LARGEST = 20 * MIB
 MOST = 10
@@ -29,6 +30,9 @@ def kind_of(name: str, data: bytes) -> str:
     if len(data) > LARGEST:
         raise CannotOpen(f"“{shown}” is larger than {LARGEST // MIB} MB. Save it smaller, or in parts.")
     found = next((kind for start, kind in MAGIC if data.startswith(start)), "")
+    if found and not is_whole(found, data):
+        raise CannotOpen(f"“{shown}” is damaged: it was cut short or changed on the way, and would not open for "
+                         "those who score. Open it, save it anew, and choose it again.")
     if found:
         return found
     if data.startswith(b"PK"):
@@ -49,6 +53,8 @@ def packed_kind(name: str, data: bytes) -> str:
     """What an archive is; called in a process of its own."""
     archive = open_zip(name, data)
     refuse_hostile(name, archive, packed=len(data), limits=LIMITS)
+    for one in archive.infolist():
+        read_member(name, archive, one)
     inside = set(archive.namelist())
     if any(one.lower().endswith("vbaproject.bin") for one in inside):
         raise CannotOpen(f"“{name}” holds a program (macros). Save it without, and choose it again.")

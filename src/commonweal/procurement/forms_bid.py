@@ -75,6 +75,8 @@ class Together(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Those who bid together are two or more, each whole."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("alone") == "yes":
+            self._pass_over_the_rest()
         if given.get("alone") != "no" or self.errors:
             return given
         for at in range(1, MOST_MEMBERS + 1):
@@ -85,6 +87,11 @@ class Together(forms.Form):
         if not self.errors and len(self.members()) < 2:
             self.add_error("name-2", "Name at least one other organisation, or say that you do it alone.")
         return given
+
+    def _pass_over_the_rest(self) -> None:
+        """Alone, whatever was left in the boxes about others counts for nothing, and refuses nothing."""
+        for name in [one for one in self.errors if one != "alone"]:
+            del self.errors[name]
 
     def members(self) -> tuple[Member, ...]:
         """Those named."""

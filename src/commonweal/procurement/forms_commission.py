@@ -7,15 +7,18 @@ from uuid import UUID
 
 from django import forms
 
+from commonweal.policy.over_specifying import flags_of
 from commonweal.policy.procurement_facts import Facts
 from commonweal.policy.standing_orders import Band
 from commonweal.policy.tiers import markets, tier_risks, tiers
 from commonweal.present.forms import DateField, Hinted
+from commonweal.procurement.actions.specification import MOST
 from commonweal.procurement.forms_rules import AskRules, Pounds
 from commonweal.procurement.queries.commissions import CommissionCard
+from commonweal.procurement.specified import lays_down
 
 BANDS = 5
-LINES = 8
+LINES, SPARE = 8, 2   # requirements on the form: so many at first, and so many more than are written
 ASKED = (("0", "No quote"), ("1", "One quote"), ("2", "Two quotes"), ("3", "Three quotes"), ("4", "Four quotes"),
          ("advertise", "An advertised competition"))
 
@@ -143,10 +146,13 @@ class WriteSpecification(forms.Form):
                              widget=_area(4, 2000))
     over = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, card: CommissionCard, anew: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, card: CommissionCard, asked: dict[UUID, str], held: int, anew: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.asked, self.lines = asked, range(min(MOST, max(LINES, held + SPARE)))
         answers = [("", "Nothing"), *((str(one.link), one.title) for one in card.answers)]
-        for at in range(LINES):
+        for at in self.lines:
             self.fields[f"words-{at}"] = forms.CharField(
                 label=f"Requirement {at + 1}", max_length=500, required=False, widget=_area(2, 500))
             self.fields[f"answers-{at}"] = forms.ChoiceField(
@@ -165,10 +171,20 @@ class WriteSpecification(forms.Form):
     def required(self) -> list[tuple[int, list[forms.BoundField]]]:
         """Each requirement with its three questions."""
         names = ("words", "answers", "because")
-        return [(at + 1, [self[f"{name}-{at}"] for name in names]) for at in range(LINES)]
+        return [(at + 1, [self[f"{name}-{at}"] for name in names]) for at in self.lines]
+
+    def clean(self) -> dict[str, Any]:
+        """Words that lay down too much ask for their reason where it is given."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for at in self.lines:
+            link = given.get(f"answers-{at}")
+            flags = flags_of(given.get(f"words-{at}") or "", self.asked.get(UUID(link), "") if link else "")
+            if flags and not given.get(f"because-{at}"):
+                self.add_error(f"because-{at}", lays_down(flags[0], f"Requirement {at + 1} says"))
+        return given
 
     def told(self) -> list[tuple[str, UUID | None, str]]:
         """Those that are filled in."""
         given = self.cleaned_data
         return [(given[f"words-{at}"], UUID(given[f"answers-{at}"]) if given.get(f"answers-{at}") else None,
-                 given.get(f"because-{at}") or "") for at in range(LINES) if given.get(f"words-{at}")]
+                 given.get(f"because-{at}") or "") for at in self.lines if given.get(f"words-{at}")]

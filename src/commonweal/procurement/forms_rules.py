@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -17,19 +18,26 @@ LISTED = ("buyer", "nation", "ground", "reserve")   # drawn as a list to choose 
 USUAL = {"buyer": "sub-central", "nation": "england"}
 
 
+PLAIN_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?")
+
+
 class Pounds(forms.DecimalField):
-    """An amount of money as people type it: £900,000 or 900 000."""
+    """An amount of money as people type it: £900,000 or 900 000; 1e5 and 1,5 are refused."""
 
     def __init__(self, **options: Any) -> None:
         narrow = {"class": "govuk-input--width-10", "inputmode": "decimal"}
-        words = {"invalid": "This must be a number of pounds, such as 18000"}
+        words = {"invalid": "This must be a number of pounds in figures, such as 18000 or 18,000.50"}
         super().__init__(min_value=0, max_digits=14, decimal_places=2, widget=Affixed(narrow, prefix="£"),
                          error_messages=words, **options)
 
     def to_python(self, value: Any) -> Any:
         """Without the mark and the commas that people put in."""
-        typed = value.replace("£", "").replace(",", "").replace(" ", "") if isinstance(value, str) else value
-        return super().to_python(typed)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        typed = "".join(value.replace("£", "").split())
+        if typed and not PLAIN_AMOUNT.fullmatch(typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed.replace(",", ""))
 
 
 class AskRules(forms.Form):

@@ -14,13 +14,16 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.policy.over_specifying import flags_of
 from commonweal.procurement.models import (
     Commission,
+    CommissionAnswers,
     CommissionState,
     Requirement,
     Specification,
     SpecificationVersion,
 )
+from commonweal.procurement.specified import lays_down, words_of
 
 MOST = 20
+Links = dict[UUID, CommissionAnswers]
 
 
 class Verb(models.TextChoices):
@@ -59,7 +62,8 @@ def write_specification(
     row: Commission = Commission.objects.select_for_update().get(pk=commission.pk)
     if row.state not in (CommissionState.COMING, CommissionState.PREPARING):
         raise Refused("Bidders rely on what stands, so it is changed no more.")
-    _sound(said)
+    links = {one.pk: one for one in row.answers.filter(removed=False).select_related("need", "outcome")}
+    _sound(said, links)
     held = Specification.objects.filter(commission=row).first()
     spec = held or saved(Specification(partnership_id=row.partnership_id, commission=row))
     latest = spec.next_number() - 1
@@ -72,29 +76,28 @@ def write_specification(
         people=said.people.strip(), where=said.where.strip(), known=said.known.strip(), missed=said.missed.strip(),
         reason=reason.strip(), written_by=acting_person(by),
     ))
-    _require_all(row, version, said.requirements)
+    _require_all(version, said.requirements, links)
     record_event(by=by, verb=Verb.WRITTEN, subject=spec, partnership=row.partnership_id, version=version.number)
     return version
 
 
-def _sound(said: SpecificationSaid) -> None:
+def _sound(said: SpecificationSaid, links: Links) -> None:
     if len(said.requirements) > MOST:
         raise Refused(f"{MOST} requirements at most: a small charity must be able to read them.")
-    for one in said.requirements:
-        flags = flags_of(one.words)
-        if flags and not one.because.strip():
-            words = f"{flags[0].why} {flags[0].offer} Or say why it must be laid down."
-            raise Refused(f"“{one.words[:60]}”: {words}")
-
-
-def _require_all(row: Commission, version: SpecificationVersion, asked: tuple[Required, ...]) -> None:
-    links = {one.pk: one for one in row.answers.filter(removed=False)}
-    for position, one in enumerate(asked):
+    for number, one in enumerate(said.requirements, 1):
         if one.answers is not None and one.answers not in links:
-            raise Refused("A requirement names what this commission does not answer. Choose again.")
+            raise Refused(f"Requirement {number} names what this commission does not answer. Choose again.")
+        link = links[one.answers] if one.answers is not None else None
+        flags = flags_of(one.words, words_of(link.need, link.outcome) if link else "")
+        if flags and not one.because.strip():
+            raise Refused(lays_down(flags[0], f"Requirement {number} says"))
+
+
+def _require_all(version: SpecificationVersion, asked: tuple[Required, ...], links: Links) -> None:
+    for position, one in enumerate(asked):
         link = links[one.answers] if one.answers is not None else None
         saved(Requirement(
-            partnership_id=row.partnership_id, version=version, position=position, words=one.words.strip(),
+            partnership_id=version.partnership_id, version=version, position=position, words=one.words.strip(),
             need_id=link.need_id if link else None, outcome_id=link.outcome_id if link else None,
             because=one.because.strip(),
         ))

@@ -14,8 +14,9 @@ from commonweal.policy.tiers import Tier
 from commonweal.present.wording import listed
 from commonweal.priorities.pages.outcomes import amount
 from commonweal.priorities.queries.outcomes import OutcomeCard, outcomes_for
-from commonweal.procurement.models import Requirement, SpecificationVersion
+from commonweal.procurement.models import CommissionAnswers, Requirement, SpecificationVersion
 from commonweal.procurement.queries.commissions import AnswerRef, CommissionCard
+from commonweal.procurement.specified import words_of
 
 PARTS = ("difference", "people", "where", "known", "missed")
 
@@ -58,6 +59,12 @@ class Start:
     known: str
     missed: str
     requirements: tuple[tuple[str, UUID], ...]
+
+
+def asked_in(card: CommissionCard) -> dict[UUID, str]:
+    """What each need or outcome that the commission answers says itself, by the tie to it."""
+    rows = CommissionAnswers.objects.filter(pk__in=[one.link for one in card.answers])
+    return {row.pk: words_of(row.need, row.outcome) for row in rows.select_related("need", "outcome")}
 
 
 def specification_of(viewer: Viewer, card: CommissionCard) -> SpecificationCard | None:
@@ -120,4 +127,4 @@ def _requirement(row: Requirement, answers: tuple[AnswerRef, ...]) -> Requiremen
     version = row.need or row.outcome
     key = version.identity_id if version else None
     return RequirementCard(row.words, next((one for one in answers if one.id == key), None), row.because,
-                           flags_of(row.words))
+                           flags_of(row.words, words_of(row.need, row.outcome)))

@@ -18,13 +18,14 @@ from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.views.files import as_paper, sent
 from commonweal.present.forms import tried
 from commonweal.present.paper import on_paper
-from commonweal.procurement.actions.specification import Required, SpecificationSaid, write_specification
-from commonweal.procurement.forms_commission import LINES, WriteSpecification
+from commonweal.procurement.actions.specification import MOST, Required, SpecificationSaid, write_specification
+from commonweal.procurement.forms_commission import WriteSpecification
 from commonweal.procurement.queries.commissions import commission_for, commission_row
 from commonweal.procurement.queries.specifications import (
     PARTS,
     SpecificationCard,
     Start,
+    asked_in,
     measures_of,
     specification_of,
     start_of,
@@ -55,9 +56,9 @@ def write(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
     card = commission_for(viewer, partnership, commission)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     spec = specification_of(viewer, card)
-    held = _held(spec) if spec else _started(start_of(viewer, partnership, card))
+    held, lines = _held(spec) if spec else _started(start_of(viewer, partnership, card))
     form = WriteSpecification(request.POST if request.method == "POST" else None, initial=held, card=card,
-                              anew=spec is not None)
+                              asked=asked_in(card), held=lines, anew=spec is not None)
     if request.method == "POST" and form.is_valid():
         row, given = commission_row(viewer, partnership, commission), form.cleaned_data
         said = SpecificationSaid(**{name: given[name] for name in PARTS}, requirements=tuple(
@@ -90,16 +91,16 @@ def as_file(request: HttpRequest, partnership: UUID, commission: UUID, ending: s
     return sent(body, "specification", ending)
 
 
-def _held(spec: SpecificationCard) -> dict[str, Any]:
+def _held(spec: SpecificationCard) -> tuple[dict[str, Any], int]:
     held: dict[str, Any] = {name: getattr(spec, name) for name in PARTS} | {"over": spec.number}
-    for at, one in enumerate(spec.requirements[:LINES]):
+    for at, one in enumerate(spec.requirements):
         held |= {f"words-{at}": one.words, f"because-{at}": one.because,
                  f"answers-{at}": str(one.answers.link) if one.answers else ""}
-    return held
+    return held, len(spec.requirements)
 
 
-def _started(start: Start) -> dict[str, Any]:
+def _started(start: Start) -> tuple[dict[str, Any], int]:
     held: dict[str, Any] = {name: getattr(start, name) for name in PARTS} | {"over": 0}
-    for at, (words, link) in enumerate(start.requirements[:LINES]):
+    for at, (words, link) in enumerate(start.requirements[:MOST]):
         held |= {f"words-{at}": words, f"answers-{at}": str(link)}
-    return held
+    return held, min(MOST, len(start.requirements))
