@@ -12,7 +12,9 @@ from tests.access.commissions import made
 from tests.world import signed_in
 
 from commonweal.core import clock
+from commonweal.core.viewer import viewer_of
 from commonweal.policy.notice_fields import fields_as_at, notice_forms
+from commonweal.procurement.actions.commission import CommissionSaid, begin_commission
 from commonweal.procurement.pages.notice_drafts import SLOTS
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -52,6 +54,8 @@ def test_a_draft_before_and_after_the_award(world, now):
     assert not told["negotiation"]["missing"]
     assert not told["criteria"]["checked"]
     assert told["submit"]["checked"]
+    listed = words(browser.get(reverse("procurement:notice-drafts", args=one)))
+    assert "are due: tender notice (UK4), contract award notice (UK6) and contract details notice (UK7)" in listed
     awarded(world)
     page = words(browser.get(reverse("procurement:notice-draft", args=[*one, "UK7"])))
     assert "Testshire Dance Trust: GB-CHC 1234567" in page
@@ -59,8 +63,15 @@ def test_a_draft_before_and_after_the_award(world, now):
     assert "1 October 2026 to 30 September 2031" in page
     assert "is your own act: nothing is sent from here" in page
     listed = words(browser.get(reverse("procurement:notice-drafts", args=one)))
-    assert "are due: preliminary market engagement notice (UK2)" in listed or "tender notice (UK4)" in listed
-    assert listed.index("Tender notice (UK4)") < listed.index("Pipeline notice (UK1)")
+    assert "1 of these is due: contract details notice (UK7)" in listed
+    assert "By 18 January 2027: within 120 days of 20 September 2026, when it was signed" in listed
+    assert "contract award notice (UK6) has passed" in listed
+    tell = begin_commission(by=viewer_of(world.admin()), partnership=world.partnership, said=CommissionSaid(
+        title="New", purpose="More.", place="Testshire"))
+    unknown = words(browser.get(reverse("procurement:notice-drafts", args=[one[0], tell.pk])))
+    assert "Cannot determine yet: tell me" in unknown
+    assert "Which notices are due hangs on it." in unknown
+    assert "none of these" not in unknown
     for ending in ("docx", "pdf"):
         assert browser.get(reverse("procurement:notice-file", args=[*one, "UK6", ending])).status_code == 200
     for code, ending in (("UK9", "json"), ("UK6", "odt")):

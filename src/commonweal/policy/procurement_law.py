@@ -101,6 +101,7 @@ class Rule(Cited):
     notice: str = ""
     event: str = ""
     whose: str = ""
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Notice(Cited):
     since: date
     cases: tuple[Rule, ...] = field(default=())
     exempt: tuple[Exemption, ...] = field(default=())
+    until: str = ""
 
     @property
     def timings(self) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ def _notice(row: Mapping[str, Any]) -> Notice:
     cases = tuple(
         Rule(row["citation"], row["verification"], case["key"], "notice", f"{row['title']}: {case['timing']}",
              {"regime": ["pa2023"], **case["when"]}, row["since"], row["code"], case.get("event", ""),
-             case.get("whose", ""))
+             case.get("whose", ""), case.get("days"))
         for case in row["cases"]
     )
     exempt = tuple(
@@ -256,7 +258,7 @@ def _notice(row: Mapping[str, Any]) -> Notice:
         for one in row["exempt"]
     )
     return Notice(row["citation"], row["verification"], row["code"], row["title"], row["who"], row["since"],
-                  cases, exempt)
+                  cases, exempt, row.get("until", ""))
 
 
 def _marked(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -70,7 +70,8 @@ def in_brief(figure: Figure) -> str:
 
 def _where(place: PlaceRef) -> str:
     """The place with its code; neighbours and sets of areas go by no code of their own."""
-    return place.name if place.kind in ("neighbours", "drawn") else f"{place.name} ({place.code})"
+    named = place.code and place.kind not in ("neighbours", "drawn")
+    return f"{place.name} ({place.code})" if named else place.name
 
 
 def _n(figure: Figure) -> str:

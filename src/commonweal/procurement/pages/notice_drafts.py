@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 from commonweal.policy.notice_fields import NoticeField, NoticeForm, fields_as_at, notice_forms
 from commonweal.policy.procurement_facts import question
-from commonweal.policy.procurement_rules import gross_of
+from commonweal.policy.procurement_rules import NoticeLine, gross_of
 from commonweal.present.status import long_date
-from commonweal.procurement.models import Basis
-from commonweal.procurement.pages.rules import pounds
+from commonweal.present.wording import listed
+from commonweal.procurement.models import Basis, CommissionState
+from commonweal.procurement.pages.rules import answer_words, pounds
 from commonweal.procurement.queries.awards import AwardCard, SupplierCard
 from commonweal.procurement.queries.commissions import CommissionCard
 from commonweal.procurement.queries.specifications import SpecificationCard
+
+PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,55 @@ class Draft:
 def drafts_of(filling: Filling) -> tuple[Draft, ...]:
     """Every notice that can be drafted, those due first."""
     found = [draft_of(filling, one) for one in notice_forms()]
-    order = ("due", "if", "ask", "", "not")
+    order = ("due", "if", "ask", "", PAST, "not")
     return tuple(sorted(found, key=lambda one: order.index(one.standing)))
 
 
-def drafts_answer(drafts: tuple[Draft, ...]) -> str:
-    """Which are due, in a sentence."""
-    due = [f"{one.form.title.lower()} ({one.form.code})" for one in drafts if one.standing == "due"]
-    if not due:
-        return "By what is known of it, none of these notices is due."
-    listed = due[0] if len(due) == 1 else f"{', '.join(due[:-1])} and {due[-1]}"
-    return f"By what is known of it, {len(due)} of these {'is' if len(due) == 1 else 'are'} due: {listed}."
+def drafts_answer(filling: Filling, drafts: tuple[Draft, ...]) -> str:
+    """Which are due, in a sentence; where the rules cannot be said, neither can this."""
+    if not filling.card.found.determined:
+        return f"{answer_words(filling.card.facts, filling.card.found)} Which notices are due hangs on it."
+    due = [one for one in drafts if one.standing == "due"]
+    said = (f"By what is known of it, {len(due)} of these {'is' if len(due) == 1 else 'are'} due: {_named(due)}."
+            if due else "By what is known of it, none of these notices is due now.")
+    past = [one for one in drafts if one.standing == PAST]
+    return f"{said} The time of {_named(past)} has passed." if past else said
 
 
 def draft_of(filling: Filling, form: NoticeForm) -> Draft:
     """One notice."""
     line = next((one for one in filling.card.found.notices if one.notice.code == form.code), None)
     fields = tuple(DraftField(one, SLOTS[one.slot](filling) if one.slot else "") for one in form.fields)
-    return Draft(form, line.standing if line else "", line.words if line else "", fields)
+    return Draft(form, *(_when(filling, line) if line else ("", "")), fields)
+
+
+def _when(given: Filling, line: NoticeLine) -> tuple[str, str]:
+    """How a notice stands as far as the commission has come, and its time in words."""
+    if line.standing not in ("due", "if"):
+        return line.standing, line.words
+    if _reached(given, line.notice.until):
+        if line.standing == "if":
+            return PAST, f"Its time has passed. {line.words}"
+        return PAST, f"Its time has passed: see that it was published. {line.words}"
+    days = next((case.days for case in line.notice.cases if case.key == line.key), None)
+    signed = given.award.signed_on if given.award else None
+    if days and signed:
+        last = long_date(signed + timedelta(days=days))
+        return line.standing, f"By {last}: within {days} days of {long_date(signed)}, when it was signed."
+    return line.standing, line.words
+
+
+def _reached(given: Filling, step: str) -> bool:
+    state = given.card.state
+    return {
+        "": False, "open": state in (CommissionState.OPEN, CommissionState.DECIDED),
+        "decided": state == CommissionState.DECIDED or given.award is not None,
+        "signed": given.award is not None and given.award.signed_on is not None,
+    }[step]
+
+
+def _named(drafts: list[Draft]) -> str:
+    return listed([f"{one.form.title.lower()} ({one.form.code})" for one in drafts])
 
 
 def draft_json(draft: Draft, filling: Filling) -> dict[str, object]:

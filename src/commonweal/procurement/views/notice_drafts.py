@@ -32,7 +32,7 @@ def page(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     drafts = drafts_of(filling)
     return render(request, "procurement/notice_drafts.html", {
         "view": view, "invented": view.invented, "card": filling.card, "drafts": drafts,
-        "answer": drafts_answer(drafts), "statement": statement, "as_at": as_at, "review_by": review_by})
+        "answer": drafts_answer(filling, drafts), "statement": statement, "as_at": as_at, "review_by": review_by})
 
 
 @login_required
