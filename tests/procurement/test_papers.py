@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.access.commissions import FACTS, SPEC, made
+from tests.access.competitions import published
 from tests.world import signed_in
 
 from commonweal.core import clock
@@ -28,7 +29,9 @@ from commonweal.policy.papers import DEALS, PapersAreMalformed, answer_questions
 from commonweal.policy.tiers import tier_risks, tiers
 from commonweal.present.document import AskBlock, BulletList, Heading, SummaryBlock
 from commonweal.procurement.actions.commission import choose_tier, size_commission, tell_facts
+from commonweal.procurement.deadline import said
 from commonweal.procurement.documents.papers import Filled, paper_document, questions_of
+from commonweal.procurement.pages.papers import documents_of
 from commonweal.procurement.queries.commissions import commission_for
 from commonweal.procurement.queries.specifications import specification_of
 
@@ -141,6 +144,21 @@ def test_what_is_ticked_adds_its_clause_and_what_is_unknown_is_a_box(filled):
                                                                        invented=False).blocks)
 
 
+def test_as_many_documents_as_the_table_of_tiers_counts(filled):
+    for tier in tiers():
+        for deal in DEALS:
+            card = replace(filled.card, tier=tier, facts=replace(filled.card.facts, deal=deal))
+            assert len(documents_of(card, tier)) == len(tier.documents)
+    assert "Grant agreement" in documents_of(
+        replace(filled.card, facts=replace(filled.card.facts, deal="grant")), tiers()[3])
+
+
+def paper_text(browser, one, key):
+    """A paper as it is read: the boxes are named in its text."""
+    word = Document(BytesIO(browser.get(reverse("procurement:paper-file", args=[*one, key, "docx"])).content))
+    return "".join(node.text or "" for node in word.element.iter(qn("w:t")))
+
+
 @pytest.mark.promise("R4")
 def test_from_the_commission_to_a_form_that_can_be_filled_in(world, settings, tmp_path):
     settings.VAR = tmp_path
@@ -150,10 +168,10 @@ def test_from_the_commission_to_a_form_that_can_be_filled_in(world, settings, tm
         page = browser.get(reverse("procurement:commission", args=one)).content.decode()
         home = reverse("procurement:papers", args=one)
         assert home in page
-        for number, papers, questions in ((4, 8, 12), (3, 7, 9)):
+        for number, papers, questions in ((4, 6, 12), (3, 4, 9)):
             choose_tier(by=by, commission=row, tier=number, reason="Fit")
             pack = browser.get(home).content.decode()
-            assert f"Tier {number} gives {papers} papers and asks bidders {questions} questions" in pack
+            assert f"Tier {number} has {papers} documents and asks bidders {questions} questions" in pack
         told = browser.get(f"/api/partnerships/{one[0]}/commissions/{one[1]}/papers").json()
         assert ["answers", 9, True] in [[line["key"], line["questions"], line["form"]] for line in told]
         answers = browser.get(reverse("procurement:paper-file", args=[*one, "answers", "docx"]))
@@ -167,6 +185,15 @@ def test_from_the_commission_to_a_form_that_can_be_filled_in(world, settings, tm
             reverse("procurement:paper-file", args=[*one, "evaluation", "docx"])).content))
         lists = list(sheet.element.iter(qn("w:dropDownList")))
         assert len(lists) == 9 + 1
+        blank = paper_text(browser, one, "invitation")
+        assert "day and time" in blank
+        competition = published(world)
+        paper = paper_text(browser, one, "invitation")
+        assert f"http://testserver{reverse('procurement:competition', args=[competition.pk])} (no account" in paper
+        assert f"by {said(competition.closes)}" in paper
+        assert "day and time" not in paper
+        assert f"price {competition.price_weight}." in paper
+        assert f"Ring or write: {competition.contact}" in paper_text(browser, one, "feedback-lost")
         invited = browser.get(reverse("procurement:paper-file", args=[*one, "invitation", "pdf"]))
         assert invited.content.startswith(b"%PDF")
         for paper, ending in (("answers", "pdf"), ("contract-full", "docx"), ("invitation", "csv")):

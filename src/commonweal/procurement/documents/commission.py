@@ -9,6 +9,7 @@ from commonweal.present.document import Block, BulletList, Document, Heading, Pa
 from commonweal.present.status import long_date
 from commonweal.procurement.documents.rules import rules_blocks
 from commonweal.procurement.pages.commissions import sentence_of, tier_told, value_of
+from commonweal.procurement.pages.papers import documents_of
 from commonweal.procurement.pages.rules import rules_told
 from commonweal.procurement.queries.commissions import CommissionCard
 
@@ -42,7 +43,7 @@ def _tier(card: CommissionCard) -> Iterable[Block]:
         return
     yield Heading("How much rigour")
     yield Paragraph((f"{told.chosen or told.proposed} {' '.join(told.why)} {told.heavier}".rstrip(),))
-    yield SummaryBlock((("Documents", ("; ".join(tier.documents),)), ("Timetable", ("; ".join(tier.timetable),)),
-                        ("Monitoring", (tier.monitoring,))))
+    yield SummaryBlock((("Documents", ("; ".join(documents_of(card, tier)),)),
+                        ("Timetable", ("; ".join(tier.timetable),)), ("Monitoring", (tier.monitoring,))))
     yield Heading("What bidders are asked", 2)
     yield BulletList(tuple((one.words,) for one in tier.asked), numbered=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 
 from commonweal.core import clock
 from commonweal.policy.papers import (
@@ -53,6 +54,22 @@ PAYS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was told since, in the calendar, the competition, the decision; empty, it is a box to fill in."""
+
+    contact: str = ""
+    interest_to: str = ""
+    interest_by: str = ""
+    answer_to: str = ""
+    answer_by: str = ""
+    quality: str = ""
+    price: str = ""
+    wait: str = ""
+    other: str = ""
+    ends: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What a paper is filled from."""
@@ -60,6 +77,7 @@ class Filled:
     card: CommissionCard
     spec: SpecificationCard | None
     tier: Tier
+    told: Told = Told()
 
     @property
     def deal(self) -> str:
@@ -119,7 +137,10 @@ def _said(text: str, filled: Filled) -> Words:
     return tuple(one for one in parts if one)
 
 
-UNSAID = {"start": "day", "difference": "the difference wanted", "people": "for whom", "where": "where",
+UNSAID = {"contact": "name and number", "interest_to": "e-mail address", "interest_by": "day", "wait": "day",
+          "answer_to": "e-mail address", "answer_by": "day and time", "quality": "how many", "price": "how many",
+          "other": "name of the other side", "ends": "day", "start": "day",
+          "difference": "the difference wanted", "people": "for whom", "where": "where",
           "known": "how both will know", "years": "how long"}
 
 
@@ -128,6 +149,7 @@ def _known(filled: Filled) -> dict[str, str]:
     returns = "one short return" if tier.returns == 1 else f"{tier.returns} short returns"
     years = card.facts.years
     return {
+        **asdict(filled.told), "ends": filled.told.ends or _ends(card),
         "buyer": card.buyer, "title": card.title, "purpose": card.purpose, "place": card.place,
         "value": "" if card.facts.net is None else value_of(card),
         "start": long_date(card.starts_on) if card.starts_on else "",
@@ -138,6 +160,16 @@ def _known(filled: Filled) -> dict[str, str]:
         "monitoring": tier.monitoring, "pays": PAYS[filled.deal],
         "monitors": f"We ask for {tier.measures} measures at most and {returns} a year. {tier.monitoring}",
     }
+
+
+def _ends(card: CommissionCard) -> str:
+    """The last day, where it lasts whole years from a day that is known."""
+    start, years = card.starts_on, card.facts.years
+    if start is None or not years or years != int(years):
+        return ""
+    after = start.year + int(years)
+    leap = (start.month, start.day) == (2, 29)
+    return long_date((date(after, 3, 1) if leap else start.replace(year=after)) - timedelta(days=1))
 
 
 def _open(words: str) -> str:

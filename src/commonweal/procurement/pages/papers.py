@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.policy.papers import Paper, answer_questions, papers_for, words_each
+from commonweal.policy.tiers import Tier
 from commonweal.procurement.documents.papers import questions_of
 from commonweal.procurement.queries.commissions import CommissionCard
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper as the pack lists it; a form comes as Word alone."""
+    """One paper as the pack lists it; a form comes as Word alone. `own` are those that its tier names."""
 
     key: str
     name: str
@@ -19,6 +20,7 @@ class PaperLine:
     questions: int
     form: bool
     asks: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,21 @@ class Pack:
     answer: str
     lines: tuple[PaperLine, ...]
     elsewhere: tuple[str, ...]
+
+    @property
+    def own(self) -> tuple[PaperLine, ...]:
+        """Those that the tier names."""
+        return tuple(one for one in self.lines if one.own)
+
+    @property
+    def common(self) -> tuple[PaperLine, ...]:
+        """Those that go with every tier."""
+        return tuple(one for one in self.lines if not one.own)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every document of the tier by its name, as many as the table of tiers counts."""
+        return (*(one.name for one in self.own), *self.elsewhere)
 
 
 def pack_of(card: CommissionCard) -> Pack | None:
@@ -40,10 +57,16 @@ def pack_of(card: CommissionCard) -> Pack | None:
     served = {name for paper in papers for name in paper.serves}
     words = words_each(tier)
     return Pack(
-        f"Tier {tier.number} gives {len(lines)} papers and asks bidders {len(answer_questions(tier))} questions, "
-        f"{words} words each at most. They are filled in from what is known of the commission.",
+        f"Tier {tier.number} has {len(tier.documents)} documents and asks bidders {len(answer_questions(tier))} "
+        f"questions, {words} words each at most. They are filled in from what is known of the commission.",
         lines, tuple(name for name in tier.documents if name not in served),
     )
+
+
+def documents_of(card: CommissionCard, tier: Tier) -> tuple[str, ...]:
+    """Every document of a tier by name: a grant has a grant agreement where a purchase has a contract."""
+    found = pack_of(replace(card, tier=tier))
+    return found.named if found else tier.documents
 
 
 def paper_of(card: CommissionCard, key: str) -> Paper | None:
@@ -58,4 +81,4 @@ def _line(paper: Paper, card: CommissionCard) -> PaperLine:
     assert card.tier is not None
     count = len(questions_of(paper, card.tier))
     asks = {0: "", 1: "One question."}.get(count, f"{count} questions.")
-    return PaperLine(paper.key, paper.name, paper.reader, count, paper.form, asks)
+    return PaperLine(paper.key, paper.name, paper.reader, count, paper.form, asks, bool(paper.serves))

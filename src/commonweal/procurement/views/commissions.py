@@ -54,6 +54,7 @@ from commonweal.procurement.pages.commissions import (
     tier_told,
     value_of,
 )
+from commonweal.procurement.pages.papers import documents_of
 from commonweal.procurement.pages.rules import LEGEND, rules_told
 from commonweal.procurement.queries.commissions import (
     CommissionCard,
@@ -99,6 +100,7 @@ def one(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespon
         "view": view, "invented": view.invented, "card": card, "sentence": sentence_of(card),
         "value": value_of(card),
         "told": rules_told(card.facts, card.found), "legend": LEGEND, "tier": tier,
+        "documents": documents_of(card, card.tier) if card.tier else (),
         "lacks_orders": _lacks_orders(viewer, partnership, card),
         "spec": specification_of(viewer, card), "may_write": may_write and not card.fixed,
         "moves": MOVES[card.state] if may_write else (), "may_publish": may_write,
