@@ -49,7 +49,7 @@ def test_an_officer_commissions_in_proportion(walk, served):
     sign_in(walk, served, "officer@larkmere.example")
     walk.press(walk.link("Buy, fund or trade in proportion"))
     home = walk.page.url
-    walk.press(walk.link("Evenings and Sundays"))
+    walk.press(walk.link("More evenings and Sundays"))
     assert "Tier 4" in walk.page.inner_text("main")
     walk.press(walk.link("The specification, version 1"))
     assert "Answers nothing. Why is this here?" in walk.page.inner_text("main")

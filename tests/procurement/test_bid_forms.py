@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.access.commissions import FACTS, made
+from tests.access.competitions import published
+from tests.procurement.test_bids import filled
+from tests.procurement.test_evaluation import OPENED, closed, opened, scored
+from tests.world import signed_in
 
+from commonweal.core import clock
+from commonweal.core.errors import Refused
+from commonweal.core.viewer import ANONYMOUS, viewer_of
 from commonweal.lake.opening.model import CannotOpen
+from commonweal.procurement.actions.bidding import send_bid
+from commonweal.procurement.actions.commission import choose_tier, tell_facts
 from commonweal.procurement.attachments import kind_of
 from commonweal.procurement.forms_bid import Price, Together
+from commonweal.procurement.queries.competing import competition_public
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def now(settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.BID_KEY = ""
+    with clock.fixed(NOW):
+        yield
 
 
 def pdf(*, packed=False):
@@ -40,10 +67,47 @@ def test_what_was_cut_short_or_changed_on_the_way_is_not_taken(kind):
             kind_of(f"a.{kind}", damaged)
 
 
-def test_alone_passes_over_what_was_left_and_money_reads_one_way():
+def test_alone_passes_over_what_was_left_and_money_reads_one_way(world, now):
+    row = published(world)
     left = {"name-1": "Dance", "share-1": "0", "share-2": "all"}
     assert Together({"alone": "yes", **left}).is_valid()
     assert "share-2" in Together({"alone": "no", **left}).errors
     for typed, plain in (("£18,000.50", "18000.50"), ("900 000", "900000"), ("1e5", None), ("1,5", None)):
-        form = Price({"price": typed}, deal="contract", years="")
+        form = Price({"price": typed}, card=competition_public(ANONYMOUS, row.pk), years="")
         assert (str(form.cleaned_data["price"]) if form.is_valid() else None) == plain, typed
+
+
+def a_grant(world):
+    row, by = made(world), viewer_of(world.admin())
+    tell_facts(by=by, commission=row, facts=replace(FACTS, deal="grant", net=Decimal(18000), years=Decimal(1)))
+    choose_tier(by=by, commission=row, tier=4, reason="Fit")
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
+def test_a_grant_says_its_sum_and_nothing_above_it_is_sent(world, now):
+    a_grant(world)
+    row = published(world)
+    public = words(Client().get(reverse("procurement:competition", args=[row.pk])))
+    assert "There is £18,000 in all. Nobody can ask for more." in public
+    form = Price({"price": "18,000.01"}, card=competition_public(ANONYMOUS, row.pk), years="")
+    assert "You ask for £18,000.01, and there is £18,000 in all." in str(form.errors)
+    assert Price({"price": "18000"}, card=competition_public(ANONYMOUS, row.pk), years="").is_valid()
+    bid, who = filled(row, price="25000")
+    with pytest.raises(Refused, match="you ask for £25,000, and there is £18,000 in all"):
+        send_bid(who=who, bid=bid)
+
+
+def test_where_the_rules_of_a_grant_let_more_be_asked_whoever_decides_is_told(world, now):
+    a_grant(world)
+    with clock.fixed(OPENED):
+        row = opened(world, prices=("25000", "18000"), may_exceed=True)
+        scored(world, row, lambda role, price, question: 4)
+        closed(world, row)
+        public = words(Client().get(reverse("procurement:competition", args=[row.pk])))
+        page = words(signed_in(world.admin()).get(
+            reverse("procurement:evaluation", args=[world.partnership.pk, row.commission_id])))
+    assert "You may ask for more; whoever decides is told" in public
+    assert page.count("asks for more than the sum there is, which the rules of this grant allow") == 1

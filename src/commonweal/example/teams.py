@@ -1,4 +1,4 @@
-"""A team for Larkmere's Evenings and Sundays: what it would have to do, and the two who are willing."""
+"""A team for Larkmere's More evenings and Sundays: what it would have to do, and the two who are willing."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from commonweal.policy.competing import reserved_for
 from commonweal.policy.papers import guided
 from commonweal.procurement.models import Competition
 from commonweal.procurement.package import Package
+from commonweal.procurement.pages.rules import pounds
 
 WORD = re.compile(r"\S+")
 
@@ -33,7 +35,22 @@ def lacking(competition: Competition, package: Package) -> tuple[str, ...]:
     found += [problem for key, _ in competition.criteria if (problem := _answer(key, package, competition.words))]
     if package.price is None and competition.commission.deal != "trade":
         found.append("give your price." if competition.commission.deal != "grant" else "say how much you ask for.")
+    over = above_the_sum(sum_of(competition), package.price)
+    found += [over] if over and not competition.may_exceed else []
     return tuple(found)
+
+
+def sum_of(competition: Competition) -> Decimal | None:
+    """The sum of a grant, in all; None where nothing is granted or nobody said how much."""
+    net: Decimal | None = competition.commission.net
+    return net if competition.commission.deal == "grant" and net else None
+
+
+def above_the_sum(there: Decimal | None, asked: Decimal | None) -> str:
+    """That more is asked for than there is, in a sentence; nothing where it is not so."""
+    if there is None or asked is None or asked <= there:
+        return ""
+    return f"you ask for {pounds(asked)}, and there is {pounds(there)} in all. Ask for that or less."
 
 
 def _answer(key: str, package: Package, most: int) -> str:

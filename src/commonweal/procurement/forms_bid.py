@@ -9,10 +9,10 @@ from django.core.validators import MaxLengthValidator
 
 from commonweal.policy.competing import Reserved
 from commonweal.present.forms import Affixed
-from commonweal.procurement.bid_checks import words_in
+from commonweal.procurement.bid_checks import above_the_sum, words_in
 from commonweal.procurement.forms_rules import Pounds
 from commonweal.procurement.package import Member, Package
-from commonweal.procurement.queries.competing import Criterion
+from commonweal.procurement.queries.competing import CompetitionCard, Criterion
 
 MOST_MEMBERS = 6
 LETTERS_A_WORD = 14     # a box is cut off only where no honest answer reaches
@@ -133,16 +133,22 @@ class Price(forms.Form):
                                     help_text="The main parts, with a fair share of rent, insurance and office.",
                                     widget=forms.Textarea({"rows": 6}))
 
-    def __init__(self, *args: Any, deal: str, years: str, **more: Any) -> None:
+    def __init__(self, *args: Any, card: CompetitionCard, years: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        if deal == "grant":
-            self.fields["price"].label = "How much do you ask for?"
-        self.fields["price"].help_text = f"In all{years}, without VAT."
+        self.card = card
+        price = self.fields["price"]
+        price.help_text = f"In all{years}, without VAT."
+        if card.deal == "grant":
+            price.label = "How much do you ask for?"
+            price.help_text = f"In all{years}. {card.sum_words}".strip()
 
     def clean_price(self) -> Any:
         """A price of nought is no price."""
         if not self.cleaned_data["price"]:
             raise forms.ValidationError("Give a price above nought.")
+        over = above_the_sum(self.card.available, self.cleaned_data["price"])
+        if over and not self.card.may_exceed:
+            raise forms.ValidationError(f"{over[:1].upper()}{over[1:]}")
         return self.cleaned_data["price"]
 
 

@@ -55,12 +55,17 @@ class PublishCompetition(forms.Form):
     low_percent = per_cent("A price this far below the others' average must explain itself", initial=25,
                            help_text="No law sets this share. You may refuse a price too low to do the work.")
     several = forms.BooleanField(label="Several may be chosen, each for a part", required=False)
+    may_exceed = forms.BooleanField(
+        label="Somebody may ask for more than the sum there is", required=False,
+        help_text="Left unticked, nothing above it can be sent. Ticked, it can, and whoever decides is told.")
     stages = forms.CharField(label="If you talk in stages: one stage a line", required=False, max_length=600,
                              widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, questions: tuple[GuidedQuestion, ...], deal: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.asked = questions
+        if deal != "grant":
+            del self.fields["may_exceed"]
         for name, choices in (
             ("way", [(one.key, Hinted(one.name, f"{one.words} {one.caution}".strip())) for one in ways()
                      if not deal or deal in one.deals]),
@@ -92,7 +97,8 @@ class PublishCompetition(forms.Form):
     @property
     def rest(self) -> list[forms.BoundField]:
         """What is seldom needed."""
-        return [self[name] for name in ("quality_floor", "several", "stages")]
+        names = ("quality_floor", "several", "may_exceed", "stages")
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         """The days become instants in London; an hour that does not exist is refused where it was typed."""
@@ -114,6 +120,7 @@ class PublishCompetition(forms.Form):
         return CompetitionSaid(
             opens=_opens(given.get("opens")), questions_by=given["questions_by"], closes=given["closes"],
             weights={one.key: given[f"weight-{one.key}"] for one in self.asked}, stages=stages,
+            may_exceed=bool(given.get("may_exceed")),
             **{name: given[name] for name in ("way", "contact", "price_weight", "formula", "floor", "ceiling",
                                               "quality_floor", "low_percent", "several")})
 

@@ -61,6 +61,7 @@ class CompetitionSaid:
     quality_floor: int = 0
     low_percent: int = 25
     several: bool = False
+    may_exceed: bool = False
     stages: tuple[str, ...] = field(default=())
 
 
@@ -87,7 +88,7 @@ def publish_competition(*, by: Viewer, commission: Commission, said: Competition
         words=words_each(tier), stages=list(said.stages), contact=said.contact.strip(),
         **{name: getattr(said, name) for name in (
             "way", "opens", "questions_by", "closes", "price_weight", "formula", "floor", "ceiling",
-            "quality_floor", "low_percent", "several")},
+            "quality_floor", "low_percent", "several", "may_exceed")},
     ))
     record_event(by=by, verb=Verb.PUBLISHED, subject=made, partnership=row.partnership_id)
     return made

@@ -26,7 +26,8 @@ class Competition(PartnershipRecord):
 
     `criteria` are pairs of a question's key and its weight; `words` is how many words an answer may have. Price
     counts `price_weight` per cent by `formula`; a bid below `quality_floor` per cent of quality is out; one more
-    than `low_percent` per cent below the mean of the others' prices must explain itself.
+    than `low_percent` per cent below the mean of the others' prices must explain itself. For a grant `may_exceed`
+    says whether somebody may ask for more than the sum there is.
     """
 
     view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
@@ -48,6 +49,7 @@ class Competition(PartnershipRecord):
     quality_floor = models.PositiveSmallIntegerField(default=0)
     low_percent = models.PositiveSmallIntegerField(default=25)
     several = models.BooleanField(default=False)
+    may_exceed = models.BooleanField(default=False)
     stages = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(default=clock.now)
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

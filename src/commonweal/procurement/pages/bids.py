@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from commonweal.procurement.bid_checks import above_the_sum
 from commonweal.procurement.pages.rules import pounds
 from commonweal.procurement.queries.bids import Sheet
 
@@ -84,7 +85,10 @@ def said_of(sheet: Sheet, key: str) -> str:
     if key == "together":
         members = "; ".join(f"{one.name}: {one.part} ({one.share}%)" for one in package.members)
         return "" if package.alone is None else "Alone" if package.alone else members
-    return "" if package.price is None else pounds(package.price)
+    if package.price is None:
+        return ""
+    over = above_the_sum(sheet.competition.available, package.price)
+    return f"{pounds(package.price)}{', above the sum there is' if over else ''}"
 
 
 def _task(sheet: Sheet, key: str) -> Task:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commonweal.policy.tiers import Weight, weights_of
 from commonweal.present.table import Column, DataTable, Kind
 from commonweal.procurement.models import CommissionState
-from commonweal.procurement.pages.rules import answer_words, pounds
+from commonweal.procurement.pages.rules import answer_words, pounds, worth_words
 from commonweal.procurement.queries.commissions import CommissionCard
 
 MOVES = {
@@ -44,10 +44,7 @@ def value_of(card: CommissionCard) -> str:
     """What it is worth, in words."""
     if card.facts.net is None:
         return "Value not known"
-    years = card.facts.years
-    term = "" if not years else " over one year" if years == 1 else f" over {years.normalize():f} years"
-    vat = "" if card.facts.deal == "grant" else " without VAT"
-    return f"{pounds(card.facts.net)}{vat}{term}"
+    return worth_words(card.facts.net, card.facts.years, card.facts.deal)
 
 
 def list_answer(cards: tuple[CommissionCard, ...]) -> str:

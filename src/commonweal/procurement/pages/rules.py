@@ -145,6 +145,12 @@ def pounds(amount: Decimal | None) -> str:
     return f"£{value:,.0f}" if value == value.to_integral_value() else f"£{value:,.2f}"
 
 
+def worth_words(net: Decimal, years: Decimal | None, deal: str | None) -> str:
+    """A value with its time: £900,000 without VAT over 5 years."""
+    term = "" if not years else " over one year" if years == 1 else f" over {years.normalize():f} years"
+    return f"{pounds(net)}{'' if deal == 'grant' else ' without VAT'}{term}"
+
+
 def _law(found: Answer) -> Point | None:
     if found.regime is None:
         return None

@@ -16,9 +16,11 @@ from commonweal.core.viewer import Viewer, require
 from commonweal.policy.bidding import Formula, formulas
 from commonweal.policy.competing import Reserved, Way, reserved_for, way
 from commonweal.policy.papers import GuidedQuestion, ScoreWord, guided, score_words
+from commonweal.procurement.bid_checks import sum_of
 from commonweal.procurement.deadline import said
 from commonweal.procurement.models import Bid, Clarification, Commission, CommissionState, Competition
 from commonweal.procurement.opening import GRACE
+from commonweal.procurement.pages.rules import pounds, worth_words
 
 STATES = {"coming": "Opens soon", "open": "Open", "closed": "Closed, sealed", "opened": "Closed, opened",
           "decided": "Decided", "over": "Ended without a choice"}
@@ -94,6 +96,9 @@ class CompetitionCard:
     quality_floor: int
     low_percent: int
     several: bool
+    available: Decimal | None
+    may_exceed: bool
+    worth: str
     stages: tuple[str, ...]
     wanted: tuple[tuple[str, str], ...]
     required: tuple[str, ...]
@@ -119,6 +124,15 @@ class CompetitionCard:
     def may_be_opened(self) -> bool:
         """Whether the time has come to open what was sent."""
         return self.state == "closed" and clock.now() > self.closes + GRACE
+
+    @property
+    def sum_words(self) -> str:
+        """Of a grant, how much there is and whether more may be asked for; nothing where nobody said."""
+        if self.available is None:
+            return ""
+        more = ("You may ask for more; whoever decides is told that it is above the sum." if self.may_exceed
+                else "Nobody can ask for more.")
+        return f"There is {pounds(self.available)} in all. {more}"
 
     @property
     def noun(self) -> str:
@@ -199,6 +213,13 @@ def state_of(row: Competition) -> str:
     return "opened" if row.opened_at else "closed"
 
 
+def _worth(row: Commission) -> str:
+    """What it is thought to be worth, in words; nothing for an exchange or where nobody said."""
+    if not row.net or row.deal == "trade":
+        return ""
+    return worth_words(row.net, row.years, row.deal)
+
+
 def _rows() -> Any:
     return Competition.objects.select_related(
         "commission__organisation", "partnership", "specification", "opened_by")
@@ -219,7 +240,8 @@ def _card(row: Competition, *, public: bool) -> CompetitionCard:
         said(row.questions_by), said(row.closes),
         tuple(Criterion(guided(key), weight, 100 * weight / total) for key, weight in row.criteria), row.words,
         row.price_weight, next((one for one in formulas() if one.key == row.formula), None), row.floor,
-        row.ceiling, row.quality_floor, row.low_percent, row.several, tuple(row.stages), wanted,
+        row.ceiling, row.quality_floor, row.low_percent, row.several, sum_of(row), row.may_exceed,
+        _worth(commission), tuple(row.stages), wanted,
         tuple(one.words for one in spec.requirements.all()) if spec else (), score_words(),
         tuple(Moved(said(one.before), said(one.after), one.reason, one.at) for one in row.extensions.all()),
         tuple(AskedBack(one.pk, one.asked, one.asked_at, one.answer, one.answered_at) for one in asked),

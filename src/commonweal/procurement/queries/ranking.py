@@ -9,6 +9,7 @@ from uuid import UUID
 from commonweal.core.errors import NotAllowed
 from commonweal.core.viewer import Viewer
 from commonweal.methods.bid_price import Pricing, far_below, quality, weighed
+from commonweal.procurement.bid_checks import above_the_sum, sum_of
 from commonweal.procurement.models import Bid, Competition, Evaluation, LowPrice, Score
 from commonweal.procurement.opening import opened_package, require_run
 from commonweal.procurement.package import Attached, Member
@@ -30,7 +31,8 @@ class Agreed:
 class Ranked:
     """One bid in the order. `out` says why it is out; `place` counts only those that are not; `low` far below.
 
-    `price` is what was agreed after talks, or else what was `offered`; `terms` what was agreed.
+    `price` is what was agreed after talks, or else what was `offered`; `terms` what was agreed. `above`: it asks
+    for more than the sum of a grant.
     """
 
     bid: UUID
@@ -49,6 +51,7 @@ class Ranked:
     place: int | None = None
     offered: Decimal | None = None
     terms: str = ""
+    above: bool = False
 
 
 def ranking_of(viewer: Viewer, competition: Competition) -> tuple[Ranked, ...]:
@@ -92,7 +95,8 @@ def _bare(viewer: Viewer, competition: Competition, bid: Bid) -> Ranked:
         bid.pk, bid.letter, package.name, package.members, package.files,
         package.price if last is None or last.price is None else last.price,
         quality([one.score for one in scores], [weight for _, weight in counted]), 0.0, 0.0, scores, "", False,
-        None, offered=package.price, terms=last.words if last else "")
+        None, offered=package.price, terms=last.words if last else "",
+        above=bool(above_the_sum(sum_of(competition), package.price)))
 
 
 def _outed(competition: Competition, rows: list[Ranked]) -> list[Ranked]:

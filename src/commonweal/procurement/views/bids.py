@@ -119,7 +119,7 @@ def price(request: HttpRequest, bid: UUID) -> HttpResponse:
             "seen": sheet.package.seen.get("price", 0)}
     years = row.competition.commission.years
     said = "" if not years else " for the year" if years == 1 else f" for {years.normalize():f} years"
-    form = Price(_posted(request), deal=sheet.competition.deal, years=said, initial=held)
+    form = Price(_posted(request), card=sheet.competition, years=said, initial=held)
 
     def change(draft: Package) -> Package:
         given = form.cleaned_data
