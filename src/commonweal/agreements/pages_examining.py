@@ -24,9 +24,17 @@ def examined_sentence(found: Examined) -> str:
         if rows:
             good = sum(not row.goes for row in rows)
             parts.append(f"{good} of {len(rows)} {one if len(rows) == 1 else many}")
-    total = len(found.served) + len(found.unserved)
-    needs = f" It answers {len(found.served)} of {total} agreed need{'' if total == 1 else 's'}." if total else ""
-    return f"{' and '.join(parts)} answer something that is agreed today.{needs}"
+    return f"{' and '.join(parts)} answer something that is agreed today.{_needs_words(found)}"
+
+
+def _needs_words(found: Examined) -> str:
+    """How many of the partnership's agreed needs it answers; nothing where none is agreed yet."""
+    served, total = len(found.served), len(found.served) + len(found.unserved)
+    if not total:
+        return ""
+    if total == 1:
+        return f" It {'answers' if served else 'does not answer'} the one need that the partnership has agreed."
+    return f" Of the {total} needs that the partnership has agreed it answers {served or 'none'}."
 
 
 def audit_table(rows: tuple[Checked, ...], what: str) -> DataTable:
