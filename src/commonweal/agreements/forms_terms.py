@@ -10,6 +10,7 @@ from django import forms
 
 from commonweal.agreements.actions.terms import LONGEST_REMINDER, ClauseSaid, RiskSaid, VariationSaid
 from commonweal.agreements.models import DayKind, Of
+from commonweal.options.actions.passing import PassingSaid
 from commonweal.options.forms_appraisal import Offered, chosen
 from commonweal.present.forms import Affixed, DateField
 
@@ -76,6 +77,24 @@ class DayForm(forms.Form):
     words = forms.CharField(label="What should be remembered?", max_length=300, required=False)
     ahead = forms.IntegerField(label="How many days before should it wait for you?", initial=120, min_value=1,
                                max_value=LONGEST_REMINDER)
+
+
+class PassingForm(forms.Form):
+    """Whose part passes to whom, from when, by what."""
+
+    party = forms.ChoiceField(label="Whose part passes on?")
+    to = forms.CharField(label="Who has it then?", max_length=160)
+    day = DateField(label="From which day?")
+    law = forms.CharField(label="By which order, act or deed?", max_length=300,
+                          help_text="For example: a structural changes order, a deed of novation.")
+
+    def __init__(self, *args: Any, parties: tuple[str, ...] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen(self, "party", [(one, one) for one in parties])
+
+    def said(self) -> PassingSaid:
+        """As the action takes it."""
+        return PassingSaid(**self.cleaned_data)
 
 
 class ContactForm(forms.Form):

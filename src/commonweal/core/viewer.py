@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from commonweal.core import clock
 from commonweal.core.asked_once import asked_once
@@ -23,11 +26,12 @@ OTHER_ROLE = "Your role for the organisation you act for does not allow this. Ch
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role in one partnership, for one organisation."""
+    """One role in one partnership, for one organisation; `inherited` for one whose work goes on in theirs."""
 
     partnership: UUID
     organisation: UUID
     role: Role
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,10 @@ class Viewer:
 
     def roles_in(self, partnership: UUID) -> tuple[Role, ...]:
         """The viewer's roles in one partnership."""
-        return tuple(g.role for g in self.grants if g.partnership == partnership)
+        return tuple(g.role for g in self.grants if g.partnership == partnership and not g.inherited)
 
     def organisations_in(self, partnership: UUID) -> tuple[UUID, ...]:
-        """The organisations for which the viewer has a role there."""
+        """The organisations for which the viewer has a role there, and those whose work went on in these."""
         return tuple(dict.fromkeys(g.organisation for g in self.grants if g.partnership == partnership))
 
     def deeds_in(self, partnership: UUID) -> tuple[Grant, ...]:
@@ -79,7 +83,8 @@ class Viewer:
         said = dict(self.acting).get(partnership)
         if said in there:
             return said
-        return there[0] if len(there) == 1 else None
+        own = {g.organisation for g in self.grants if g.partnership == partnership and not g.inherited}
+        return own.pop() if len(own) == 1 else None
 
 
 ANONYMOUS = Viewer()
@@ -88,15 +93,30 @@ SYSTEM = Viewer(system=True)
 
 def viewer_of(person: Person, acting: tuple[tuple[UUID, UUID], ...] = ()) -> Viewer:
     """The viewer that a person is today, with the roles in force today, acting as they said."""
-    from commonweal.core.models import PartnershipRole
+    from commonweal.core.models import OrganisationSuccession, PartnershipRole
 
     if not person.is_active:
         return ANONYMOUS
     today = clock.today()
     held = PartnershipRole.objects.on(today).filter(person=person).exclude(partnership__end__lte=today)
-    rows = held.order_by("id").values_list("partnership_id", "organisation_id", "role")
-    grants = tuple(Grant(partnership, organisation, Role(role)) for partnership, organisation, role in rows)
+    took_over = OrganisationSuccession.objects.filter(after=OuterRef("organisation"), keeps=True, day__lte=today)
+    rows = held.annotate(heir=Exists(took_over)).order_by("id")
+    grants = tuple(Grant(one.partnership_id, one.organisation_id, Role(one.role)) for one in rows)
+    if any(one.heir for one in rows):
+        grants += _inherited(grants, today)
     return Viewer(person=person.pk, grants=grants, staff=person.is_staff, example=person.example, acting=acting)
+
+
+def _inherited(grants: tuple[Grant, ...], today: date) -> tuple[Grant, ...]:
+    """The same roles for the organisations that went into theirs, however far back."""
+    from commonweal.core.queries.councils import kept_from
+
+    kept = kept_from({grant.organisation for grant in grants}, today)
+    held = {(grant.partnership, grant.organisation) for grant in grants}
+    return tuple(
+        Grant(grant.partnership, old, grant.role, inherited=True)
+        for grant in grants for old in kept.get(grant.organisation, ()) if (grant.partnership, old) not in held
+    )
 
 
 def viewer_from(request: HttpRequest) -> Viewer:

@@ -10,6 +10,7 @@ from commonweal.web.views import (
     acting,
     api_guide,
     cases,
+    councils,
     datasets,
     departments,
     health,
@@ -165,6 +166,12 @@ urlpatterns = [
          name="upload-put-away"),
     path("partnership/<uuid:partnership>/files/<uuid:upload>/columns/", uploads.mapping, name="mapping"),
     path("partnership/<uuid:partnership>/data/<slug:dataset>/", datasets.own, name="own-dataset"),
+    path(
+        "partnership/<uuid:partnership>/history/<uuid:agreement>/bring/", succession.bring, name="agreement-bring"
+    ),
+    path("installation/organisations/", councils.organisations, name="organisations-here"),
+    path("installation/organisations/merge/", councils.merge, name="organisations-merge"),
+    path("installation/organisations/<uuid:divided>/divide/", councils.divide, name="organisation-divide"),
     path("installation/partnerships/", succession.partnerships, name="partnerships-here"),
     path("installation/partnerships/join/", succession.join, name="partnerships-join"),
     path("installation/partnerships/<uuid:divided>/split/", succession.split, name="partnership-split"),

@@ -11,7 +11,7 @@ from commonweal.core.permissions import Permission, Role
 from commonweal.core.queries.departments import commissioners
 from commonweal.core.queries.neighbourhoods import how_many_neighbourhoods
 from commonweal.core.queries.paid_time import paid_time_for
-from commonweal.core.queries.succession import how_many_before
+from commonweal.core.queries.succession import how_many_before, how_many_changed
 from commonweal.core.viewer import Viewer
 
 
@@ -48,10 +48,10 @@ def programs(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
 @home_links("shell-history")
 def history(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """What came before, where anything did."""
-    before = how_many_before(viewer, partnership)
-    if not before:
+    before, changed = how_many_before(viewer, partnership), how_many_changed(viewer, partnership)
+    if not before and not changed:
         return ()
-    count = f"{before} before it"
+    count = f"{before} before it" if before else f"{changed} became others"
     href = reverse("web:partnership-history", args=[partnership])
     return (HomeLink("people", "Where this partnership comes from", href, count),)
 

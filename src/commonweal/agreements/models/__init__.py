@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonweal.agreements.models.answers import AgreementAnswers, Clause
+from commonweal.agreements.models.carried import AgreementCarried
 from commonweal.agreements.models.examining import Examination, PlanStep
 from commonweal.agreements.models.funding import (
     FundingKind,
@@ -37,8 +38,8 @@ from commonweal.agreements.models.terms import (
 )
 
 __all__ = [
-    "Adds", "AgreementAnswers", "AgreementContact", "AgreementDay", "AgreementOrigin", "AgreementPaper",
-    "AgreementVariation",
+    "Adds", "AgreementAnswers", "AgreementCarried", "AgreementContact", "AgreementDay", "AgreementOrigin",
+    "AgreementPaper", "AgreementVariation",
     "Better", "Clause", "DayKind", "Every", "Examination", "JointMember",
     "JointProposal", "Measure", "MeasureKind",
     "MeasureState", "MeasureTarget", "Of", "PlanStep", "RegisterDraft", "RiskShare", "RiskYear",

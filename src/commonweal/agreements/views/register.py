@@ -15,6 +15,7 @@ from commonweal.agreements.actions.measures import change_measure, drop_measure,
 from commonweal.agreements.actions.origin import tell_origin
 from commonweal.agreements.forms import AnswersForm, DropForm, MeasureForm, measure_as_typed, put_right
 from commonweal.agreements.pages import register_answer
+from commonweal.agreements.queries.carrying import carried_from
 from commonweal.agreements.queries.origin import awards_in, came_from, origin_as_said
 from commonweal.agreements.queries.register import entry_for, measure_row, register_for
 from commonweal.core.permissions import Permission
@@ -59,6 +60,7 @@ def page(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespon
     return render(request, "agreements/agreement.html", {
         "view": view, "invented": view.invented, "entry": entry_for(viewer, partnership, agreement),
         "may_write": viewer.may(WORK, partnership), "origins": came_from(viewer, partnership, agreement),
+        "carried": carried_from(partnership, agreement),
     })
 
 

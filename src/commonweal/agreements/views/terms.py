@@ -20,6 +20,7 @@ from commonweal.agreements.forms_terms import (
     ContactForm,
     DayForm,
     PaperForm,
+    PassingForm,
     RiskForm,
     VariationForm,
     YearForm,
@@ -32,8 +33,9 @@ from commonweal.core.errors import NotFound
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
+from commonweal.options.actions.passing import pass_agreement
 from commonweal.options.models import Agreement
-from commonweal.options.queries.agreements import agreement_row
+from commonweal.options.queries.agreements import agreement_card, agreement_row
 from commonweal.present.forms import tried
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -41,6 +43,7 @@ WORK = Permission.RECORD_EVIDENCE
 TITLES = {
     "clause": "What does it require?", "variation": "Record a variation", "day": "Watch a day",
     "contact": "Whom to ring", "paper": "Keep a paper", "risk": "Who bears a risk?",
+    "passing": "A party's part passes to another",
 }
 Deed = Callable[[], object]
 
@@ -134,6 +137,9 @@ def _asked(request: HttpRequest, viewer: Viewer, row: Agreement, kind: str) -> t
     if kind == "day":
         day = DayForm(data)
         return day, lambda: deeds.watch_day(**about, **day.cleaned_data)
+    if kind == "passing":
+        passing = PassingForm(data, parties=tuple(name for name, _ in agreement_card(row).parties))
+        return passing, lambda: pass_agreement(**about, said=passing.said())
     if kind == "contact":
         contact = ContactForm(data, parties=tuple(row.parties.order_by("name").values_list("name", flat=True)))
         return contact, lambda: deeds.add_agreement_contact(**about, **contact.cleaned_data)

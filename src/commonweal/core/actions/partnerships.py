@@ -12,6 +12,7 @@ from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import Refused
 from commonweal.core.models import (
     Organisation,
+    OrganisationSuccession,
     Partnership,
     PartnershipOrganisation,
     PartnershipPlace,
@@ -46,6 +47,8 @@ def add_organisation(
     if organisation.example != partnership.invented:
         raise Refused("Invented organisations and real ones are never in the same partnership.")
     day = start or clock.today()
+    if link := OrganisationSuccession.objects.filter(before=organisation, day__lte=day, keeps=True).first():
+        raise Refused(f"{organisation.name} went into {link.after.name} on {link.day:%-d %B %Y}. Add that one.")
     if PartnershipOrganisation.objects.on(day).filter(partnership=partnership, organisation=organisation).exists():
         raise Refused(f"{organisation.name} is already in {partnership.name}.")
     seat = saved(PartnershipOrganisation(

@@ -11,6 +11,7 @@ from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.errors import NotAllowed, Refused
 from commonweal.core.models import (
     Organisation,
+    OrganisationSuccession,
     Partnership,
     PartnershipOrganisation,
     PartnershipRole,
@@ -36,7 +37,43 @@ def give_role(
         end=_end_of_seat(partnership, organisation, day),
     ))
     record_event(by=by, verb=Verb.ROLE_GIVEN, subject=given, partnership=partnership.pk)
+    _go_on_with_heir(by, given)
     return given
+
+
+def _go_on_with_heir(by: Viewer, given: PartnershipRole) -> None:
+    """Where it is settled what the organisation goes into, the role goes on there from that day."""
+    links = OrganisationSuccession.objects.filter(before=given.organisation_id, keeps=True, day__gt=given.start)
+    for link in links:
+        same = PartnershipRole.objects.on(link.day).filter(
+            partnership=given.partnership_id, person=given.person_id, organisation=link.after_id, role=given.role
+        )
+        if not same.exists():
+            row = saved(PartnershipRole(
+                partnership_id=given.partnership_id, person_id=given.person_id, organisation_id=link.after_id,
+                role=given.role, start=link.day,
+            ))
+            record_event(by=by, verb=Verb.ROLE_GIVEN, subject=row, partnership=row.partnership_id)
+
+
+def _end_is_heirs(role: PartnershipRole) -> bool:
+    """Whether it only ends because its organisation will have gone into another by then."""
+    if role.end is None or role.end <= clock.today():
+        return False
+    return OrganisationSuccession.objects.filter(before=role.organisation_id, day=role.end).exists()
+
+
+def _end_with_heir(by: Viewer, role: PartnershipRole) -> None:
+    """What was to go on in the organisation's heir, and has not begun, does not."""
+    after = OrganisationSuccession.objects.filter(before=role.organisation_id).values("after")
+    to_come = PartnershipRole.objects.filter(
+        partnership=role.partnership_id, person=role.person_id, role=role.role, organisation__in=after,
+        start__gt=clock.today(), end=None,
+    )
+    for row in to_come:
+        row.end = row.start
+        saved(row)
+        record_event(by=by, verb=Verb.ROLE_ENDED, subject=row, partnership=row.partnership_id)
 
 
 @transaction.atomic
@@ -44,13 +81,14 @@ def end_role(*, by: Viewer, role: PartnershipRole, end: date | None = None) -> P
     """End a role; from that day it opens nothing."""
     require(by, Permission.MANAGE_PARTNERSHIP, role.partnership_id)
     _require_own_organisation(by, role.partnership, role.organisation)
-    if role.end is not None:
+    if role.end is not None and not _end_is_heirs(role):
         raise Refused("This role has already ended.")
     if role.role == Role.ADMIN and _is_last_administrator(role):
         raise Refused("This is the partnership's last administrator. Give somebody else the role first.")
     role.end = max(end or clock.today(), role.start)
     saved(role)
     record_event(by=by, verb=Verb.ROLE_ENDED, subject=role, partnership=role.partnership_id)
+    _end_with_heir(by, role)
     return role
 
 

@@ -15,6 +15,7 @@ class Verb(models.TextChoices):
     """The deeds of this floor; stages name their own in the same manner (`need.recorded`)."""
 
     ORGANISATION_CREATED = "organisation.created"
+    ORGANISATION_SUCCEEDED = "organisation.succeeded"
     ORGANISATION_IDENTIFIED = "organisation.identified"
     PARTNERSHIP_CREATED = "partnership.created"
     PARTNERSHIP_SUCCEEDED = "partnership.succeeded"

@@ -16,6 +16,7 @@ from commonweal.core.models import (
     SuccessionKind,
 )
 from commonweal.core.permissions import Permission
+from commonweal.core.queries.councils import Heir, heirs_of, kept_from
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require
 
@@ -98,23 +99,32 @@ class Lineage:
     earlier: tuple[Earlier, ...]
     ends: date | None
     goes_on: tuple[str, ...]
+    changed: tuple[tuple[str, Heir], ...] = ()
 
 
 def lineage_of(viewer: Viewer, partnership: UUID) -> Lineage:
     """For everybody in it; NotFound for others. The viewer's own organisation opens what it sat in, no more."""
     partnership_for(viewer, partnership)
     row = Partnership.objects.prefetch_related("successors__after").get(pk=partnership)
-    mine = viewer.organisation_in(partnership)
+    mine = _ours(viewer, partnership)
     found = tuple(_earlier(old, kind, mine, viewer.system) for old, kind in _before(partnership).items())
     return Lineage(
         tuple(sorted(found, key=lambda one: (one.ended, one.began, one.name), reverse=True)), row.end,
-        tuple(sorted(link.after.name for link in row.successors.all())),
+        tuple(sorted(link.after.name for link in row.successors.all())), _changed(partnership),
     )
 
 
 def how_many_before(viewer: Viewer, partnership: UUID) -> int:
     """How many partnerships came before one that the viewer is in."""
     return len(_before(partnership)) if viewer.may(Permission.VIEW_PARTNERSHIP, partnership) else 0
+
+
+def how_many_changed(viewer: Viewer, partnership: UUID) -> int:
+    """How many organisations that sat in it went, or will go, into others."""
+    if not viewer.may(Permission.VIEW_PARTNERSHIP, partnership):
+        return 0
+    seats = PartnershipOrganisation.objects.filter(partnership=partnership, organisation__heirs__isnull=False)
+    return seats.values("organisation").distinct().count()
 
 
 def _before(partnership: UUID) -> dict[UUID, SuccessionKind]:
@@ -129,12 +139,25 @@ def _before(partnership: UUID) -> dict[UUID, SuccessionKind]:
     return found
 
 
-def _earlier(key: UUID, kind: SuccessionKind, mine: UUID | None, system: bool) -> Earlier:
+def _ours(viewer: Viewer, partnership: UUID) -> frozenset[UUID]:
+    """The organisation the viewer acts for, and those whose work went on in it."""
+    acted = viewer.organisation_in(partnership)
+    return frozenset((acted, *kept_from([acted], clock.today()).get(acted, ()))) if acted else frozenset()
+
+
+def _changed(partnership: UUID) -> tuple[tuple[str, Heir], ...]:
+    """The organisations that sat here and went, or will go, into others."""
+    seats = PartnershipOrganisation.objects.filter(partnership=partnership, organisation__heirs__isnull=False)
+    bodies = dict(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
+    return tuple((name, heir) for key, name in bodies.items() for heir in heirs_of(key))
+
+
+def _earlier(key: UUID, kind: SuccessionKind, mine: frozenset[UUID], system: bool) -> Earlier:
     row = Partnership.objects.prefetch_related("successors__after").get(pk=key)
     end = row.end or clock.today()
     last = end - timedelta(days=1)
     seats = PartnershipOrganisation.objects.on(last).filter(partnership=row)
-    sat = system or (mine is not None and seats.filter(organisation=mine).exists())
+    sat = system or seats.filter(organisation__in=mine).exists()
     places = PartnershipPlace.objects.on(last).filter(partnership=row)
     became = tuple(sorted(link.after.name for link in row.successors.all()))
     if not sat:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from commonweal.options.models.agreement import Agreement, AgreementParty, AgreementYear, PartyPart
+from commonweal.options.models.agreement import (
+    Agreement,
+    AgreementParty,
+    AgreementPassing,
+    AgreementYear,
+    PartyPart,
+)
 from commonweal.options.models.appraisal import (
     Appraisal,
     AppraisalNeed,
@@ -24,7 +30,7 @@ from commonweal.options.models.risk import Bearer, CaseLine, CaseParty, Contract
 from commonweal.options.models.scale import Comparator, ComparatorSet
 
 __all__ = [
-    "Agreement", "AgreementParty", "AgreementYear", "Allocation", "Appraisal", "AppraisalNeed",
+    "Agreement", "AgreementParty", "AgreementPassing", "AgreementYear", "Allocation", "Appraisal", "AppraisalNeed",
     "AppraisalOutcome", "BallotBox", "Bearer", "Bid", "BidAnswer", "BidQuerySet", "CaseLine", "CaseNotes",
     "CaseParty", "Choice", "ChoiceTaker", "ChoiceVersion", "Comparator", "ComparatorSet", "Completion",
     "ContractCase", "Costing", "Criterion", "FullKind", "FullRun", "GateAnswer", "Ground", "GroundKind",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from commonweal.core.models import PartnershipRecord, PartnershipRecordQuerySet
+from commonweal.core.models import AppendOnly, PartnershipRecord, PartnershipRecordQuerySet, VersionQuerySet
 from commonweal.core.money import Vat
 from commonweal.core.permissions import Permission
 
@@ -70,6 +70,27 @@ class AgreementParty(PartnershipRecord):
             fields=["agreement", "name"], name="options_party_once",
             violation_error_message="A party is named once.",
         )]
+
+
+class AgreementPassing(AppendOnly, PartnershipRecord):
+    """A party's part goes to another from a day, by a law; the latest of a party holds. What was signed stays."""
+
+    view_permission: ClassVar[Permission] = Permission.VIEW_EVIDENCE
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="passings")
+    party = models.CharField(max_length=160)
+    to = models.CharField(max_length=160)
+    day = models.DateField()
+    law = models.CharField(max_length=300)
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(party=F("to")) & ~Q(to="") & ~Q(law=""), name="options_passing_said",
+                violation_error_message="Say to whom it passes, and by which order, act or deed.",
+            ),
+        ]
 
 
 class AgreementYear(PartnershipRecord):

@@ -72,7 +72,7 @@ def change(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResp
 
 def _initial(held: AgreementCard) -> dict[str, object]:
     def names(part: str) -> str:
-        return "; ".join(name for name, said in held.parties if said == part)
+        return "; ".join(name for name, said in held.signed if said == part)
 
     return {
         "title": held.title, "service": held.service, "form": held.form, "pays": names("Pays or grants"),

@@ -8,16 +8,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commonweal.agreements.actions.carrying import bring_over
+from commonweal.agreements.queries.carrying import agreements_before
 from commonweal.core.actions.succession import join_partnerships, split_partnership
-from commonweal.core.errors import Refused
+from commonweal.core.errors import NotFound, Refused
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.queries.succession import lineage_of, partnership_to_split, partnerships_here
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.queries.agreed_before import agreed_before
+from commonweal.options.models import Agreement
 from commonweal.web.forms_succession import JoinPartnerships, SplitPartnership
 from commonweal.web.posting import answers
 
@@ -29,12 +32,28 @@ def history(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     lineage, agreed = lineage_of(viewer, partnership), agreed_before(viewer, partnership)
+    kept = agreements_before(viewer, partnership)
     context = {
         "view": view, "invented": view.invented, "lineage": lineage,
-        "earlier": [(one, agreed.get(one.id, ())) for one in lineage.earlier],
+        "earlier": [(one, agreed.get(one.id, ()), kept.get(one.id, ())) for one in lineage.earlier],
+        "may_bring": viewer.may(Permission.RECORD_EVIDENCE, partnership),
         "may_read": viewer.may(Permission.VIEW_EVIDENCE, partnership),
     }
     return render(request, "web/succession/history.html", context)
+
+
+@login_required
+@require_POST
+def bring(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResponse:
+    """An agreement of before goes on here."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    row = Agreement.objects.filter(pk=agreement).first()
+    if row is None:
+        raise NotFound("There is no such agreement, or none that you may bring over.")
+    made = bring_over(by=viewer, partnership=Partnership.objects.get(pk=partnership), agreement=row)
+    messages.success(request, f"{made.title} goes on here. Say which needs it answers, and set who returns what.")
+    return redirect("agreements:agreement", partnership=partnership, agreement=made.pk)
 
 
 @login_required
