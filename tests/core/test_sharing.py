@@ -6,11 +6,12 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.sharing_deeds import sign_with_reason
-from tests.world import World, build_world
+from tests.world import World, build_world, signed_in
 
 from commonweal.core import clock
 from commonweal.core.access_log import access_log
@@ -140,6 +141,20 @@ def test_it_opens_and_closes_on_its_days(world, board, by, lessons, days, open_)
     in_force(by, world, board, lessons)
     with clock.fixed(NOW + timedelta(days=days)):
         assert bool(seen(board[1], world)) is open_
+
+
+def test_signed_after_its_first_day_it_says_from_when_it_holds(world, board, by, lessons):
+    row, key = written(by, world, board, lessons), world.partnership.pk
+    assert agreement_for(by, key, row.pk).effect == ""
+    with clock.fixed(NOW + timedelta(days=9)):
+        sign_with_reason(by=by, agreement=row, number=1)
+        assert "not from 25 November 2026" in agreement_for(by, key, row.pk).effect
+        sign_with_reason(by=viewer_of(board[1]), agreement=row, number=1)
+        assert agreement_for(by, key, row.pk).effect.startswith("In force from 4 December 2026")
+        page = signed_in(world.admin()).get(reverse("web:agreement", args=[key, row.pk])).content.decode()
+        assert "before that day this version opened nothing" in page
+    in_time = in_force(by, world, board, described(by, world, "Theatre tickets"), title="Tickets")
+    assert agreement_for(by, key, in_time.pk).effect == ""
 
 
 @pytest.mark.parametrize("ender", ["giver", "taker"])

@@ -134,7 +134,9 @@ def test_live_evidence_closes_with_the_agreement_for_everybody(there):
     address = f"/api/partnerships/{key}/evidence/{there.items[0].pk}"
     html = page(there.world.admin(), "needs:evidence-item", key, there.items[0].pk)
     assert SECRET in html
-    assert "Swimming lessons, Testshire District Council: shared under an agreement" in html
+    named = f'<a class="govuk-link" href="{reverse("web:agreement", args=[key, there.agreement.pk])}">'
+    assert f"Swimming lessons, Testshire District Council: shared under {named}" in html
+    assert f", under “{there.agreement.title}”</option>" in page(there.person, "needs:evidence-add", key)
     assert SECRET in signed_in(there.person).get(address).content.decode()
     assert len(agreement_for(there.council, key, there.agreement.pk).uses.uses) == 2
     there.end()
@@ -185,6 +187,13 @@ def test_a_signed_need_shows_what_survives(there, counts):
 
 def test_the_joint_statement_says_what_its_needs_rested_on(there, counts):
     key, expected = there.partnership.pk, COUNTS if counts else WITHDRAWN
+    third = newcomer(there.world, "Testshire Third")
+    link = reverse("web:agreement", args=[key, there.agreement.pk])
+    rests = "Rests on “Swimming lessons” of Testshire District Council, shared under"
+    for person, party in ((there.person, True), (third, False)):
+        said = page(person, "needs:statement", key)
+        assert (rests in said, f'{link}">{there.agreement.title}</a>' in said) == (True, party)
+    assert f"{rests} an agreement" in page(there.person, "needs:statement-file", key, "docx")
     for name, more in (("needs:statement", ()), ("needs:statement-file", ("docx",))):
         assert expected not in page(there.person, name, key, *more)
     there.end()

@@ -198,6 +198,33 @@ def test_an_empty_file_and_bad_answers_are_said_on_the_form(world, officer):
         assert said in words_of(page.content.decode())
 
 
+def test_columns_that_cannot_be_asked_about_are_said_with_the_results(world, officer):
+    names = [f"Question {at}, {'as long as people write them, ' * 5}?" for at in range(123)]
+    rows = [",".join("Yes" if (at + of) % 3 else "No" for of in range(123)) for at in range(40)]
+    survey = brought(world, officer, "\n".join([",".join(f'"{one}"' for one in names), *rows]).encode())
+    page = officer.post(at(world, "survey-columns", survey=survey.pk), {"column_0": "nonsense"})
+    said = words_of(page.content.decode())
+    assert "Say what “Question 0, as long as people write them, as long as people…” is" in said
+    confirmed(world, officer, survey)
+    told = "The last 3 columns of the file are not here: 120 are asked about at once."
+    assert told in words_of(officer.get(at(world, "survey", survey=survey.pk)).content.decode())
+    officer.post(at(world, "survey-evidence", survey=survey.pk))
+    assert told in EvidenceItem.objects.get().limits
+
+
+@pytest.mark.parametrize(("first", "rows", "reason"), [
+    ("", 45, "The file has no headings: every line is taken as an answer."),
+    ("What would you miss?\n", 45, "The first line, “What would you miss?”, is taken as the heading"),
+])
+def test_a_file_of_one_column_says_what_became_of_its_first_line(world, officer, first, rows, reason):
+    wants = ("Somewhere to dance near home", "Company on a Sunday afternoon", "Evenings in the parks")
+    survey = brought(world, officer, (first + "\n".join(wants[at % 3] for at in range(45))).encode())
+    assert reason in words_of(officer.get(at(world, "survey", survey=survey.pk)).content.decode())
+    confirmed(world, officer, survey)
+    survey.refresh_from_db()
+    assert survey.answered == rows
+
+
 def test_deleted_answers_are_gone_and_evidence_stays(world, officer, weighed):
     officer.post(at(world, "survey-evidence", survey=weighed.pk))
     officer.post(at(world, "survey-delete", survey=weighed.pk))

@@ -70,11 +70,12 @@ class EvidenceForm(forms.Form):
         label="I have checked: nothing here points at a person who has not agreed to be named", required=False,
     )
 
-    def __init__(self, *args: Any, sets: Iterable[HeldView] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, sets: Iterable[tuple[HeldView, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["dataset_id"]
         assert isinstance(field, forms.ChoiceField)
-        offered = [(str(one.id), f"{one.title}, {one.owner}") for one in sets if one.how is How.AGREED]
+        offered = [(str(one.id), f"{one.title}, {one.owner}" + (f", under “{under}”" if under else ""))
+                   for one, under in sets if one.how is How.AGREED]
         field.choices = [("", "No"), *offered]
         if not offered:
             field.widget = field.hidden_widget()

@@ -12,10 +12,10 @@ from commonweal.needs.actions.survey import SurveyTold
 from commonweal.needs.content import read
 from commonweal.needs.models import AskedBy, Chosen, Covers
 from commonweal.needs.queries.evidence_items import ASKED
+from commonweal.needs.survey_columns import ASKED_AT_MOST, shortened, usable
 from commonweal.present.forms import DateField
 
 TOLD = ("title", "perspective", "gathered_from", "gathered_to", "chosen", "asked_by", "covers", "asked")
-ASKED_AT_MOST = 120
 
 
 class BringSurvey(forms.Form):
@@ -55,8 +55,10 @@ class SurveyColumns(forms.Form):
         self.known = columns
         choices = [(one["use"], one["words"]) for one in read("survey")["uses"]]
         for place, column in self._asked():
+            asked = f"Say what “{shortened(column['name'])}” is"
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=column["name"], choices=choices, initial=column["use"],
+                label=column["name"], choices=choices, initial=column["use"], error_messages={
+                    "required": asked, "invalid_choice": f"{asked}, from the answers that are there"},
             )
 
     def columns(self) -> list[tuple[BoundField, dict[str, Any]]]:
@@ -69,7 +71,7 @@ class SurveyColumns(forms.Form):
 
     def beyond(self) -> int:
         """How many columns come after those that are asked about, and do not go in."""
-        return max(0, len(self._usable()) - ASKED_AT_MOST)
+        return len(self._usable()[ASKED_AT_MOST:])
 
     def uses(self) -> dict[str, str]:
         """What was said of each column, once it is valid."""
@@ -79,4 +81,4 @@ class SurveyColumns(forms.Form):
         return list(enumerate(self._usable()[:ASKED_AT_MOST]))
 
     def _usable(self) -> list[dict[str, Any]]:
-        return [column for column in self.known if column["use"] != Use.PERSONAL]
+        return usable(self.known)

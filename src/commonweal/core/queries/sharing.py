@@ -115,6 +115,19 @@ class AgreementView:
     uses: UsePage
 
     @property
+    def effect(self) -> str:
+        """Since when the newest version truly holds, where that is not its first day; else nothing."""
+        start = self.latest.row.start
+        if self.card.standing is Standing.WAITING and start < clock.today():
+            return (f"Its first day has passed. It holds from the day on which both have signed, not from "
+                    f"{start:%-d %B %Y}.")
+        if self.card.waits_for:
+            return ""
+        signed = max(at for _, _, at in self.latest.signed).astimezone(clock.LONDON).date()
+        return (f"In force from {signed:%-d %B %Y}, when the second party signed: before that day this version "
+                "opened nothing.") if signed > start else ""
+
+    @property
     def survives(self) -> str:
         """What may go on being shown after it ends: of the version in force, else of the newest."""
         return str((self.in_force or self.latest).row.get_survives_display())
@@ -162,7 +175,7 @@ def _write_down(viewer: Viewer, purpose: Purpose, doors: Iterable[SharingDoor]) 
 @asked_once
 def agreements_for(viewer: Viewer, partnership: UUID) -> tuple[AgreementCard, ...]:
     """Agreements to which an organisation of the viewer is a party; nobody else sees that they exist."""
-    rows = _rows(viewer, partnership).order_by("-created")
+    rows = agreements_seen(viewer, partnership).order_by("-created")
     return tuple(sorted((_card(viewer, row) for row in rows), key=lambda card: not card.waits_for_me))
 
 
@@ -182,13 +195,13 @@ def agreement_for(viewer: Viewer, partnership: UUID, agreement: UUID, *, before:
 
 def agreement_row(viewer: Viewer, partnership: UUID, agreement: UUID) -> SharingAgreement:
     """The agreement itself, for an action."""
-    row: SharingAgreement | None = _rows(viewer, partnership).filter(pk=agreement).first()
+    row: SharingAgreement | None = agreements_seen(viewer, partnership).filter(pk=agreement).first()
     if row is None:
         raise NotFound("There is no such agreement, or your organisation is not a party to it.")
     return row
 
 
-def _rows(viewer: Viewer, partnership: UUID) -> Any:
+def agreements_seen(viewer: Viewer, partnership: UUID) -> Any:
     """Agreements of the viewer's own organisations there, for those who see evidence or sign."""
     if not viewer.may(Permission.VIEW_EVIDENCE, partnership):
         return SharingAgreement.objects.none()

@@ -23,12 +23,17 @@ def is_notes(name: str, head: str, separation: Separation | None) -> bool:
     if sum(1 for line in lines if _YAML_LINE.match(line)) > 0.6 * len(lines) and not _is_regular(separation, 0.95):
         return True
     if separation is None:
-        return written or _average_words(lines) > 3
+        return written or (_average_words(lines) > 3 and not _recur(lines))
     if written:
         return not _is_regular(separation, 0.8)
     if not _is_regular(separation, 0.95) and _is_punctuation(lines, separation):
         return True
     return not _is_regular(separation, 0.5) and _average_words(lines) > 12
+
+
+def _recur(lines: list[str]) -> bool:
+    """Whether the same few lines are there again and again, as the answers to one question are."""
+    return len(lines) >= 3 * len(set(lines))
 
 
 def _is_punctuation(lines: list[str], separation: Separation) -> bool:

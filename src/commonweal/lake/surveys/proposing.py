@@ -40,7 +40,15 @@ def propose(sheet: Sheet) -> tuple[ColumnProposal, ...]:
             one = _proposal(column, tests=_TESTS[:2] + _TESTS[3:])
         taken.add(one.use)
         found.append(one)
-    return tuple(found)
+    return tuple(replace(one, reason=f"{one.reason}{_of_heading(sheet, one.name)}") for one in found)
+
+
+def _of_heading(sheet: Sheet, name: str) -> str:
+    """What was made of the first line, where a person should look at it."""
+    if sheet.headerless:
+        return " The file has no headings: every line is taken as an answer."
+    return f" The first line, “{name[:60]}”, is taken as the heading, not as an answer." if len(
+        sheet.columns) == 1 else ""
 
 
 def as_before(proposals: tuple[ColumnProposal, ...], before: Mapping[str, str]) -> tuple[ColumnProposal, ...]:

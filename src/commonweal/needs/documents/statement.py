@@ -63,6 +63,9 @@ def _need(one: StatedNeed) -> Iterable[Block]:
     yield Heading(f"{one.place}. {one.title}", 2)
     yield Paragraph((one.statement,))
     yield Paragraph((one.how_we_know, f" Version {one.number}, signed by {', '.join(one.signed)}."))
+    for held in one.rests_on:
+        said = f"Rests on “{held.title}” of {held.owner}, shared under an agreement. It closes with it."
+        yield Paragraph((said,))
     for line in one.ended:
         yield Paragraph((line,))
 

@@ -16,6 +16,7 @@ from commonweal.core.errors import NotAllowed, NotFound
 from commonweal.core.figure import Grade
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.sharing_behind import Behind, behind
 from commonweal.core.viewer import Viewer, acted_for
 from commonweal.needs.content import read
 from commonweal.needs.evidence_grade import LETTERS, Design, EvidenceGrade, grade_of, n_words
@@ -90,6 +91,7 @@ class EvidenceDetail:
     own: bool
     needs: tuple[HeldFor, ...]
     changes: tuple[Changed, ...]
+    behind: Behind | None = None  # the agreement that opens what it rests on, for a party to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,16 @@ def evidence_item(viewer: Viewer, item: UUID, *, partnership: UUID | None = None
         covers=row.get_covers_display(), citation=row.citation, withdrawn_why=row.withdrawn_why,
         rests_on=f"{row.dataset.title}, {row.dataset.organisation.name}" if row.dataset else "",
         own=_own(viewer, row), needs=_held_for(viewer, row), changes=_changes(row, own=_own(viewer, row)),
+        behind=_behind(viewer, row),
     )
+
+
+def _behind(viewer: Viewer, row: EvidenceItem) -> Behind | None:
+    if row.dataset_id is None:
+        return None
+    share = (row.dataset_id, row.organisation_id)
+    found = behind(viewer, row.partnership_id, [share]).get(share)
+    return found if found and found.agreement else None
 
 
 def _held_for(viewer: Viewer, row: EvidenceItem) -> tuple[HeldFor, ...]:

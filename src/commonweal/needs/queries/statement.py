@@ -13,11 +13,12 @@ from commonweal.core.errors import NotFound
 from commonweal.core.models import PartnershipOrganisation
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
+from commonweal.core.queries.sharing_behind import Behind, behind
 from commonweal.core.viewer import Viewer, require
 from commonweal.needs.frozen_evidence import pieces_of, read_short
 from commonweal.needs.models import FrozenEvidence
 from commonweal.needs.models.joint_statement import JointAnswer, JointStatementVersion
-from commonweal.needs.queries.survival import ended_keys, shown
+from commonweal.needs.queries.survival import ended_keys, share_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class StatedNeed:
     how_we_know: str
     signed: tuple[str, ...]
     ended: tuple[str, ...]     # what is said of evidence whose shared data is shut
+    rests_on: tuple[Behind, ...] = ()  # shared data that stands open, and the agreement behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def statement_version(viewer: Viewer, partnership: UUID, number: int) -> JointSt
 def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementView:
     newest = versions[0]
     content = json.loads(newest.frozen)
-    ended = _ended([UUID(one["version"]) for one in content["needs"]])
+    shared = _shared([UUID(one["version"]) for one in content["needs"]])
+    ended, resting = _ended(shared), _resting(viewer, newest.partnership_id, shared)
     seats, mine = _seats(newest), viewer.organisation_in(newest.partnership_id)
     may = viewer.may(Permission.AGREE, newest.partnership_id)
     return StatementView(
@@ -109,7 +112,8 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
         reason=newest.reason, round=newest.round_id,
         needs=tuple(
             StatedNeed(one["place"], one["title"], UUID(one["need"]), one["number"], one["statement"],
-                       one["how_we_know"], tuple(one["signed"]), ended.get(UUID(one["version"]), ()))
+                       one["how_we_know"], tuple(one["signed"]), ended.get(UUID(one["version"]), ()),
+                       resting.get(UUID(one["version"]), ()))
             for one in content["needs"]
         ),
         not_agreed=tuple(NotAgreed(one["title"], tuple(one["objections"])) for one in content["not_agreed"]),
@@ -122,10 +126,23 @@ def _view(viewer: Viewer, versions: list[JointStatementVersion]) -> StatementVie
     )
 
 
-def _ended(versions: list[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """What is said of each need's frozen evidence that rested on shared data, where that is shut."""
+def _shared(versions: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """On what shared data each need's frozen evidence rests, by key."""
     rows = FrozenEvidence.objects.filter(version__in=versions).values_list("version_id", "short")
-    shared = {key: read_short(short).shared for key, short in rows}
+    return {key: read_short(short).shared for key, short in rows}
+
+
+def _resting(
+    viewer: Viewer, partnership: UUID, shared: dict[UUID, tuple[str, ...]]
+) -> dict[UUID, tuple[Behind, ...]]:
+    """What of it stands open, with the agreement that opens it."""
+    opened = behind(viewer, partnership, (share_of(key) for keys in shared.values() for key in keys))
+    return {need: tuple(opened[share_of(key)] for key in keys if share_of(key) in opened)
+            for need, keys in shared.items()}
+
+
+def _ended(shared: dict[UUID, tuple[str, ...]]) -> dict[UUID, tuple[str, ...]]:
+    """What is said of each need's frozen evidence that rested on shared data, where that is shut."""
     ended = ended_keys({one for keys in shared.values() for one in keys})
     shut = [key for key, keys in shared.items() if ended.keys() & set(keys)]
     copies = FrozenEvidence.objects.filter(version__in=shut).values_list("version_id", "whole")

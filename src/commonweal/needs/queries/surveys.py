@@ -27,6 +27,7 @@ from commonweal.needs.models import Chosen, Covers, Perspective, Survey, SurveyS
 from commonweal.needs.queries.survey_population import land_of
 from commonweal.needs.queries.survey_results import QuestionResult, question_results
 from commonweal.needs.queries.survey_weights import Weighted, weigh
+from commonweal.needs.survey_columns import ASKED_AT_MOST, beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def results_for(viewer: Viewer, partnership: UUID, survey: UUID, by: Use | None 
     asked = tuple(Asked(one["key"], one["words"], Use(one["use"])) for one in row.questions)
     by = by if by in weighted.groups else None
     effective, covers = effective_sample_size(weighted.weights), _covers(row.covers, weighted)
-    said, most = (*_of_choice(row), *weighted.said), read("survey")["most_said"]
+    said, most = (*_beyond(row), *_of_choice(row), *weighted.said), read("survey")["most_said"]
     return Results(
         card=_card(row, latest_jobs([row.pk]).get(row.pk)),
         asked=row.asked, effective=effective, deff=design_effect(weighted.weights),
@@ -172,6 +173,14 @@ def _grade(row: Survey, effective: float, covers: str) -> EvidenceGrade:
         effective,
     )
     return grade_of(design, today=clock.today())
+
+
+def _beyond(row: Survey) -> tuple[str, ...]:
+    """That the last columns of a wide file are not here."""
+    count = beyond(row.columns, row.mapping)
+    columns = "column of the file is" if count == 1 else f"{count} columns of the file are"
+    return (f"The last {columns} not here: {ASKED_AT_MOST} are asked about at once. "
+            "Bring the rest as a file of their own.",) if count else ()
 
 
 def _of_choice(row: Survey) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def shown(items: Iterable[Item]) -> list[Item]:
 
 def ended_keys(keys: Iterable[str]) -> dict[str, Ended]:
     """Those of the keys (see `key_of`) whose data is shut today."""
-    asked = {key: (UUID(key[:36]), UUID(key[37:])) for key in keys if key}
+    asked = {key: share_of(key) for key in keys if key}
     ended = ended_shares(asked.values())
     return {key: ended[share] for key, share in asked.items() if share in ended}
 
@@ -31,6 +31,11 @@ def ended_keys(keys: Iterable[str]) -> dict[str, Ended]:
 def key_of(item: Item) -> str:
     """The data set and who used it, as a frozen copy carries it; empty where it rests on no shared data."""
     return f"{item['dataset']} {item['brought_by']}" if _share(item) else ""
+
+
+def share_of(key: str) -> Share:
+    """The data set and who used it, of a key that is not empty."""
+    return UUID(key[:36]), UUID(key[37:])
 
 
 def withdrawn_words(one: Ended, digest: str) -> str:

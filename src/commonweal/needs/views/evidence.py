@@ -14,8 +14,9 @@ from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.purpose import Purpose
 from commonweal.core.queries.partnerships import partnership_for
-from commonweal.core.queries.sharing import held_for
-from commonweal.core.viewer import require, viewer_from
+from commonweal.core.queries.sharing import HeldView, held_for
+from commonweal.core.queries.sharing_behind import behind
+from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.needs.actions.evidence import correct_evidence, place_evidence, record_evidence, withdraw_evidence
 from commonweal.needs.forms_evidence import CorrectEvidence, EvidenceForm, Withdraw, held
 from commonweal.needs.pages.evidence_items import evidence_headings, evidence_row, perspective_cards
@@ -95,7 +96,7 @@ def add(request: HttpRequest, partnership: UUID) -> HttpResponse:
     begun = {"perspective": request.GET["from"]} if request.GET.get("from") in ASKED else {}
     form = EvidenceForm(
         request.POST if request.method == "POST" else None, initial=begun,
-        sets=held_for(viewer, partnership, Purpose.ASSESSMENT),
+        sets=_sets(viewer, partnership),
     )
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: record_evidence(
@@ -118,7 +119,7 @@ def correct(request: HttpRequest, partnership: UUID, item: UUID) -> HttpResponse
     row = own_item(viewer, partnership, item)
     form = CorrectEvidence(
         request.POST if request.method == "POST" else None, initial=held(row),
-        sets=held_for(viewer, partnership, Purpose.ASSESSMENT),
+        sets=_sets(viewer, partnership),
     )
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: correct_evidence(
@@ -168,3 +169,11 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _sets(viewer: Viewer, partnership: UUID) -> list[tuple[HeldView, str]]:
+    """Data that evidence may rest on, each with the agreement that opens it to one's own organisation."""
+    sets, own = held_for(viewer, partnership, Purpose.ASSESSMENT), viewer.organisation_in(partnership)
+    opened = behind(viewer, partnership, [(one.id, own) for one in sets] if own else [])
+    under = {held: one.named for (held, _), one in opened.items()}
+    return [(one, under.get(one.id, "")) for one in sets]

@@ -72,6 +72,8 @@ def _blocks(found: AgreementView) -> Iterable[Block]:
     lead = words["lead"].format(giver=found.card.giver, taker=found.card.taker, start=long_date(row.start),
                                 end=long_date(row.end))
     yield Paragraph((lead,), lead=True)
+    if found.effect:
+        yield Paragraph((found.effect,))
     yield TableBlock(_parties(found))
     yield TableBlock(_sets(found))
     yield Heading(words["heads"]["terms"])
