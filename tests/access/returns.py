@@ -69,6 +69,7 @@ def token(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("measures:return-open-own", WORKERS | {"provider"}, 404, returned, "post"),   # another's
     Line("measures:return-begin", ANYBODY, 200, token),
     Line("measures:return-begin", ANYBODY, 302, token, "post"),
     Line("measures:return-begin", ANYBODY, 404, lambda world: {"token": uuid4().hex}),

@@ -1,10 +1,10 @@
-"""The thread: for those who see a partnership's evidence, and nobody else."""
+"""The thread: for those who see a partnership's evidence, and nobody else; and each organisation's own page."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.access.line import ANYBODY, MEMBERS, SEEING, Line, partnership
+from tests.access.line import ANYBODY, MEMBERS, SEEING, WORKERS, Line, partnership
 from tests.access.outcomes import outcome
 from tests.world import World
 
@@ -24,6 +24,8 @@ def file(world: World) -> dict[str, object]:
 
 
 TABLE = [
+    Line("web:own-page", WORKERS | {"provider"}, 200, partnership),
+    Line("web:own-page-file", WORKERS | {"provider"}, 200, file),
     Line("web:one-page", READERS, 200, partnership),
     Line("web:one-page-file", READERS, 200, file),
     Line("web:thread", READERS, 200, partnership),

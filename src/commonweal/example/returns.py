@@ -90,7 +90,7 @@ def _agreement(scene: Scene, line: Line) -> Agreement:
     row = record_agreement(by=scene.by, partnership=scene.there, said=AgreementSaid(
         title=line["title"], service=line["service"], form=line["form"], begins=begins, ends=ends, regime="",
         source="Council's register of grants and contracts", vat="outside",
-        parties=((COUNCIL, "pays"), (line["by"], "delivers")),
+        parties=((line.get("pays", COUNCIL), "pays"), (line["by"], "delivers")),
         years=tuple((f"{year}-{(year + 1) % 100:02}", Decimal(line["pounds"])) for year in years)))
     if "measure" in line:
         _measured(scene, row, line["measure"])

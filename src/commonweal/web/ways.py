@@ -70,6 +70,14 @@ def member(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     return (HomeLink("yours", "Your one page", reverse("web:member", args=[partnership])),)
 
 
+@home_links("shell-own")
+def own(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
+    """One's own organisation on one screen."""
+    if not viewer.may(Permission.BRING_EVIDENCE, partnership) or viewer.organisation_in(partnership) is None:
+        return ()
+    return (HomeLink("yours", "Our organisation on one screen", reverse("web:own-page", args=[partnership])),)
+
+
 @home_links("shell-thread")
 def thread(viewer: Viewer, partnership: UUID) -> tuple[HomeLink, ...]:
     """Where everything stands; what answers what is one click further."""

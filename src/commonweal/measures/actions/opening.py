@@ -17,6 +17,7 @@ from commonweal.measures.asking import keys_for
 from commonweal.measures.models import Return, ReturnLink, ReturnPlan
 from commonweal.measures.models.verbs import Verb
 from commonweal.measures.periods import Period, periods
+from commonweal.measures.queries.own import own_return_row
 from commonweal.policy.returns import return_rules
 
 NO_LINK = "This link does not open a return. Look for a newer e-mail, or ask whoever asks you for the return."
@@ -57,6 +58,14 @@ def link_for(by: Viewer, to: Return, address: str, *, beside: bool = False) -> t
     made.save(force_insert=True)
     record_event(by=by, verb=Verb.LINK_MADE, subject=made, partnership=to.partnership_id)
     return made, token
+
+
+@transaction.atomic
+def open_own_return(*, by: Viewer, to: Return) -> str:
+    """For whoever acts for the organisation that owes it: a token of their own, beside any link sent before."""
+    require(by, Permission.BRING_EVIDENCE, to.partnership_id)
+    mine = own_return_row(by, to.partnership_id, to.pk)
+    return link_for(by, mine, "", beside=True)[1]
 
 
 @transaction.atomic

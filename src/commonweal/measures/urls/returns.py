@@ -13,6 +13,7 @@ urlpatterns = [
     path(BASE, returns.page, name="returns"),
     path(f"{BASE}ask/", returns.ask, name="returns-ask"),
     path(f"{BASE}plan/<uuid:agreement>/", returns.plan, name="return-plan"),
+    path(f"{BASE}own/<uuid:returned>/", returns.open_own, name="return-open-own"),
     path(ONE, returns.one, name="return-one"),
     path(f"{ONE}link/", returns.link, name="return-link"),
     path(f"{ONE}end-links/", returns.end, name="return-end-links"),

@@ -18,12 +18,13 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.measures.actions.answering import enter_spoken
-from commonweal.measures.actions.opening import end_links, make_link, open_returns
+from commonweal.measures.actions.opening import end_links, make_link, open_own_return, open_returns
 from commonweal.measures.actions.plans import plan_returns
 from commonweal.measures.forms_plan import PlanForm
 from commonweal.measures.forms_return import SpokenForm
 from commonweal.measures.models import ReturnPlan
 from commonweal.measures.pages.returns import sent_table
+from commonweal.measures.queries.own import own_return_row
 from commonweal.measures.queries.returns import returns_for
 from commonweal.measures.queries.sheet import changes_of, return_row, sheet_of
 from commonweal.measures.return_mail import send_asking
@@ -95,6 +96,16 @@ def one(request: HttpRequest, partnership: UUID, returned: UUID) -> HttpResponse
                "may_write": viewer.may(WORK, partnership),
                "links": row.links.filter(ended=None, expires__gt=clock.now()).count()}
     return render(request, "measures/one.html", context)
+
+
+@login_required
+@require_POST
+def open_own(request: HttpRequest, partnership: UUID, returned: UUID) -> HttpResponse:
+    """Whoever acts for the organisation that owes a return goes to it without waiting for a link."""
+    viewer = viewer_from(request)
+    partnership_for(viewer, partnership)
+    token = open_own_return(by=viewer, to=own_return_row(viewer, partnership, returned))
+    return redirect("measures:return-begin", token=token)
 
 
 @login_required
