@@ -57,7 +57,7 @@ check: $(VENV)/.dev  ## style, types, floors of the house, dependencies, spellin
 fix: $(VENV)/.dev  ## mend what the linters can mend
 	@$(BIN)/ruff check --fix .
 
-promises: $(VENV)/.dev  ## one line a promise: kept, failing, or no test
+promises: $(VENV)/.dev  ## each promise: kept, failing or no test; the tests, and where to see it
 	@$(BIN)/python tools/promises.py
 
 bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.by_file import ByFile, longest_first
+from tests.promises_kept import Kept, is_whole
 
 from commonweal.lake.pull import pull_folder
 from commonweal.lake.store import Store, StoreBusy
@@ -30,6 +31,7 @@ EXPECTED_SKIPS = (
     "only on SQLite",
 )
 _skips: list[tuple[str, str]] = []
+_kept = Kept()
 
 
 @pytest.fixture(scope="session")
@@ -140,8 +142,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     return ByFile(config, log)
 
 
-def pytest_configure() -> None:
-    """Hashing a password is slow on purpose; here nobody is kept out by it."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Promises are counted. Hashing a password is slow on purpose; here nobody is kept out by it."""
+    config.pluginmanager.register(_kept, "promises-kept")
     from django.conf import settings as django_settings
 
     django_settings.WHITENOISE_USE_FINDERS = False  # else every browser of a test looks through all static files
@@ -156,9 +159,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI a skip nobody expected fails the run."""
+    """In CI a skip nobody expected fails the run, and so does a promise that no passing test keeps."""
     if os.environ.get("CI") != "true" or hasattr(session.config, "workerinput"):
         return
+    if is_whole(session.config) and (broken := _kept.broken()):
+        print("\npromises that no passing test keeps:", *broken)
+        session.exitstatus = session.exitstatus or 1
     unexpected = [f"{test}: {why}" for test, why in _skips if not why.startswith(EXPECTED_SKIPS)]
     if unexpected:
         print("\nskipped unexpectedly:", *unexpected, sep="\n  ")
