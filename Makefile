@@ -9,7 +9,7 @@ PORT ?= 8000
 ON_POSTGRES = $(wildcard tests/core tests/web tests/knowledge tests/providers tests/needs tests/priorities tests/options tests/procurement tests/agreements tests/measures tests/example tests/lake/visits)
 
 .DEFAULT_GOAL := help
-.PHONY: sbom audit licences help install install-server install-dev run test test-postgres bench soak check fix promises docs lock clean
+.PHONY: sbom audit licences help install install-server install-dev run test test-postgres screenshots bench soak check fix promises docs lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ fix: $(VENV)/.dev  ## mend what the linters can mend
 
 promises: $(VENV)/.dev  ## each promise: kept, failing or no test; the tests, and where to see it
 	@$(BIN)/python tools/promises.py
+
+screenshots: $(VENV)/.dev  ## take the pictures of the docs anew, from the example that `make run` serves (PORT)
+	@$(BIN)/python tools/screenshots.py --at http://127.0.0.1:$(PORT)
 
 bench: $(VENV)/.dev  ## measure speed beside what a user would otherwise run
 	@$(BIN)/python benchmarks/run.py

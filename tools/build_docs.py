@@ -41,7 +41,8 @@ def main() -> None:
         target = SITE / path.relative_to(DOCS).parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page(path), "utf-8")
-    for picture in DOCS.rglob("*.svg"):
+    for picture in (*DOCS.rglob("*.svg"), *DOCS.rglob("*.webp")):
+        (SITE / picture.relative_to(DOCS)).parent.mkdir(parents=True, exist_ok=True)
         (SITE / picture.relative_to(DOCS)).write_bytes(picture.read_bytes())
     (SITE / "docs.css").write_text((ROOT / "tools" / "docs.css").read_text("utf-8"), "utf-8")
     print(f"{len(list(SITE.rglob('*.html')))} pages in {SITE.relative_to(ROOT)}/")

@@ -43,6 +43,14 @@ def orphans() -> list[str]:
     ]
 
 
+def pictures() -> list[str]:
+    """Pictures that no page shows, and those too large to be cloned by everybody."""
+    text = "".join(path.read_text("utf-8") for path in pages())
+    found = sorted(DOCS.rglob("*.webp"))
+    unused = [f"{one.relative_to(ROOT)}: no page shows it" for one in found if one.name not in text]
+    return unused + [f"{one.relative_to(ROOT)}: more than 60 kB" for one in found if one.stat().st_size > 60_000]
+
+
 def undocumented_settings() -> list[str]:
     """Environment variables read in the code and not described in docs/settings.md."""
     described = (DOCS / "settings.md").read_text("utf-8")
@@ -65,7 +73,7 @@ def undocumented_commands() -> list[str]:
 def main() -> int:
     """Print what is missing; nothing when all is well."""
     faults = [fault for path in pages() for fault in broken_links(path)]
-    faults += asvs.wrong() + orphans() + undocumented_settings() + undocumented_commands()
+    faults += asvs.wrong() + orphans() + pictures() + undocumented_settings() + undocumented_commands()
     for fault in faults:
         print(fault)
     return 1 if faults else 0
