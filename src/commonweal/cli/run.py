@@ -8,6 +8,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Annotated
 
@@ -53,21 +56,34 @@ def run(
 ) -> None:
     """Prepare the database and the worked example, and serve on 127.0.0.1."""
     _require_free(port)
-    var = prepare()
-    server = _start_server(port, workers)
-    worker = Worker([sys.executable, "-m", "commonweal.web", "worker"])
+    signal.signal(signal.SIGTERM, _interrupt)
+    var = prepare_figures()
+    server, worker = _start_server(port, workers), None
     try:
-        _wait_until_answering(port, server)
-        _say_welcome(port, var)
+        prepare_records(var, partial(_wait_and_welcome, port, server))
+        worker = Worker([sys.executable, "-m", "commonweal.web", "worker"])
+        _say_who(var)
         _serve(server, worker)
     except KeyboardInterrupt:
         out().print("Stopping.")
     finally:
-        _stop(server, worker.process)
+        _stop(server, *([worker.process] if worker else []))
+
+
+def _interrupt(*_: object) -> None:
+    """SIGTERM ends it as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def prepare() -> Path:
-    """The database up to date and the example in it; the data folder."""
+    """The database up to date and the whole example in it; the data folder."""
+    var = prepare_figures()
+    prepare_records(var)
+    return var
+
+
+def prepare_figures() -> Path:
+    """The database up to date, and the figures of the invented district for its page; the data folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.web.settings")
     import django
 
@@ -75,13 +91,30 @@ def prepare() -> Path:
     from django.conf import settings
     from django.core.management import call_command
 
-    from commonweal.example.world import build_example, passwords_in
+    from commonweal.core.stores import stores
+    from commonweal.example.store import build_store
 
     var = Path(settings.VAR)
     var.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
-    build_example(passwords_in(var))
+    build_store(stores().example)
     return var
+
+
+def prepare_records(var: Path, before: Callable[[], None] = lambda: None) -> None:
+    """The invented people and all their work, once and after `before`; every page says how far it has got."""
+    from commonweal.example.readying import told
+
+    with told(var) as tell:
+        before()
+        from commonweal.example.world import build_records, passwords_in
+
+        build_records(passwords_in(var), tell)
+
+
+def _wait_and_welcome(port: int, server: subprocess.Popen[bytes]) -> None:
+    _wait_until_answering(port, server)
+    _say_welcome(port)
 
 
 def _require_free(port: int) -> None:
@@ -105,28 +138,39 @@ def _start_server(port: int, workers: int) -> subprocess.Popen[bytes]:
 
 
 def _wait_until_answering(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    """Until the first page has come: what is done before that would only keep it waiting."""
+    for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError("The server stopped as it started; what it said stands above.")
-        with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("The server did not answer within half a minute.")
+        first = HTTPConnection(HOST, port, timeout=120)
+        try:
+            first.request("GET", "/")
+            first.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            first.close()
+    raise RuntimeError("The server did not answer within a minute.")
 
 
-def _say_welcome(port: int, var: Path) -> None:
-    from commonweal.core.stores import stores
+def _say_welcome(port: int) -> None:
     from commonweal.example.geography import land
-    from commonweal.example.world import cast, passwords_in
 
-    passwords = passwords_in(var)
     say = out().print
     say(f"\nCommonweal is at http://{HOST}:{port}/  (Ctrl-C stops it)\n")
     say(f"Open {land().main.name}, the invented district, without signing in:")
     say(f"  http://{HOST}:{port}/place/{land().main.code}/\n")
-    say("Or sign in as one of the invented people:")
+    say("Its people and their work follow; the first time this takes about half a minute.\n")
+
+
+def _say_who(var: Path) -> None:
+    from commonweal.core.stores import stores
+    from commonweal.example.world import cast, passwords_in
+
+    passwords = passwords_in(var)
+    say = out().print
+    say("Sign in as one of the invented people:")
     for one in cast()["people"]:
         if one["shown"]:
             say(f"  {one['email']:<30} {passwords[one['email']]:<14} {one['says']}")
@@ -137,11 +181,7 @@ def _say_welcome(port: int, var: Path) -> None:
 
 
 def _serve(server: subprocess.Popen[bytes], worker: Worker) -> None:
-    """Serve until the server ends or no worker stays alive; SIGTERM ends it as Ctrl-C does."""
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    """Serve until the server ends or no worker stays alive."""
     while server.poll() is None and worker.keep():
         time.sleep(0.5)
     raise RuntimeError("One of the two processes stopped; what it said stands above.")

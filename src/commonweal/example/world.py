@@ -62,6 +62,7 @@ from commonweal.example.pipeline import build_pipeline
 from commonweal.example.pooling import build_pooling
 from commonweal.example.priorities import build_priorities
 from commonweal.example.protection import build_protection
+from commonweal.example.readying import example_exists
 from commonweal.example.relationship import build_relationship
 from commonweal.example.releasing import build_releasing
 from commonweal.example.returns import build_returns
@@ -189,22 +190,24 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
 )
 
 
-def example_exists() -> bool:
-    """Whether the invented partnership is already in the database."""
-    return Partnership.objects.filter(invented=True).exists()
-
-
 def build_example(passwords: dict[str, str]) -> None:
     """The store and, once, the records of the worked example."""
+    build_store(stores().example)
+    build_records(passwords)
+
+
+def build_records(passwords: dict[str, str], tell: Callable[[int, int], None] = lambda done, whole: None) -> None:
+    """The records of the worked example, once; `tell` hears how many of all stages are done."""
     from django.db import transaction
 
-    build_store(stores().example)
     if example_exists():
         return
     world = World(passwords)
     with transaction.atomic():
-        for name, build in STAGES:
+        for done, (name, build) in enumerate(STAGES):
+            tell(done, len(STAGES) + 1)
             build(world, stream(name))
+        tell(len(STAGES), len(STAGES) + 1)
         rebuild()
 
 

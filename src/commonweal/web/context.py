@@ -15,8 +15,11 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.acting import Acting, acting_in
 from commonweal.core.thread import kinds_by_page
 from commonweal.core.viewer import Viewer, viewer_from
+from commonweal.example.geography import land
+from commonweal.example.readying import Readying, readying
 from commonweal.needs.step_guidance import step_guidance, step_of_page
 from commonweal.web.navigation import navigation
+from commonweal.web.stage_links import place_address
 from commonweal.web.tour import Stop, Tour, tour
 
 
@@ -44,7 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
         "acting": _acting(request, viewer),
-        "top_line": _tour(request, viewer),
+        "top_line": _readying() or _tour(request, viewer),
         "search_url": reverse("web:search"),
         "page_guidance": _guidance(request, viewer),
         "page_thread": _thread(request, viewer),
@@ -60,6 +63,24 @@ class TourLine:
     stop: Stop
     next: Stop | None
     template: str = "web/tour/line.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyingLine:
+    """How far the worked example has got, while it is being made."""
+
+    so_far: Readying
+    district: str
+    href: str | None
+    template: str = "web/start/readying.html"
+
+
+def _readying() -> ReadyingLine | None:
+    so_far = readying(settings.VAR)
+    if so_far is None:
+        return None
+    main = land().main
+    return ReadyingLine(so_far, main.name, place_address(main.code))
 
 
 def _tour(request: HttpRequest, viewer: Viewer) -> TourLine | None:

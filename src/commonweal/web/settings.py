@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.web.middleware.second_factor.RequireSecondFactor",
+    "commonweal.web.middleware.readying.Readying",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "commonweal.web.middleware.refusals.Refusals",
