@@ -25,7 +25,7 @@ function sortBy(table, heading) {
   heading.setAttribute("aria-sort", order);
   const ways = numeric ? ["smallest first", "largest first"] : ["A to Z", "Z to A"];
   const words = `in order of ${heading.textContent}, ${ways[order === "descending" ? 1 : 0]}`;
-  table.caption?.querySelector(".cw-table__order")?.replaceChildren(words);
+  table.closest(".cw-table")?.querySelector(".cw-table__order")?.replaceChildren(words);
   table.tBodies[0].append(...rows);
 }
 
