@@ -53,7 +53,7 @@ def test_a_slip_in_a_rule_is_caught(spoilt):
 
 
 def test_conditions_speak_of_facts_that_there_are():
-    known = set(Facts.__dataclass_fields__) | {"regime", "above", "gross", "lower_2015"}
+    known = set(Facts.__dataclass_fields__) | {"regime", "above", "gross", "lower_2015", "under_services"}
     asked = [rule.when for rule in rules()] + [row.when for row in ways_lighter()]
     asked += [row.when for one in notices() for row in (*one.cases, *one.exempt)]
     assert {name for when in asked for name in when} <= known

@@ -174,7 +174,9 @@ def _of_contract(facts: Facts, regime: Regime, row: Thresholds) -> Answer:
     above = threshold is not None and compared >= threshold
     unchecked = () if row.sure(column) else (row.citation,)
     case = case_of(facts) | {"regime": regime.key, "above": above, "gross": compared}
-    case |= {"lower_2015": _above_lower(facts, net, gross) if regime.key == "pcr2015" else None}
+    old = regime.key == "pcr2015"
+    case |= {"lower_2015": _above_lower(facts, net, gross) if old else None,
+             "under_services": _under_services(facts, row, compared) if old else None}
     return _told(case, Answer(
         regime=regime, row=row, threshold=threshold, compared=compared, above=above, unchecked=unchecked))
 
@@ -198,6 +200,12 @@ def _above_lower(facts: Facts, net: Decimal, gross: Decimal) -> bool:
     """Whether the below-threshold chapter of the regulations of 2015 bound this buyer at this value."""
     limit = in_force(lower_limits(), facts.begun or date.min)
     return bool((gross if limit.with_vat else net) >= (limit.central if facts.buyer == "central" else limit.other))
+
+
+def _under_services(facts: Facts, row: Thresholds, compared: Decimal) -> bool:
+    """Whether it is worth less than the threshold for services that are not light touch, whatever it is itself."""
+    edge = row.amounts["central-services" if facts.buyer == "central" else "services"]
+    return edge is not None and compared < edge
 
 
 def _told(case: Mapping[str, Any], so_far: Answer) -> Answer:
