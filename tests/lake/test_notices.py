@@ -60,6 +60,21 @@ def test_notices_of_lancashire(published, name, read, joined):
     assert not any("&amp;" in f"{one.title}{one.description}" for one in file.kept)
 
 
+@pytest.mark.promise("R7")
+def test_every_english_notice_there_is_comes_in_with_its_defects(published):
+    folder = published / "07_procurement_spend"
+    paths = sorted([*folder.glob("contracts_finder_ocds/*.jsonl"), *folder.glob("lancashire_contracts_finder/*.json")])
+    files = [read_notices(path) for path in paths]
+    found = sum((counted(one) for one in files), Counter())
+    assert (len(files), sum(one.read for one in files), sum(len(one.kept) for one in files)) == (9, 709, 708)
+    assert (found.total(), len(found)) == (1997, 16)
+    assert found[Defect.NO_OCID] == 609
+    for file in files:      # nothing falls away unsaid, and no notice comes in without what is wrong with it
+        gone = [one for one in file.found if one.defect in (Defect.SAME_NOTICE, Defect.OLDER, Defect.UNREADABLE)]
+        assert file.read - len(file.kept) == len(gone)
+        assert len({one.row for one in file.found}) == file.read
+
+
 RELEASE = {"ocid": "ocds-h6vhtk-000001", "id": "1", "date": "2026-01-02T00:00:00Z", "tag": ["award"],
            "buyer": {"name": "Otherham"}, "tender": {"title": "Pool", "classification": {"id": "92600000"}},
            "awards": [{"id": "a", "value": {"amount": 5000, "currency": "GBP"}, "suppliers": [{"name": "A Ltd"}]}]}

@@ -27,6 +27,7 @@ from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import Event, OrganisationKind
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import ANONYMOUS, SYSTEM, viewer_of
+from commonweal.methods.answering_time import COMPOSED, READ
 from commonweal.policy.tiers import tiers
 from commonweal.present.ical import ZONE, escaped, folded
 from commonweal.procurement.actions.commission import (
@@ -48,7 +49,15 @@ from commonweal.procurement.facts_of import facts_of
 from commonweal.procurement.forms_pipeline import TakePart
 from commonweal.procurement.ical import calendar_of
 from commonweal.procurement.models import Commission, Interest, Listing, Subscription
-from commonweal.procurement.queries.pipeline import Sought, coming, coming_one, interest_behind, receipt_of
+from commonweal.procurement.queries.pipeline import (
+    EACH,
+    WHO,
+    Sought,
+    coming,
+    coming_one,
+    interest_behind,
+    receipt_of,
+)
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -327,3 +336,28 @@ def test_an_expression_of_interest_takes_under_ten_minutes(world, now, client):
         asked = [name for name, field in TakePart(questions=card.interest).fields.items() if field.required]
         assert len(asked) <= 3 + len(card.interest)     # who, name, how to reach them, and one box a question
         assert len(card.interest) <= len(tier.asked)
+
+
+def read_in(answer):
+    """How many words the page shows as it opens, without what the reader wrote and what is folded away."""
+    main = answer.content.decode().split("<main", 1)[1].split("</main>")[0].partition(">")[2]
+    shown = re.sub(r"<details.*?</details>", " ", main, flags=re.DOTALL)
+    return sum(one != "mine" for one in re.sub(r"<[^>]*>", " ", shown).split())
+
+
+@pytest.mark.parametrize(("tier", "boxes", "minutes"), [(1, 5, 7), (5, 6, 9)])
+def test_a_club_walks_from_the_public_page_to_its_receipt_in_minutes(world, now, client, tier, boxes, minutes):
+    """Every page is read as it opens at 238 words a minute, and what must be answered is thought out at 19."""
+    row = listed(world)
+    Listing.objects.filter(pk=row.pk).update(tier=tier, plain="word " * 60)
+    ask = reverse("procurement:coming-take-part", args=[row.pk])
+    pages = [client.get(one) for one in (
+        reverse("procurement:coming"), reverse("procurement:coming-one", args=[row.pk]), ask)]
+    said = {name: "mine " * (EACH if name.startswith("answer-") else WHO // 3)
+            for name, field in TakePart(questions=coming_one(ANONYMOUS, row.pk).interest).fields.items()
+            if field.required}
+    pages.append(client.post(ask, said, follow=True))
+    read, written = sum(map(read_in, pages)), sum(len(words.split()) for words in said.values())
+    assert "Receipt" in pages[-1].content.decode()
+    assert len(said) == boxes
+    assert read / READ + written / COMPOSED < minutes
