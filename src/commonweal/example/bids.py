@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from importlib.resources import files
@@ -38,6 +38,7 @@ from commonweal.procurement.actions.scoring import (
     score_answer,
 )
 from commonweal.procurement.bidding import Bidding
+from commonweal.procurement.deadline import london_instant
 from commonweal.procurement.models import Bid, Commission, Competition
 from commonweal.procurement.opening import opened_package, scored_questions
 from commonweal.procurement.package import Member, Package, Said, fresh
@@ -68,16 +69,21 @@ def _ago(days: float) -> Any:
 
 
 def _day(days: float) -> datetime:
-    """Noon in London, or the very instant, so many days ago."""
+    """The very instant, so many days ago."""
     return clock.now() - timedelta(days=days)
+
+
+def _noon(days: float) -> datetime:
+    """Noon in London, so many days ago: an hour that a deadline has."""
+    return london_instant(_day(days).astimezone(clock.LONDON).date(), time(12))
 
 
 def _published(world: World, line: Line) -> Competition:
     told = line["commission"]
     by = viewer_of(world.people[told["who"]])
-    closes, opens = _day(line["closes"]).replace(minute=0, second=0, microsecond=0), _day(line["published"])
+    closes, opens = _noon(line["closes"]), _day(line["published"])
     moved = line.get("moved")
-    later = _day(moved["closes"]).replace(minute=0, second=0, microsecond=0) if moved else None
+    later = _noon(moved["closes"]) if moved else None
     with _ago(told["days"]):
         enter_commission(world, told)
     commission = Commission.objects.get(partnership=world.partnership, title=told["title"])

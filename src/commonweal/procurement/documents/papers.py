@@ -105,7 +105,7 @@ def questions_of(paper: Paper, tier: Tier) -> tuple[GuidedQuestion, ...]:
     slots = {one.slot for one in paper.sections}
     if "interest" in slots:
         return interest_questions(tier)
-    return answer_questions(tier) if slots & {"answers", "questions", "marks", "told"} else ()
+    return answer_questions(tier) if slots & {"answers", "questions", "marks"} else ()
 
 
 def _section(section: Section, filled: Filled) -> Iterable[Block]:

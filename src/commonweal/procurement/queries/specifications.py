@@ -11,7 +11,6 @@ from commonweal.core.viewer import Viewer
 from commonweal.needs.models import MissedAnswer, MissedVerdict, NeedVersion
 from commonweal.policy.over_specifying import Flag, flags_of
 from commonweal.policy.tiers import Tier
-from commonweal.present.wording import listed
 from commonweal.priorities.pages.outcomes import amount
 from commonweal.priorities.queries.outcomes import OutcomeCard, outcomes_for
 from commonweal.procurement.models import CommissionAnswers, Requirement, SpecificationVersion
@@ -94,8 +93,8 @@ def start_of(viewer: Viewer, partnership: UUID, card: CommissionCard) -> Start:
     links = {one.id: one.link for one in card.answers}
     return Start(
         difference=" ".join([one.statement for one in aims] or [one.what for one in needs])[:2000],
-        people=listed(list(dict.fromkeys([one.who for one in aims] + [one.who for one in needs])))[:500],
-        where=listed(list(dict.fromkeys([one.where for one in aims] + [one.where for one in needs])))[:500],
+        people="; ".join(dict.fromkeys([one.who for one in aims] + [one.who for one in needs]))[:500],
+        where="; ".join(dict.fromkeys([one.where for one in aims] + [one.where for one in needs]))[:500],
         known=" ".join(words for one in aims for words in _known(one))[:2000],
         missed=_missed(viewer, partnership)[:2000],
         requirements=tuple((one.statement[:500], links[one.id]) for one in aims)
