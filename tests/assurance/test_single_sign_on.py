@@ -44,7 +44,7 @@ def with_single_sign_on() -> ModuleType:
     module = ModuleType("addresses_with_single_sign_on")
     module.urlpatterns = [
         *urls.urlpatterns,
-        path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("account/", include("commonweal.web.council_sign_in")),
         path("account/3rdparty/error/", login_error, name="socialaccount_login_error"),
         path("account/3rdparty/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
         path("account/3rdparty/signup/", signup, name="socialaccount_signup"),

@@ -33,5 +33,5 @@ if settings.SOCIALACCOUNT_PROVIDERS:
         path("3rdparty/login/cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
         path("3rdparty/login/error/", single_sign_on.login_error, name="socialaccount_login_error"),
         path("3rdparty/signup/", single_sign_on.signup, name="socialaccount_signup"),
-        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("", include("commonweal.web.council_sign_in")),
     ]

@@ -28,4 +28,7 @@ def openid_providers() -> dict[str, dict[str, Any]]:
         # The issuer is the one set here, whatever the provider's own description says of itself.
         "settings": {"server_url": given["OIDC_ISSUER"], "openid_configuration_overrides": {"issuer": issuer}},
     }
-    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+    return {"openid_connect": {
+        "OAUTH_PKCE_ENABLED": True, "APPS": [app],
+        "provider_class": "commonweal.web.council_sign_in.CouncilProvider",
+    }}
