@@ -32,6 +32,10 @@ def observers_role(world: World) -> dict[str, object]:
     return {"partnership": world.partnership.pk, "role": role.pk}
 
 
+def no_key(world: World) -> dict[str, object]:
+    return {"pk": 1}
+
+
 def store(world: World) -> dict[str, object]:
     return {"which": "published"}
 
@@ -107,6 +111,11 @@ TABLE = [
     Line("account_reauthenticate", LOGIN, 302),
     Line("mfa_index", LOGIN),
     Line("mfa_reauthenticate", LOGIN),
+    Line("mfa_list_webauthn", LOGIN),
+    Line("mfa_reauthenticate_webauthn", LOGIN, 302),
+    Line("mfa_add_webauthn", LOGIN, 302),
+    Line("mfa_edit_webauthn", LOGIN, 302, no_key),
+    Line("mfa_remove_webauthn", LOGIN, 302, no_key),
     Line("mfa_activate_totp", LOGIN, 302),
     Line("mfa_deactivate_totp", LOGIN, 302),
     Line("mfa_view_recovery_codes", LOGIN, 404),
@@ -116,6 +125,7 @@ TABLE = [
 # Pages for those who have not signed in: who has is led on to their own.
 TURNED = {
     "web:home": (LOGIN, (200, 302)), "account_login": (200, (302,)), "account_signup": (200, (302,)),
-    "account_reset_password": (200, (200,)), "account_logout": (302, (200,)),
+    "account_reset_password": (200, (200,)),
+    "mfa_login_webauthn": (LOGIN, (302,)), "account_logout": (302, (200,)),
     "mfa_authenticate": (LOGIN, (302,)),
 }

@@ -155,6 +155,9 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     name: f"commonweal.web.sign_in_forms.{form}" for name, form in {
         "authenticate": "EnterCode", "reauthenticate": "ItIsMeByCode", "activate_totp": "LinkApp",
+        "add_webauthn": "AddPasskey",
+        "edit_webauthn": "NamePasskey", "login_webauthn": "ByPasskey", "authenticate_webauthn": "PasskeyAsWell",
+        "reauthenticate_webauthn": "ItIsMeByPasskey",
     }.items()
 }
 MFA_ADAPTER = "commonweal.web.accounts.SecondFactor"
@@ -186,7 +189,10 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("BEHIND_PROXY") else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonweal: "
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVER  # http://localhost, on one's own computer
 MFA_TOTP_ISSUER = environment.text("NAME", "Commonweal")
 SOCIALACCOUNT_PROVIDERS = openid_providers()
 SOCIALACCOUNT_LOGIN_ON_GET = False

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 
 NARROW = "govuk-input--width-10"
@@ -79,3 +80,56 @@ class LinkApp(Dressed, totp.ActivateTOTPForm):
     """The first code of a newly linked app."""
 
     WORDS = {"code": "The six figures the app shows now"}
+
+
+NOT_A_PASSKEY = "This passkey could not be read. Try once more, or sign in another way."
+
+
+class Whole(forms.Form):
+    """What a browser says of a passkey, or somebody pretends it says; what cannot be read is refused."""
+
+    def _clean_fields(self) -> None:
+        try:
+            super()._clean_fields()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.add_error(None, NOT_A_PASSKEY)
+
+    def _clean_form(self) -> None:
+        try:
+            super()._clean_form()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.add_error(None, NOT_A_PASSKEY)
+
+
+class AddPasskey(Whole, Dressed, passkeys.AddWebAuthnForm):
+    """A passkey: it opens the account alone, so the device must know its owner."""
+
+    WORDS = {"name": "What do you call this device?"}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.pop("passwordless", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Only with a finger, a face or a code of the device."""
+        self.cleaned_data["passwordless"] = True
+        said: dict[str, Any] = super().clean() or {}
+        return said
+
+
+class NamePasskey(Dressed, passkeys.EditWebAuthnForm):
+    """Another name for it."""
+
+    WORDS = {"name": "What do you call this device?"}
+
+
+class ByPasskey(Whole, passkeys.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeyAsWell(Whole, passkeys.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class ItIsMeByPasskey(Whole, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey, before changing how one signs in."""
