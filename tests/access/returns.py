@@ -94,6 +94,8 @@ TABLE = [
     Line("api:return_answers", ANYBODY, 401, lambda world: {"partnership": uuid4(), "returned": uuid4()}, "post"),
     Line("web:tokens", WORKERS, 200, partnership),
     Line("web:tokens", WORKERS, 200, partnership, "post", {"name": ""}),
+    Line("web:token-file", LOGIN, 404, lambda world: {**partnership(world), "token": uuid4()}),
+    Line("api:export", ANYBODY, 403, partnership),   # for a token alone
     Line("web:token-end", LOGIN, 405, lambda world: {**partnership(world), "token": uuid4()}),
     Line("web:token-end", WORKERS, 404, lambda world: {**partnership(world), "token": uuid4()}, "post",
          seen_by=frozenset()),

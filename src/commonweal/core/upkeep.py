@@ -15,6 +15,7 @@ from commonweal.core.actions.keeping_to_time import (
     unused_accounts,
 )
 from commonweal.core.actions.subject_requests import let_old_answers_go, old_answers
+from commonweal.core.actions.token_exports import let_old_exports_go, old_exports
 from commonweal.core.actions.uploads import expire_uploads
 from commonweal.core.jobs.upkeep import upkeep
 from commonweal.core.linking_store import forget_closed_links, held_versions
@@ -38,6 +39,8 @@ retention.time_rule("access-log", "Who read what: two years, by month.", lambda:
     let_old_log_months_go)
 retention.time_rule("answers", "Files of what is held about somebody: a week.", lambda: old_answers().count())(
     let_old_answers_go)
+retention.time_rule("exports", "Files made for a token: when it ends.", lambda: len(old_exports()))(
+    let_old_exports_go)
 retention.time_rule(
     "complaints", "Who complained and what they wrote: three years after the outcome; outcomes stay counted.",
     lambda: old_complaints().count(),

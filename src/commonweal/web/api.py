@@ -15,6 +15,7 @@ from commonweal.core.errors import CommonwealError, NotAllowed, NotFound
 from commonweal.lake.manifest import ManifestBroken
 from commonweal.lake.store import StoreDamaged
 from commonweal.web.api_asked import nothing_ignored, wrong_sentence
+from commonweal.web.api_export import router as export_router
 from commonweal.web.api_search import router as search_router
 from commonweal.web.api_shell import router as shell_router
 from commonweal.web.api_thread import router as thread_router
@@ -33,6 +34,7 @@ api.add_decorator(by_token, mode="view")
 api.add_router("", shell_router)
 api.add_router("", search_router)
 api.add_router("", thread_router)
+api.add_router("", export_router)
 
 
 @api.exception_handler(ManifestBroken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from commonweal.core.actions.tokens import DAYS
-from commonweal.core.models import TokenScope
+from commonweal.core.models import ExportEvery, TokenScope
 
 
 class TokenForm(forms.Form):
@@ -18,3 +18,7 @@ class TokenForm(forms.Form):
         help_text="In this partnership alone, and never more than you may yourself.")
     days = forms.TypedChoiceField(label="How long?", choices=[(one, f"{one} days") for one in DAYS], coerce=int,
                                   initial=DAYS[1], widget=forms.RadioSelect)
+    every = forms.ChoiceField(
+        label="Shall a file be made for it, too?", required=False, widget=forms.RadioSelect,
+        choices=[("", "No, it asks for what it wants"), *ExportEvery.choices],
+        help_text="Everything you may see here, in one file for the program to fetch. Nobody else can.")

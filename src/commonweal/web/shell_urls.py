@@ -58,6 +58,7 @@ urlpatterns = [
     path("partnership/<uuid:partnership>/member/", partnerships.member, name="member"),
     path("partnership/<uuid:partnership>/places/", partnerships.places, name="places"),
     path("partnership/<uuid:partnership>/programs/", tokens.page, name="tokens"),
+    path("partnership/<uuid:partnership>/programs/<uuid:token>/export.zip", tokens.file, name="token-file"),
     path("partnership/<uuid:partnership>/programs/<uuid:token>/end/", tokens.end, name="token-end"),
     path("partnership/<uuid:partnership>/cases/", cases.like_ours, name="cases-like"),
     path("partnership/<uuid:partnership>/ours/", own_page.page, name="own-page"),

@@ -21,7 +21,7 @@ BEGINS = "cw-"  # so that one that leaked is known for what it is
 
 @transaction.atomic
 def make_token(
-    *, by: Viewer, partnership: Partnership, name: str, scopes: tuple[str, ...], days: int
+    *, by: Viewer, partnership: Partnership, name: str, scopes: tuple[str, ...], days: int, every: str = ""
 ) -> tuple[ProgramToken, str]:
     """A token that acts as its maker in this partnership alone, and what it says: shown now, kept nowhere."""
     require(by, Permission.RECORD_EVIDENCE, partnership.pk)
@@ -31,6 +31,8 @@ def make_token(
         raise Refused("Choose what the program may do.")
     if days not in DAYS:
         raise Refused(f"It may last {', '.join(map(str, DAYS))} days.")
+    if every and TokenScope.READ not in scopes:
+        raise Refused("A file holds what the program may read: let it read too.")
     person = acting_person(by)
     mine = ProgramToken.objects.filter(partnership=partnership, person=person, ended=None, expires__gt=clock.now())
     if mine.count() >= MOST:
@@ -38,7 +40,8 @@ def make_token(
     secret = BEGINS + new_token()
     made = saved(ProgramToken(
         partnership=partnership, person=person, on_behalf_of_id=acted_for(by, partnership.pk), name=name.strip(),
-        token_hash=hash_of(secret), scopes=sorted(scopes), expires=clock.now() + timedelta(days=days)))
+        token_hash=hash_of(secret), scopes=sorted(scopes), expires=clock.now() + timedelta(days=days),
+        every=every))
     record_event(by=by, verb=Verb.PROGRAM_LET_IN, subject=made, partnership=partnership.pk)
     return made, secret
 

@@ -52,7 +52,7 @@ from commonweal.core.models.sharing import (
 from commonweal.core.models.sharing_advice import ImpactAdvice, ProcessingAdvice
 from commonweal.core.models.steps import StepClosing
 from commonweal.core.models.successions import OrganisationSuccession
-from commonweal.core.models.tokens import ProgramToken, TokenScope
+from commonweal.core.models.tokens import ExportEvery, ProgramToken, TokenScope
 from commonweal.core.models.uploads import Upload, UploadState
 from commonweal.core.models.versions import AppendOnly, AppendOnlyQuerySet, Version, Versioned, VersionQuerySet
 
@@ -66,6 +66,7 @@ __all__ = [
     "ComplaintStepKind",
     "Department",
     "Event",
+    "ExportEvery",
     "HeldDataset",
     "HeldNumbers",
     "ImpactAdvice",

@@ -21,8 +21,19 @@ class TokenScope(models.TextChoices):
     RETURNS = "returns", "Send returns"
 
 
+class ExportEvery(models.TextChoices):
+    """How often a file of what a token may read is made for it."""
+
+    DAY = "day", "Every day"
+    WEEK = "week", "Every week"
+    MONTH = "month", "Every month"
+
+
 class ProgramToken(PartnershipRecord):
-    """A token. What it says is shown once and never kept: here is its hash alone."""
+    """A token. What it says is shown once and never kept: here is its hash alone.
+
+    `every` says how often a file is made for it, `export_said` what the newest holds.
+    """
 
     view_permission = Permission.VIEW_PARTNERSHIP
 
@@ -34,6 +45,9 @@ class ProgramToken(PartnershipRecord):
     expires = models.DateTimeField()
     ended = models.DateTimeField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
+    every = models.CharField(max_length=5, choices=ExportEvery, blank=True)
+    exported_at = models.DateTimeField(null=True, blank=True)
+    export_said = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[Any] = PartnershipRecordQuerySet.as_manager()
 

@@ -28,6 +28,9 @@ class TokenLine:
     ended: datetime | None
     used_on: date | None
     works: bool
+    every: str
+    exported_at: datetime | None
+    export_said: str
 
 
 def tokens_for(viewer: Viewer, partnership: UUID) -> tuple[TokenLine, ...]:
@@ -68,4 +71,4 @@ def _seen(viewer: Viewer, partnership: UUID) -> Any:
 def _line(viewer: Viewer, row: ProgramToken) -> TokenLine:
     return TokenLine(row.pk, row.name, row.person.name, row.person_id == viewer.person,
                      tuple(TokenScope(one).label for one in row.scopes), row.expires, row.ended, row.used_on,
-                     row.works())
+                     row.works(), row.get_every_display() if row.every else "", row.exported_at, row.export_said)
