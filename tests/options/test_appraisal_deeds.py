@@ -31,6 +31,7 @@ from commonweal.options.actions.appraisal import (
     agree_ends,
     begin_appraisal,
     change_appraisal,
+    change_option,
     open_ends,
     remove_option,
     set_criteria,
@@ -120,6 +121,7 @@ def test_the_sift_asks_for_reasons_and_keeps_what_happens_anyway(world, by):
         (Sifted(trust.pk, Sift.DROPPED, " "), "say why it is put aside"),
         (Sifted(uuid4(), Sift.KEPT, "x"), "not there"),
         (Sifted(now.pk, Sift.DROPPED, "Dear"), "Keep it to compare"),
+        (Sifted(trust.pk, Sift.KEPT, "It could be"), "Keep As now too: it is what happens if nothing is changed"),
     ):
         with pytest.raises(CommonwealError, match=words):
             sift_options(by=by, appraisal=row, sifted=(sifted,))
@@ -128,6 +130,9 @@ def test_the_sift_asks_for_reasons_and_keeps_what_happens_anyway(world, by):
     assert trust.history.count() == 2
     with pytest.raises(Refused, match="Put it aside"):
         remove_option(by=by, option=row.options.get(title="Trust"))
+    change_option(by=by, option=now, said=OptionSaid(title="As now"))
+    with pytest.raises(Refused, match="None of these options is what happens if nothing is changed"):
+        sift_options(by=by, appraisal=row, sifted=(Sifted(now.pk, Sift.KEPT, "It could be"),))
 
 
 @pytest.mark.parametrize(("lines", "words"), [
@@ -200,7 +205,7 @@ def test_which_option_wins_for_whom_and_what_would_turn_it(world, by):
     row = made.judged(world)
     view = seen(by, row)
     assert view.result.robust.answer == (
-        "The groups part: Trust comes first for Parents, Volunteers for Villages.")
+        "The groups differ: Trust comes first for Parents, Volunteers for Villages.")
     told = appraisal_told(view, *money_of(by, row.partnership_id, view))
     words = " ".join(line for section in told.sections for line in section.words)
     for said in ("Parents: Trust is first in all weightings they might hold.", "would draw level if",
@@ -339,7 +344,7 @@ def test_a_decision_closes_only_when_every_gate_is_met_and_keeps_what_it_stood_o
     assert (before.option, before.vehicle.key, before.conditions, before.whole) == (
         "Trust", "trust-existing", "All six stay.", True)
     assert before.marks == ("No option was costed.",)
-    assert [(title, number) for _, title, number in before.outcomes] == [("Dance", 1), ("Sundays", 1)]
+    assert [(one.title, one.number) for one in before.outcomes] == [("Dance", 1), ("Sundays", 1)]
     assert [one.lines for one in before.gates if one.title == "Library duty"] == [
         (("Does not apply", "No site changes"),)]
     with pytest.raises(Refused, match="Begin a new appraisal"):

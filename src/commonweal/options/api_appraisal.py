@@ -15,7 +15,7 @@ from commonweal.options.api_money import MoneyRefusal, MoneyTold, told_out
 from commonweal.options.pages.appraisal import appraisal_told
 from commonweal.options.queries.agreements import agreements_for
 from commonweal.options.queries.appraisal import appraisal_for, appraisals_for, money_of
-from commonweal.options.queries.choice import choices_for
+from commonweal.options.queries.choice import StoodOn, choices_for
 from commonweal.options.queries.full_runs import full_of
 from commonweal.policy.delivery_vehicles import Claim, Source, catalogue
 
@@ -75,6 +75,7 @@ class StandsOnOut(Schema):
     id: UUID
     title: str
     version: int
+    agreed: bool | None = None      # of a need: whether the partners had agreed it then, where that was kept
 
 
 class ChoiceOut(Schema):
@@ -163,8 +164,7 @@ def choices(request: HttpRequest, partnership: UUID) -> list[ChoiceOut]:
             question=one.question, service=one.service, where=one.where, option=one.option,
             vehicle=one.vehicle.key if one.vehicle else "", description=one.description, body=one.body,
             decided_on=one.decided_on, reasons=one.reasons, conditions=one.conditions, fingerprint=one.digest,
-            needs=[StandsOnOut(id=pk, title=title, version=number) for pk, title, number in one.needs],
-            outcomes=[StandsOnOut(id=pk, title=title, version=number) for pk, title, number in one.outcomes],
+            needs=[_stood(each) for each in one.needs], outcomes=[_stood(each) for each in one.outcomes],
         ) for one in choices_for(viewer, partnership)
     ]
 
@@ -202,6 +202,10 @@ def delivery_vehicles(request: HttpRequest, service: str = "") -> list[VehicleOu
 
 def _claim(claim: Claim) -> ClaimOut:
     return ClaimOut(says=claim.says, checked=claim.standing, sources=_sources(claim.sources))
+
+
+def _stood(one: StoodOn) -> StandsOnOut:
+    return StandsOnOut(id=one.id, title=one.title, version=one.number, agreed=one.agreed)
 
 
 def _sources(held: tuple[Source, ...]) -> list[VehicleSource]:

@@ -21,7 +21,10 @@ def frozen_of(view: AppraisalView, chosen: UUID, worth: dict[UUID, Valued]) -> s
         "appraisal": str(view.id), "title": view.title, "question": view.question, "service": view.service,
         "where": view.where, "method": METHOD, "chosen": str(chosen),
         "recommended": recommended.title if recommended else "",
-        "needs": [{"need": str(one.id), "title": one.title, "version": one.number} for one in view.needs],
+        "needs": [
+            {"need": str(one.id), "title": one.title, "version": one.number, "agreed": one.agreed}
+            for one in view.needs
+        ],
         "outcomes": [
             {"outcome": str(one.id), "title": one.title, "version": one.number} for one in view.outcomes
         ],

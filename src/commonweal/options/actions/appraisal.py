@@ -184,8 +184,7 @@ def sift_options(*, by: Viewer, appraisal: Appraisal, sifted: tuple[Sifted, ...]
             raise Refused(f"{row.title} is what happens if nothing is changed. Keep it to compare others with.")
         row.sift, row.sift_reason = one.sift, one.reason.strip() if one.sift else ""
         saved(row)
-    if held.options.filter(sift=Sift.KEPT).count() > SHORT:
-        raise Refused(f"Keep {SHORT} options at most: people cannot score more with care.")
+    _short(held)
     record_event(by=by, verb=Verb.SIFTED, subject=held, partnership=held.partnership_id)
 
 
@@ -291,6 +290,21 @@ def _fields(held: Appraisal, said: OptionSaid) -> dict[str, object]:
             raise NotFound("There is no such agreement here.")
     text = {name: value.strip() for name, value in asdict(said).items() if isinstance(value, str)}
     return {**text, "baseline": said.baseline, "agreement": agreement}
+
+
+def _short(held: Appraisal) -> None:
+    """Not more than people can score with care, and with it what happens if nothing is changed."""
+    kept = held.options.filter(sift=Sift.KEPT)
+    if kept.count() > SHORT:
+        raise Refused(f"Keep {SHORT} options at most: people cannot score more with care.")
+    if not kept.exists() or kept.filter(baseline=True).exists():
+        return
+    base = held.options.filter(baseline=True).first()
+    if base is not None:
+        raise Refused(f"Keep {base.title} too: it is what happens if nothing is changed, and others are compared "
+                      "with it.")
+    raise Refused("None of these options is what happens if nothing is changed. Add that one to the long list, or "
+                  "mark the one that is it, so that the others are compared with it.")
 
 
 def _criterion(made: Criterion, said: CriterionSaid, outcomes: dict[UUID, OutcomeVersion]) -> None:

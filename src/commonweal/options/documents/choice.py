@@ -62,8 +62,8 @@ def _blocks(found: ChoiceView) -> Iterable[Block]:
     yield Heading("What it stood on")
     yield Paragraph((found.answer,))
     yield BulletList((
-        *((Strong("Need: "), f"{title}, version {number}") for _, title, number in found.needs),
-        *((Strong("Outcome: "), f"{title}, version {number}") for _, title, number in found.outcomes),
+        *((Strong("Need: "), f"{one.title}, {one.words}") for one in found.needs),
+        *((Strong("Outcome: "), f"{one.title}, {one.words}") for one in found.outcomes),
     ))
     yield TableBlock(criteria_of(found))
     yield TableBlock(scores_of(found))

@@ -43,6 +43,21 @@ class StoodScore:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodOn:
+    """A need or an outcome in the version it then had; `agreed` is None where that was not kept."""
+
+    id: UUID
+    title: str
+    number: int
+    agreed: bool | None = None
+
+    @property
+    def words(self) -> str:
+        """Which version, and whether the partners had not agreed it then."""
+        return f"version {self.number}{' (not agreed then)' if self.agreed is False else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceView:
     """One version of a decision; `whole` is false where what it stood on is not what was frozen."""
 
@@ -63,14 +78,15 @@ class ChoiceView:
     conditions: str
     decided_on: date
     takers: tuple[str, ...]
-    needs: tuple[tuple[UUID, str, int], ...]
-    outcomes: tuple[tuple[UUID, str, int], ...]
+    needs: tuple[StoodOn, ...]
+    outcomes: tuple[StoodOn, ...]
     criteria: tuple[tuple[str, str, str, str], ...]    # title, worst end, best end, outcome
     answer: str
     gates: tuple[Answered, ...]
     scores: tuple[StoodScore, ...]
     digest: str
     whole: bool
+    recommended: str = ""
     marks: tuple[str, ...] = ()     # what a reader should know of how it stood to the comparison
 
     @property
@@ -109,11 +125,13 @@ def _view(viewer: Viewer, row: Any, *, newest: bool) -> ChoiceView:
         chosen["title"], chosen["description"], catalogue().one(chosen["vehicle"]), stood["service"],
         stood["where"], row.body, row.reasons, row.conditions, row.decided_on,
         tuple(f"{one.person.name}, {one.organisation.name}" for one in takers),
-        tuple((UUID(one["need"]), one["title"], one["version"]) for one in stood["needs"]),
-        tuple((UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
+        tuple(StoodOn(UUID(one["need"]), one["title"], one["version"], one.get("agreed"))
+              for one in stood["needs"]),
+        tuple(StoodOn(UUID(one["outcome"]), one["title"], one["version"]) for one in stood["outcomes"]),
         tuple((one["title"], one["worst"], one["best"], one["outcome"]) for one in stood["criteria"]),
         stood["answer"], _gates(stood), tuple(_scores(viewer, row.partnership_id, stood)),
-        row.digest, digest_of(row.frozen) == row.digest, tuple(marks_of(stood, chosen)),
+        row.digest, digest_of(row.frozen) == row.digest, stood.get("recommended", ""),
+        tuple(marks_of(stood, chosen)),
     )
 
 
