@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -32,7 +33,8 @@ from commonweal.priorities.actions.theory import (
     remove_step,
 )
 from commonweal.priorities.models import LinkEvidenceKind, LinkReview, ReviewVerdict, StepKind
-from commonweal.priorities.queries.theory import link_for, theory_for
+from commonweal.priorities.pages.theory import chains_shown
+from commonweal.priorities.queries.theory import LinkCard, StepCard, Theory, link_for, theory_for
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SAID = {"kind": "research", "bearing": "for", "design": "compared", "says": "More came.", "source": "A study",
@@ -69,6 +71,24 @@ def test_every_step_is_drawn_once_and_below_what_leads_to_it(links):
     depth = {one: at for at, row in enumerate(rows) for one in row}
     assert sorted(depth) == list(range(8))
     assert all(depth[before] < depth[after] for before, after in links)
+
+
+def test_each_outcome_has_its_own_chain_and_nothing_is_left_undrawn():
+    step = {name: StepCard(uuid4(), kind, name, None) for name, kind in (
+        ("hall", StepKind.ACTIVITY), ("dance", StepKind.OUTCOME), ("walk", StepKind.ACTIVITY),
+        ("air", StepKind.OUTCOME), ("well", StepKind.OUTCOME), ("alone", StepKind.ACTIVITY))}
+
+    def link(before, after):
+        return LinkCard(uuid4(), step[before], step[after], "x", reached([]), (), ())
+
+    pairs = (("hall", "dance"), ("walk", "air"), ("dance", "well"), ("air", "well"))
+    theory = Theory(tuple(step.values()), tuple(link(*one) for one in pairs))
+    assert [(one.title, [each.title for each in one.theory.steps]) for one in chains_shown(theory)] == [
+        ("dance", ["hall", "dance", "well"]), ("air", ["walk", "air", "well"]),
+        ("Not led to an outcome yet", ["alone"])]
+    assert [one.title for one in chains_shown(Theory(theory.steps[:2], theory.links[:1]))] == [
+        "From what is done to what is different"]
+    assert chains_shown(Theory((), ())) == ()
 
 
 def test_a_circle_is_refused_in_a_sentence_that_names_it(world):

@@ -51,38 +51,42 @@ def _outcome(by: Viewer, there: Partnership, line: Line, made: Made) -> Outcome:
         title=line["title"], statement=line["statement"], who=line["people"], where=line["where"],
         needs=tuple(need.pk for need in needs), above=tuple(made[key].pk for key in line.get("above", ())),
     )).identity
-    if "target" in line:
-        set_target(by=by, outcome=outcome, said=_target(line))
+    for aim in line.get("targets", [line["target"]] if "target" in line else []):
+        set_target(by=by, outcome=outcome, said=_target(aim, line["where"]))
     return outcome
 
 
-def _target(line: Line) -> TargetSaid:
-    aim, today = line["target"], clock.today()
+def _target(aim: Line, where: str) -> TargetSaid:
+    today = clock.today()
     begun = today - timedelta(days=60)
-    known = {"baseline": Decimal(aim["baseline"]), "baseline_on": begun, "baseline_source": aim["source"],
-             "minimum_change": Decimal(aim["minimum"])} if "baseline" in aim else {}
+    known = {"baseline": Decimal(str(aim["baseline"])), "baseline_on": begun, "baseline_source": aim["source"],
+             "minimum_change": Decimal(str(aim["minimum"]))} if "baseline" in aim else {}
     return TargetSaid(
-        own_measure=aim["own_measure"], unit=aim["unit"], place=line["where"], target=Decimal(aim["to"]),
+        own_measure=aim.get("own_measure", ""), indicator=aim.get("indicator", ""), unit=aim["unit"],
+        place=aim.get("place", where), target=Decimal(aim["to"]),
         target_on=begun + timedelta(days=365 * aim["years"]), **known,
     )
 
 
 def _theory(world: World, there: Partnership, content: Line, made: Made) -> None:
-    by = _who(world, content["who"])
-    with clock.fixed(clock.now() - timedelta(days=content["days"])):
-        steps: dict[str, UUID] = {
-            line["key"]: add_step(
+    by, begun = _who(world, content["who"]), clock.now() - timedelta(days=content["days"])
+    steps: dict[str, UUID] = {}
+    for at, line in enumerate(content["steps"]):
+        with clock.fixed(begun + timedelta(minutes=at)):
+            steps[line["key"]] = add_step(
                 by=by, partnership=there, kind=StepKind(line["kind"]), title=line.get("title", ""),
-                outcome=made[line["outcome"]].pk if "outcome" in line else None,
-            ).pk for line in content["steps"]
-        }
-        for line in content["links"]:
-            link = add_link(by=by, partnership=there, before=steps[line["from"]], after=steps[line["to"]],
-                            why=line["why"])
-            for one in line.get("evidence", ()):
-                add_evidence(by=by, link=link, said=EvidenceSaid(
-                    kind=LinkEvidenceKind(one["kind"]), speaks_for=one["for"], design=one["design"],
-                    says=one["says"], source=one["source"], year=one["year"]))
+                outcome=made[line["outcome"]].pk if "outcome" in line else None).pk
+    for at, line in enumerate(content["links"]):
+        with clock.fixed(begun + timedelta(hours=1, minutes=at)):
+            _linked(by, there, steps, line)
+
+
+def _linked(by: Viewer, there: Partnership, steps: dict[str, UUID], line: Line) -> None:
+    link = add_link(by=by, partnership=there, before=steps[line["from"]], after=steps[line["to"]], why=line["why"])
+    for one in line.get("evidence", ()):
+        add_evidence(by=by, link=link, said=EvidenceSaid(
+            kind=LinkEvidenceKind(one["kind"]), speaks_for=one["for"], design=one["design"], says=one["says"],
+            source=one["source"], year=one["year"], address=one.get("address", "")))
 
 
 def _decided(world: World, content: Line, made: Made) -> None:

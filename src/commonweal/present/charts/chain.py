@@ -74,8 +74,9 @@ def _build(
     }
     letters = max(6, int(2 * half / (frame.size * 0.56)))
     boxes: list[Spec] = [
-        {"x": x - half, "x2": x + half, "y": y - BOX / 2, "y2": y + BOX / 2, "mx": x, "my": y,
-         "text": layout.broken(steps[one], letters)} for one, (x, y) in where.items()
+        {"x": x - half, "x2": x + half, "y": y - BOX / 2, "y2": y + BOX / 2, "mx": x,
+         "my": y - (len(words) - 1) * (frame.size + 3) / 2, "text": words}
+        for one, (x, y) in where.items() for words in (layout.broken(steps[one], letters),)
     ]
     arrows = [_arrow(where[one.before], where[one.after], one) for one in links]
     x, y = _axis("x", frame.width), _axis("y", ROW * len(rows))

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commonweal.core import clock
-from commonweal.present.document import Block, BulletList, Document, FigureBlock, Heading, Paragraph, Status
-from commonweal.priorities.pages.theory import theory_chart
+from commonweal.present.document import (
+    Block,
+    BulletList,
+    Document,
+    FigureBlock,
+    Heading,
+    Paragraph,
+    Status,
+    TableBlock,
+)
+from commonweal.priorities.pages.theory import chains_shown, theory_table
 from commonweal.priorities.queries.theory import EvidenceLine, LinkCard, Theory
 
 
@@ -21,11 +30,12 @@ def theory_document(theory: Theory, *, partnership: str, invented: bool) -> Docu
 
 def _blocks(theory: Theory) -> Iterable[Block]:
     yield Paragraph((theory.answer,), lead=True)
-    chart = theory_chart(theory)
-    if chart is not None:
+    if theory.steps:
         yield Heading("From what is done to what is different")
-        yield FigureBlock(chart, with_table=True)
+    for part in chains_shown(theory):
+        yield FigureBlock(part.chart)
     if theory.links:
+        yield TableBlock(theory_table(theory))
         yield Heading("What each link rests on")
     for one in theory.links:
         yield from _link(one)

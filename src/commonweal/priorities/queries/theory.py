@@ -87,11 +87,51 @@ class Theory:
         """The page in a sentence."""
         if not self.links:
             return "No link is drawn yet."
+        return f"The chain is as strong as its weakest link. {self.weakest_words}"
+
+    @property
+    def weakest_words(self) -> str:
+        """The weakest links by name, and how far they are shown."""
+        if not self.links:
+            return "No link is drawn yet."
         weak = self.weakest
         names = "; ".join(one.name for one in weak[:3])
         more = f", and {len(weak) - 3} more" if len(weak) > 3 else ""
-        said = weak[0].reached.words.lower()
-        return f"The chain is as strong as its weakest link. Weakest ({said}): {names}{more}."
+        return f"Weakest ({weak[0].reached.words.lower()}): {names}{more}."
+
+
+def chains_of(theory: Theory) -> tuple[tuple[StepCard, Theory], ...]:
+    """A chain for each outcome that what is done leads to at once, with all before and after it; none for one."""
+    direct = {one.after.id for one in theory.links if one.before.kind is not StepKind.OUTCOME}
+    heads = [one for one in theory.steps if one.kind is StepKind.OUTCOME and one.id in direct]
+    return tuple((one, _through(theory, one)) for one in heads) if len(heads) > 1 else ()
+
+
+def left_over(theory: Theory, parts: tuple[Theory, ...]) -> Theory:
+    """What stands in none of the parts, and the steps its links touch."""
+    drawn = {one.id for part in parts for one in part.links}
+    links = tuple(one for one in theory.links if one.id not in drawn)
+    seen = {one.id for part in parts for one in part.steps}
+    ends = {step.id for one in links for step in (one.before, one.after)}
+    return Theory(tuple(one for one in theory.steps if one.id not in seen or one.id in ends), links)
+
+
+def _through(theory: Theory, head: StepCard) -> Theory:
+    """The steps that lead to one and those it leads to, with the links between them."""
+    pairs = [(one.before.id, one.after.id) for one in theory.links]
+    held = _reach(head.id, pairs) | _reach(head.id, [(after, before) for before, after in pairs])
+    steps = tuple(one for one in theory.steps if one.id in held)
+    return Theory(steps, tuple(one for one in theory.links if {one.before.id, one.after.id} <= held))
+
+
+def _reach(start: UUID, pairs: list[tuple[UUID, UUID]]) -> set[UUID]:
+    found, ahead = {start}, [start]
+    while ahead:
+        here = ahead.pop()
+        fresh = [after for before, after in pairs if before == here and after not in found]
+        found.update(fresh)
+        ahead.extend(fresh)
+    return found
 
 
 def theory_for(viewer: Viewer, partnership: UUID) -> Theory:

@@ -51,7 +51,7 @@ from commonweal.priorities.models import (
     TheoryLink,
     TheoryStep,
 )
-from commonweal.priorities.pages.theory import theory_chart
+from commonweal.priorities.pages.theory import chains_shown
 from commonweal.priorities.queries.outcomes import outcomes_for
 from commonweal.priorities.queries.theory import link_for, row_of, theory_for, universities
 
@@ -65,7 +65,7 @@ def page(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     theory = theory_for(viewer, partnership)
-    context = {"view": view, "invented": view.invented, "theory": theory, "chart": theory_chart(theory),
+    context = {"view": view, "invented": view.invented, "theory": theory, "chains": chains_shown(theory),
                "may_write": viewer.may(Permission.RECORD_EVIDENCE, partnership)}
     return render(request, "priorities/theory.html", context)
 
