@@ -15,7 +15,7 @@ def through_the_appraisal(walk: Walker, home: str) -> None:
     walk.press(walk.link("Options: who could run it, and how"))
     walk.press(walk.link("Libraries from 2028"))
     appraisal, main = walk.page.url, walk.page.locator("main")
-    assert "The groups part" in main.inner_text()
+    assert "The groups differ" in main.inner_text()
     points = walk.page.get_by_label("Company on Sundays")
     points.fill("100")
     if walk.second is None:                              # with scripts it answers where it stands

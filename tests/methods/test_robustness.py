@@ -32,7 +32,7 @@ def said(groups, table=TABLE):
 def test_groups_that_part_are_told_with_what_may_bridge():
     found = said({"Swimmers": group(100, 10, 5), "Treasury": group(10, 100, 5)})
     assert found.answer == (
-        "The groups part: Trust comes first for Swimmers, Contract for Treasury.")
+        "The groups differ: Trust comes first for Swimmers, Contract for Treasury.")
     assert found.groups[0] == "Swimmers: Trust is first in all weightings they might hold."
     assert found.more == ("Shared service is first or second for every group, in all weightings at the least: "
                           "it may be what they can agree on.",)

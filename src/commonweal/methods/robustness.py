@@ -143,7 +143,7 @@ def _answer(names: tuple[str, ...], found: tuple[Standing, ...], beaten: Truths)
         return f"{names[winner]} comes first by the weights {of_whom}, {_firmly(least)}."
     by = {first: _and([one.group for one in found if one.winner == first]) for first in firsts}
     rest = [f"{names[first]} for {by[first]}" for first in firsts[1:]]
-    return f"The groups part: {names[winner]} comes first for {by[winner]}, {_and(rest)}."
+    return f"The groups differ: {names[winner]} comes first for {by[winner]}, {_and(rest)}."
 
 
 def _firmly(one: Standing) -> str:

@@ -19,6 +19,7 @@ ANYBODY = "Any weights at all"
 SMALL = 0.005
 NEVER = 0.01
 UNSURE = 0.8
+NONE_TURNS = "No weights would put another option first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class GroupFound:
     places: tuple[int, ...]
     first: tuple[float, ...]
     turns: tuple[str, ...]
+    nearest: str                  # what would change the answer with the least moved
     holds: tuple[Holds, ...]
 
 
@@ -108,13 +110,18 @@ def moves(criteria: tuple[str, ...], start: Reals, flip: Flip | None, name: str)
 def _group(given: Given, held: GroupHeld, found: Accepted) -> GroupFound:
     start, worth = shares(held.points), values(held.points, given.likely)
     order = places(worth)
-    turns = tuple(
-        moves(given.criteria, start, _nearest(held.points, given.likely, at), name)
-        for at, name in enumerate(given.options) if order[at] != 1
-    )
+    flips = {
+        name: _nearest(held.points, given.likely, at) for at, name in enumerate(given.options) if order[at] != 1
+    }
+    turns = {name: moves(given.criteria, start, flip, name) for name, flip in flips.items()}
+    found_turns = {name: flip.moved for name, flip in flips.items() if flip is not None}
+    nearest = NONE_TURNS
+    if found_turns:
+        nearest = turns[min(found_turns, key=lambda name: found_turns[name])]
     return GroupFound(
         held.title, tuple(map(float, start)), tuple(map(float, worth)), order, tuple(map(float, found.first)),
-        turns, tuple(holds(held.points, given.likely, at) for at in range(len(given.criteria))),
+        tuple(turns.values()), nearest,
+        tuple(holds(held.points, given.likely, at) for at in range(len(given.criteria))),
     )
 
 

@@ -8,14 +8,15 @@ from datetime import date
 
 from commonweal.core.figure import Unit
 from commonweal.options.appraisal_view import AppraisalView, GateLine, OptionLine
-from commonweal.options.documents.options_paper import option_lines, stands_on
+from commonweal.options.documents.options_paper import option_lines, put_aside, stands_on
 from commonweal.options.money_content import words
-from commonweal.options.pages.appraisal import Worth, compared, counted, price_table, wins_chart
+from commonweal.options.pages.appraisal import Worth, compared, firm_lines, price_table, wins_chart
 from commonweal.options.pages.money import NEAR, lines_table, turned
 from commonweal.options.pages.told import about
 from commonweal.options.queries.choice import ChoiceView
 from commonweal.options.queries.money import SheetView
 from commonweal.options.worth import Valued, turns
+from commonweal.policy.delivery_vehicles import Claim
 from commonweal.present.document import (
     Block,
     BulletList,
@@ -30,6 +31,7 @@ from commonweal.present.document import (
 )
 from commonweal.present.status import long_date
 from commonweal.present.table import Cell, DataTable, number_column, text_column
+from commonweal.present.wording import listed
 
 UNSAID = "Not written yet."
 YEARS = 3
@@ -50,7 +52,7 @@ def business_case(
         title=view.title, subtitle="Business case, for publication" if public else "Business case",
         status=Status.INVENTED if invented else Status.DRAFT, place=place, date=day,
         blocks=tuple(_blocks(view, sheet, worth, risk, decided)),
-        summary=f"{took(decided)} {recommended(view)}" if decided else recommended(view),
+        summary=took(decided) if decided else recommended(view),
         made_by=place, brief=True,
         annex=annex, annex_title="Exempt appendix: not for publication", explain=False,
     )
@@ -66,15 +68,15 @@ def _blocks(
     view: AppraisalView, sheet: SheetView | None, worth: Worth, risk: tuple[str, ...],
     decided: ChoiceView | None,
 ) -> Iterable[Block]:
+    yield Paragraph((took(decided) if decided else recommended(view),), lead=True)
     if decided is not None:
-        yield Paragraph((took(decided),), lead=True)
-        yield from (Paragraph((line,)) for line in decided.marks)
-    yield Paragraph((recommended(view),), lead=decided is None)
+        option = view.option(view.notes.recommended)
+        lines = decided.marks if option else (recommended(view), *decided.marks)
+        yield from (Paragraph((line,)) for line in lines)
     yield Paragraph((Strong("The question: "), view.question, "" if decided else asked_of(view)))
     if view.notes.because:
         yield Paragraph((Strong("Why: "), view.notes.because))
     yield Heading("1 Strategic case: why")
-    yield Paragraph((words("appraisal", "answers"),))
     yield BulletList(stands_on(view))
     yield Heading("2 Economic case: which option")
     yield from _economic(view, sheet, worth)
@@ -90,26 +92,21 @@ def _blocks(
     yield Paragraph((view.notes.managed or UNSAID,))
     yield Heading("What was answered before the decision")
     yield BulletList(tuple(_gate(one) for one in view.gates))
-    yield from _sources(view)
 
 
 def _economic(view: AppraisalView, sheet: SheetView | None, worth: Worth) -> Iterable[Block]:
-    yield Paragraph((f"{counted(len(view.short), 'option was', 'options were')} compared:",))
     yield BulletList(option_lines(view))
-    if view.dropped:
-        names = "; ".join(f"{one.title} ({one.sift_reason.rstrip('.')})" for one in view.dropped)
-        yield Paragraph((Strong("Put aside: "), f"{names}."))
+    yield from put_aside(view)
     result = view.result
     if result is None:
         yield Paragraph((" ".join(view.missing),))
         return
-    yield Paragraph((Strong("How they were compared"),))
     yield BulletList(tuple((line,) for line in compared(view, result)))
     yield Paragraph((Strong(result.robust.answer),))
-    yield FigureBlock(wins_chart(result), share=0.7)
-    yield BulletList(tuple((line,) for line in (*result.robust.groups, *result.robust.more)))
+    yield FigureBlock(wins_chart(result), share=0.6)
+    yield BulletList(tuple((line,) for line in firm_lines(result)))
     table = price_table(view, result, sheet, worth)
-    yield TableBlock(replace(table, notes=(words("appraisal", "price"), *table.notes)))
+    yield TableBlock(replace(table, notes=(" ".join((words("appraisal", "price"), *table.notes)),)))
 
 
 def _vehicle(view: AppraisalView) -> Iterable[Block]:
@@ -118,7 +115,7 @@ def _vehicle(view: AppraisalView) -> Iterable[Block]:
         return
     row = option.vehicle
     yield BulletList(tuple(
-        (Strong(f"{name}: "), f"{claim.says} ({claim.standing[:1].upper()}{claim.standing[1:]}.)")
+        (Strong(f"{name}: "), f"{claim.says} {_cited(claim)}".strip())
         for name, claim in (("Award", row.award), ("VAT", row.vat), ("Business rates", row.rates))
     ))
 
@@ -129,15 +126,15 @@ def _by_year(view: AppraisalView, worth: Worth) -> Iterable[Block]:
     if not shown:
         yield Paragraph(("The options are not costed yet.",))
         return
-    last = min(len(worth[one.id].by_year[0]) for one in shown)
-    years = [*range(min(YEARS + 1, last))]
-    columns = (text_column("Year"), *(number_column(f"{one.title}: cost", Unit.POUNDS) for one in shown))
+    years = range(min(YEARS + 1, *(len(worth[one.id].by_year[0]) for one in shown)))
+    columns = (text_column("Option"),
+               *(number_column(f"Year {year}", Unit.POUNDS) for year in years))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"Year {year}", *(round(float(worth[one.id].by_year[0][year]), -3) for one in shown)) for year in years
+        (one.title, *(round(float(worth[one.id].by_year[0][year]), -3) for year in years)) for one in shown
     )
+    note = "Year 0 is now. To the nearest £1,000, with an allowance for optimism, not discounted."
     table = DataTable("Cost by year, the first years", columns, rows,
-                      ("Year 0 is now. To the nearest £1,000, with an allowance for optimism, not discounted.",),
-                      key="years")
+                      (" ".join((note, *_counted_in(shown, worth))),), key="years")
     yield TableBlock(table)
     base = next((one for one in shown if one.baseline), None)
     lines = [_net(one, worth) for one in shown]
@@ -146,11 +143,29 @@ def _by_year(view: AppraisalView, worth: Worth) -> Iterable[Block]:
     yield BulletList(tuple(lines))
 
 
+def _counted_in(shown: list[OptionLine], worth: Worth) -> Iterable[str]:
+    """Which kinds of line the sums hold, for a reader who wonders why they are more than the fee."""
+    lines = [line for one in shown for line in worth[one.id].option.lines]
+    for said, cost in (("Counted as cost", True), ("Counted as benefit", False)):
+        kinds = dict.fromkeys(line.kind_title for line in lines if line.cost is cost)
+        if kinds:
+            yield f"{said}: {listed([_inside(one) for one in kinds])}."
+
+
+def _inside(title: str) -> str:
+    """A title within a sentence: a small letter first, but for an abbreviation."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def _net(one: OptionLine, worth: Worth) -> Words:
     found = worth[one.id].worth
     short = "less than it costs" if found.net < 0 else "more than it costs"
-    return (Strong(f"{one.title}: "), f"in the value of today it costs {about(found.costs)} and brings "
-            f"{about(found.benefits)} that can be put in pounds, {about(abs(found.net))} {short}.")
+    brings = f"{about(found.benefits)} that can be put in pounds: {about(abs(found.net))} {short}"
+    if not found.benefits:
+        brings = "nothing that can be put in pounds"
+    years = len(worth[one.id].by_year[0]) - 1
+    return (Strong(f"{one.title}: "), f"over {years} years, in the value of today, it costs {about(found.costs)} "
+            f"and brings {brings}.")
 
 
 def beside(one: Valued, base: Valued, title: str) -> Iterable[str]:
@@ -165,7 +180,8 @@ def beside(one: Valued, base: Valued, title: str) -> Iterable[str]:
            f"{', which is too close to call' if near else ''}.")
     turn = next((each for each in turns(one, gain) if abs(each.share) <= 1), None)
     if turn is not None:
-        yield f"That is gone if “{turn.line.title}” comes out {turned(turn)}, all else the same."
+        turns_so = "That lead is gone" if gain > 0 else "The gap closes"
+        yield f"{turns_so} if “{turn.line.title}” comes out {turned(turn)}, all else the same."
     yield _ranges(one, base)
 
 
@@ -180,8 +196,9 @@ def _ranges(one: Valued, base: Valued) -> str:
 
 
 def took(decided: ChoiceView) -> str:
-    """What was decided, when and by whom."""
-    return f"Decided: {decided.option}, by {decided.body} on {long_date(decided.decided_on)}."
+    """What was decided, when and by whom, and whether it was what was recommended."""
+    as_asked = ", as recommended" if decided.recommended == decided.option else ""
+    return f"Decided: {decided.option}, by {decided.body} on {long_date(decided.decided_on)}{as_asked}."
 
 
 def asked_of(view: AppraisalView) -> str:
@@ -191,25 +208,25 @@ def asked_of(view: AppraisalView) -> str:
 
 
 def _gate(line: GateLine) -> Words:
+    """A gate with the first law behind it, the others being on its page, and how it was answered."""
     if not line.met:
         said = f"not answered. {line.gate.asks}"
     elif line.not_applying:
         said = f"does not apply. {line.not_applying}"
     else:
         said = line.on_paper
-    return (Strong(f"{line.gate.title} ({line.gate.law}): "), said)
+    return (Strong(line.gate.title), f" ({line.gate.law.split(';')[0]}): {said}")
 
 
-def _sources(view: AppraisalView) -> Iterable[Block]:
-    """Where the sayings of the commercial case are written."""
-    option = view.option(view.notes.recommended)
-    if option is None or option.vehicle is None:
-        return
-    row = option.vehicle
-    claims = (row.award, row.vat, row.rates)
-    titles = dict.fromkeys(one.title.split(" (")[0] for claim in claims for one in claim.sources)
-    if titles:
-        yield Paragraph((Strong("Where section 3 is written: "), "; ".join(titles), "."))
+def _cited(claim: Claim) -> str:
+    """That nobody checked it, or the first place where it is written; the others are on the vehicle's page."""
+    if claim.unverified:
+        return f"({_begun(claim.standing)}.)"
+    return f"({claim.sources[0].title.split(' (')[0].split(';')[0]}.)" if claim.sources else ""
+
+
+def _begun(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _exempt(view: AppraisalView, worth: Worth) -> Iterable[Block]:

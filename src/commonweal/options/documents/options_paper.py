@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin
 
-from commonweal.options.appraisal_view import AppraisalView
+from commonweal.options.appraisal_view import AppraisalView, OptionLine
+from commonweal.options.appraised import Result
 from commonweal.options.money_content import words
 from commonweal.options.pages.appraisal import (
+    METHOD,
     Worth,
     appraisal_told,
-    aside_table,
+    bare,
     compared,
     criteria_table,
-    evidence_table,
+    firm_lines,
+    moves_table,
+    price_section,
     scores_table,
+    settled,
+    wins_chart,
 )
 from commonweal.options.pages.told import Told
 from commonweal.options.queries.full_runs import FullDraw
@@ -35,8 +42,8 @@ from commonweal.present.document import (
     TableBlock,
     Words,
 )
-
-APART = ("Scores and criteria", "What was put aside, and why")
+from commonweal.present.status import long_date
+from commonweal.present.wording import listed
 
 
 def options_paper(
@@ -48,8 +55,8 @@ def options_paper(
     return Document(
         title=view.title, subtitle="Options paper", place=place,
         status=Status.INVENTED if invented else Status.DRAFT, date=day, summary=told.answer, made_by=place,
-        blocks=tuple(_blocks(view, told)), brief=True,
-        annex=tuple(_annex(view, site)), annex_title="Annex: scores, criteria and what they rest on",
+        blocks=tuple(_blocks(view, told, (sheet, worth))), brief=True,
+        annex=tuple(_annex(view, site, full)), annex_title="Annex: scores, criteria and what they rest on",
         explain=False,
     )
 
@@ -61,11 +68,12 @@ def question_blocks(view: AppraisalView) -> Iterable[Block]:
 
 
 def stands_on(view: AppraisalView) -> tuple[Words, ...]:
-    """The needs and outcomes that the question is about, each in its sentence."""
+    """The needs that the question is about, each in its sentence, and the outcomes by name."""
     needs: list[Words] = [
         (Strong(f"Need{one.not_agreed}: "), one.statement) for one in view.needs
     ]
-    return (*needs, *((Strong("Outcome: "), f"{one.title}. {one.statement}") for one in view.outcomes))
+    titles = "; ".join(one.title for one in view.outcomes)
+    return (*needs, (Strong("Outcomes: "), f"{titles}.")) if titles else tuple(needs)
 
 
 def option_lines(view: AppraisalView) -> tuple[Words, ...]:
@@ -76,61 +84,88 @@ def option_lines(view: AppraisalView) -> tuple[Words, ...]:
     )
 
 
-def _blocks(view: AppraisalView, told: Told) -> Iterable[Block]:
+def put_aside(view: AppraisalView) -> Iterable[Block]:
+    """What was put aside and why, in one paragraph."""
+    if view.dropped:
+        names = "; ".join(f"{one.title} ({one.sift_reason.rstrip('.')})" for one in view.dropped)
+        yield Paragraph((Strong("Put aside: "), f"{names}."))
+
+
+def _blocks(view: AppraisalView, told: Told, money: tuple[SheetView | None, Worth]) -> Iterable[Block]:
     yield Paragraph((told.answer,), lead=True)
-    yield Heading("What is asked")
     yield from question_blocks(view)
     yield Heading("Options on the short list")
     yield BulletList(option_lines(view))
-    if view.result is not None:
+    yield from put_aside(view)
+    result = view.result
+    if result is not None:
         yield Heading("How they were compared")
-        yield BulletList(tuple((line,) for line in compared(view, view.result)))
-    for section in told.sections:
-        if section.heading in APART:
-            continue
-        yield Heading(section.heading)
-        if section.words:
+        yield BulletList(tuple((line,) for line in compared(view, result)))
+        yield FigureBlock(wins_chart(result), share=0.7)
+        yield BulletList(tuple((line,) for line in (*result.robust.groups, *firm_lines(result))))
+        for section in price_section(view, result, *money):
+            yield Heading(section.heading)
             yield BulletList(tuple((line,) for line in section.words))
-        if section.chart is not None:
-            yield FigureBlock(section.chart)
-        for table in section.tables:
-            yield TableBlock(table)
-    yield Callout("What this cannot tell you", (" ".join(told.unknown),))
+            yield from (TableBlock(table) for table in section.tables)
+    if told.unknown:
+        yield Callout("What this cannot tell you", (" ".join(told.unknown),))
 
 
-def evidence_lines(view: AppraisalView, site: str) -> tuple[Words, ...]:
-    """What each score points to, a line a score, each thing leading to its page."""
-    lines: list[Words] = []
-    for one in view.short:
-        for each in view.criteria:
-            score = one.scores.get(each.id)
-            if score is None or not score.grounds:
-                continue
-            parts: list[Inline] = [Strong(f"{one.title}, {each.title}: ")]
-            for at, ground in enumerate(score.grounds):
-                parts.append("; " if at else "")
-                led = site and ground.href
-                parts.append(Link(ground.title, urljoin(site, ground.href)) if led else ground.title)
-                parts.append(f" ({ground.kind.lower()}{f', {ground.detail}' if ground.detail else ''})")
-            lines.append((*parts, "."))
-    return tuple(lines)
+def rests_on(view: AppraisalView, site: str) -> tuple[Words, ...]:
+    """What the scores of each option rest on, an option a line; what they point to leads to its page."""
+    return tuple(tuple(_rests(view, one, site)) for one in view.short if one.scores)
 
 
-def _annex(view: AppraisalView, site: str) -> Iterable[Block]:
-    yield Heading("Criteria and their ends")
-    yield Paragraph((words("appraisal", "ends"),))
+def _rests(view: AppraisalView, one: OptionLine, site: str) -> Iterable[Inline]:
+    yield Strong(f"{one.title}. ")
+    for each in view.criteria:
+        score = one.scores.get(each.id)
+        if score is None:
+            continue
+        yield f"{each.title}: {score.evidence.rstrip('.') or 'no note'}"
+        for at, ground in enumerate(score.grounds):
+            yield "; " if at else " ("
+            yield Link(ground.title, urljoin(site, ground.href)) if site and ground.href else ground.title
+            yield f", {ground.kind.lower()}"
+        yield "). " if score.grounds else ". "
+
+
+def _scored(view: AppraisalView) -> str:
+    """Who scored, and when."""
+    held = {f"{score.by} on {long_date(score.on.date())}" for one in view.short for score in one.scores.values()}
+    return f"Scored by {listed(sorted(held))}." if held else ""
+
+
+def _annex(view: AppraisalView, site: str, full: FullDraw | None) -> Iterable[Block]:
     if view.criteria:
-        yield TableBlock(criteria_table(view))
+        yield Heading("Criteria, and who weighs them how")
+        yield TableBlock(replace(criteria_table(view, outcomes=False), notes=tuple(_from_outcomes(view))))
     yield BulletList(tuple(
         (Strong(f"{one.title}: "), f"{one.took_part}. {one.reason}") for one in view.weighed
     ))
-    yield Heading("Scores")
     if view.short and view.criteria:
-        yield TableBlock(scores_table(view))
-        yield TableBlock(evidence_table(view))
-    if lines := evidence_lines(view, site):
-        yield Heading("Where the evidence can be read")
-        yield BulletList(lines)
-    if view.dropped:
-        yield Heading("Put aside")
-        yield TableBlock(aside_table(view))
+        yield Heading("What the scores rest on")
+        table = scores_table(view)
+        yield TableBlock(replace(table, notes=(
+            " ".join(part for part in (*table.notes, _scored(view), bare(view)) if part),)))
+        yield BulletList(rests_on(view, site))
+    if view.result is not None:
+        yield Heading("How far it holds")
+        yield BulletList(tuple((line,) for line in view.result.profiles))
+        yield TableBlock(replace(moves_table(view.result), notes=tuple(_held(view.result, full))))
+
+
+def _from_outcomes(view: AppraisalView) -> Iterable[str]:
+    """Which criteria are part of which outcome."""
+    held = [f"“{one.title}” of “{one.outcome}”" for one in view.criteria if one.outcome]
+    if held:
+        yield f"Part of an outcome: {listed(held)}."
+
+
+def _held(result: Result, full: FullDraw | None) -> Iterable[str]:
+    """Rank reversals, what a million weightings would change, and the method."""
+    if result.reversals:
+        yield " ".join((words("appraisal", "reversal"), *result.reversals))
+    if full is not None:
+        yield settled(result, full)
+    yield f"{words('appraisal', 'shares')} {METHOD}."

@@ -60,7 +60,7 @@ def wins_chart(result: Result) -> Chart:
         if rest:
             cells.append(("Others", 100 * sum(first[at] for at in rest) / total))
         parts.append(Contribution(title, tuple(cells), Role.COMPARATOR if title == ANYBODY else Role.PLACE))
-    return contributions(_message(result), tuple(parts), decimals=0)
+    return contributions(_message(result), tuple(parts), decimals=0, table=wins_table(result))
 
 
 def _message(result: Result) -> Message:
@@ -69,9 +69,7 @@ def _message(result: Result) -> Message:
     title = "The groups put different options first"
     if len(firsts) == 1:
         title = f"{result.names[firsts.pop()]} is first by the weights of each group"
-    most = int(np.argmax(result.anybody.first))
-    return Message(title, f"Of every 100 weightings: how many put which option first. By any weights at all, "
-                          f"{result.names[most]} is first in {100 * float(result.anybody.first[most]):.0f}.")
+    return Message(title, "Of every 100 weightings: how many put which option first.")
 
 
 def wins_table(result: Result) -> DataTable:
@@ -98,12 +96,12 @@ def price_table(view: AppraisalView, result: Result, sheet: SheetView | None, wo
         if valued is not None and sheet is not None:
             money = (round(yearly(valued, sheet), -3), round(valued.worth.net, -3))
         rows.append((one.title, *(round(group.worth[at]) for group in result.groups), *money))
-    notes = ["Value runs from 0, at the worst end of every scale, to 100, at the best of every scale."]
+    notes = ["Value: from 0, at the worst end of every scale, to 100, at the best."]
     if sheet is not None:
-        notes.append("Evened out: the same sum each year that would cost as much in all. Net present value: what "
-                     "it brings in pounds less what it costs, in the value of today.")
         edition = sheet.terms.edition
-        notes.append(f"Pounds: {sheet.title}, {sheet.terms.years} years, {sheet.terms.price_year} prices, "
+        notes.append("Evened out: the same sum each year. Net present value: what it brings in pounds less what "
+                     "it costs, in the value of today. "
+                     f"Pounds: {sheet.title}, {sheet.terms.years} years, {sheet.terms.price_year} prices, "
                      f"{edition.title}{', ' + edition.warning if edition.warning else ''}.")
     return DataTable("Value to each group, and price beside it", columns, tuple(rows), tuple(notes), key="price")
 
@@ -116,16 +114,14 @@ def yearly(valued: Valued, sheet: SheetView) -> float:
 def compared(view: AppraisalView, result: Result) -> tuple[str, ...]:
     """How the options were compared, for a reader who was not there."""
     criteria = "; ".join(one.title for one in view.criteria)
-    names = "; ".join(f"{one.title} ({one.took_part[:1].lower()}{one.took_part[1:]})" for one in view.weighed)
     count = len(view.criteria)
-    said = [
-        f"{counted(count, 'criterion', 'criteria')}: {criteria}. The worst and the best end of each were agreed "
-        "before anything was scored. Each option was then scored on each, as most likely, at least and at most.",
-        f"{counted(len(view.weighed), 'group', 'groups')} said what counts most: {names}.",
-    ]
-    said.extend(_counts_most(one, result) for one in result.groups)
-    said.append(words("appraisal", "weightings"))
-    return tuple(said)
+    took = {one.title: f" ({one.took_part[:1].lower()}{one.took_part[1:]})" for one in view.weighed}
+    return (
+        f"{counted(count, 'criterion', 'criteria')}, the worst and the best end of each agreed before any score: "
+        f"{criteria}.",
+        *(_counts_most(one, result, took.get(one.title, "")) for one in result.groups),
+        words("appraisal", "weightings"),
+    )
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -134,12 +130,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{numbers[count] if count < len(numbers) else count} {one if count == 1 else many}"
 
 
-def _counts_most(group: GroupFound, result: Result) -> str:
+def _counts_most(group: GroupFound, result: Result, took_part: str) -> str:
     """What counts most for a group, and next."""
     order = sorted(range(len(group.weights)), key=lambda at: -group.weights[at])
     first, *rest = (f"“{result.given.criteria[at]}” ({100 * group.weights[at]:.0f}%)" for at in order)
     then = f", then {rest[0]}" if rest else ""
-    return f"For {group.title} {first} counts most{then}."
+    return f"For {group.title}{took_part} {first} counts most{then}."
 
 
 def price_section(
@@ -171,14 +167,15 @@ def scores_table(view: AppraisalView) -> DataTable:
                      ("Without a unit: from 0 at the worst end to 100 at the best.",), key="scores")
 
 
-def criteria_table(view: AppraisalView) -> DataTable:
+def criteria_table(view: AppraisalView, *, outcomes: bool = True) -> DataTable:
     """Criteria, their ends, and each group's share of weight."""
-    columns = (text_column("Criterion"), text_column("Worst end"), text_column("Best end"), text_column("Outcome"),
+    columns = (text_column("Criterion"), text_column("Worst end"), text_column("Best end"),
+               *((text_column("Outcome"),) if outcomes else ()),
                *(text_column(f"Weight: {one.title}") for one in view.weighed))
     totals = {one.id: sum(points for points, _ in one.points.values()) for one in view.weighed}
     rows = tuple(
         (one.title, *(said or Missing("not said") for said in one.ends),
-         one.outcome or Missing("none by itself"), *(
+         *((one.outcome or Missing("none by itself"),) if outcomes else ()), *(
             f"{100 * group.points[one.id][0] / totals[group.id]:.0f}%" for group in view.weighed
         )) for one in view.criteria
     )
@@ -240,12 +237,12 @@ def _worth_it(view: AppraisalView, group: GroupFound, costs: list[float]) -> str
 def _wins(result: Result, full: FullDraw | None) -> Section:
     said, tables = list(result.robust.groups), [wins_table(result)]
     if full is not None:
-        said.append(_settled(result, full))
+        said.append(settled(result, full))
         tables.append(_full_table(full))
     return Section("Which option wins under which weights", tuple(said), tuple(tables), wins_chart(result))
 
 
-def _settled(result: Result, full: FullDraw) -> str:
+def settled(result: Result, full: FullDraw) -> str:
     """By how much a million weightings differ from those the page answers from."""
     here = [*(one.first for one in result.groups), tuple(map(float, result.anybody.first))]
     there = [*(first for _, first in full.groups), full.anybody]
@@ -264,13 +261,18 @@ def _full_table(full: FullDraw) -> DataTable:
     return DataTable(f"The same over {full.drawn:,} weightings", columns, rows, key="first-in-full")
 
 
+def firm_lines(result: Result) -> tuple[str, ...]:
+    """What is surely beaten, what may bridge, and what would change each group's answer with the least moved."""
+    return (*result.robust.more, *(f"{one.title}: {one.nearest}" for one in result.groups))
+
+
 def _firm(result: Result) -> Iterable[Section]:
-    yield Section("How firm is that, and for whom would another be right?",
-                  (*result.robust.more, *result.profiles))
+    yield Section("How firm is that?", firm_lines(result))
+    yield Section("For whom would another be right?", result.profiles, apart=True)
 
 
-def _turning(result: Result) -> Iterable[Section]:
-    said = [f"{group.title}: {line}" for group in result.groups for line in group.turns]
+def moves_table(result: Result) -> DataTable:
+    """Between which ends each weight may stand while the first option stays first, a group a column."""
     columns = (text_column("Criterion"), *(
         text_column(f"{one.title}: {result.names[one.places.index(1)]} stays first from") for one in result.groups
     ))
@@ -278,8 +280,12 @@ def _turning(result: Result) -> Iterable[Section]:
         (name, *(_span(one, at) for one in result.groups)) for at, name in enumerate(result.given.criteria)
     )
     caption = "How far one weight may move, the others keeping their proportions"
-    table = DataTable(caption, columns, rows, key="moves")
-    yield Section("What would change it?", tuple(said), (table,))
+    return DataTable(caption, columns, rows, key="moves")
+
+
+def _turning(result: Result) -> Iterable[Section]:
+    said = tuple(f"{group.title}: {line}" for group in result.groups for line in group.turns)
+    yield Section("What would change it, option by option?", said, (moves_table(result),), apart=True)
 
 
 def _span(group: GroupFound, at: int) -> str:
@@ -300,12 +306,12 @@ def _why(view: AppraisalView, result: Result) -> Section:
 def _reversals(result: Result) -> Iterable[Section]:
     if result.reversals:
         yield Section("Would another list of options turn the order?",
-                      (words("appraisal", "reversal"), *result.reversals))
+                      (words("appraisal", "reversal"), *result.reversals), apart=True)
 
 
 def _put_aside(view: AppraisalView) -> Iterable[Section]:
     if view.dropped:
-        yield Section("What was put aside, and why", (), (aside_table(view),))
+        yield Section("What was put aside, and why", (), (aside_table(view),), apart=True)
 
 
 def _unknown(view: AppraisalView, result: Result) -> Iterable[str]:

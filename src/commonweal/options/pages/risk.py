@@ -61,12 +61,13 @@ def in_short(case: CaseView, *, runs_it: str = "", years: int | None = None) -> 
     found = case.carried
     stands = tuple(one for one in found.stands if one.party.kind == runs_it) or found.stands
     fee = sum(one.pounds for one in case.lines if one.kind == "fee")
-    drawn = f"The contract drawn is “{case.title}”: {case.spec.years} years"
+    at_fee = f" at a fee of {about(fee)} a year" if fee > 0 else ""
     apart = ""
     if years is not None and years != case.spec.years:
-        apart = f" Its term is not the {years} years of the costs above, so the sums do not add to them."
+        apart = f" It is not the {years} years of the costs above, so the sums do not add to them."
     return (
-        f"{drawn}{f', a fee of {about(fee)} a year' if fee > 0 else ''}, {case.runs:,} draws.{apart}",
+        f"{case.runs:,} ways in which a contract of {case.spec.years} years{at_fee} might go were drawn by chance "
+        f"(“{case.title}”).{apart}",
         _answered(case, stands, about),
         f"By its rule ({case.rule_title.lower()}) the council pays {about(found.council_typical)} "
         f"beyond plan over the years in the middle draw, and {about(found.council_high)} in one draw in twenty.",
