@@ -214,7 +214,8 @@ def test_which_option_wins_for_whom_and_what_would_turn_it(world, by):
     first = told.sections[0]
     assert first.tables[0].rows[1][:3] == ("Trust", 100, 0)
     assert "<svg" in first.chart.svg
-    assert {section.heading for section in told.sections} >= {"What would change it?", "Scores and criteria"}
+    assert {section.heading for section in told.sections} >= {
+        "How firm is that?", "What would change it, option by option?", "Scores and criteria"}
 
 
 def test_one_group_that_has_not_weighed_is_named_and_the_rest_stands(world, by):

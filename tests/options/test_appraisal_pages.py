@@ -122,8 +122,8 @@ def test_the_papers_read_whole_and_the_choice_is_what_a_specification_stands_on(
     assert told[1]["conditions"].startswith("Halls stay free")
     shown = page(officer, "choice", there, key, 1)
     for part in ("Cabinet chose: Trust with a target", "What a", "is written on", "Girls go on dancing",
-                 "One member sits on the trust", "Dance near home , version 1 ",
-                 "Evenings in the parks , version 1 (not agreed then)"):
+                 "One member sits on the trust",
+                 "Dance near home , version 2 Need: Evenings in the parks , version 1 (not agreed then)"):
         assert part in shown
     assert "guarantee" not in shown
 
