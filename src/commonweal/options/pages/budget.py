@@ -85,7 +85,7 @@ def _worst(found: AllocationView, one: Way) -> str:
         if need
     ]
     least, name = min(per_head)
-    return f"{name}, {100 * float(least):.3g} for 100 in need"
+    return f"{name}, {100 * float(least):.3g} points for every 100 people in need"
 
 
 def _sets(found: AllocationView) -> Section:
@@ -151,8 +151,8 @@ def _options(found: AllocationView) -> Section:
 def _limits(found: AllocationView) -> Iterable[str]:
     yield "The sets are only as good as the points in the table, and points are judgements."
     yield (
-        "The fairest set makes the sum, over people in need, of the log of what their group gets as large as "
-        "it can be (proportional fairness)."
+        "The fairest set is the one from which no other gains some groups more, in proportion to what they get, "
+        "than it takes from others (proportional fairness: the sum of the logs is largest)."
     )
 
 
@@ -179,8 +179,9 @@ def vote_answer(found: VoteView) -> str:
 
 def _rule(found: VoteView) -> Section:
     said = [
-        "Every voter has the same share of the sum. A project is bought when its voters can pay for it together, "
-        "the one that costs its voters least for each pound first. This is the method of equal shares.",
+        "Every voter has the same share of the sum. A project is bought when those who chose it can pay for it "
+        "together out of their shares. First comes the one that takes least of its voters' shares for each pound "
+        "of its cost. This is the method of equal shares.",
         completion_words(found),
         "A tie goes to the project with more votes, then to the one higher on the list.",
     ]
