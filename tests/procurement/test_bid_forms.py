@@ -92,6 +92,8 @@ def test_a_grant_says_its_sum_and_nothing_above_it_is_sent(world, now):
     row = published(world)
     public = words(Client().get(reverse("procurement:competition", args=[row.pk])))
     assert "There is £18,000 in all. Nobody can ask for more." in public
+    told = Client().get(f"/api/procurement/competitions/{row.pk}").json()
+    assert (Decimal(told["available"]), told["may_exceed"]) == (18000, False)
     form = Price({"price": "18,000.01"}, card=competition_public(ANONYMOUS, row.pk), years="")
     assert "You ask for £18,000.01, and there is £18,000 in all." in str(form.errors)
     assert Price({"price": "18000"}, card=competition_public(ANONYMOUS, row.pk), years="").is_valid()

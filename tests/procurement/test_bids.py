@@ -37,6 +37,7 @@ from commonweal.lake.opening.model import CannotOpen
 from commonweal.procurement.actions.bid_files import attach, detach
 from commonweal.procurement.actions.bidding import (
     Meanwhile,
+    add_link,
     begin_bid,
     begin_own_bid,
     change_bid,
@@ -197,6 +198,26 @@ def test_two_press_send_in_the_same_second_and_it_is_kept_once(world):
         first = send_bid(who=who, bid=bid)
         assert send_bid(who=who, bid=bid) == first
     assert bid.submissions.count() == 1
+
+
+@pytest.mark.parametrize("closes", [CLOSES, london_instant(date(2027, 10, 31), time(1, 30))])
+def test_two_people_at_the_deadline_second_lose_nothing_also_when_clocks_change(world, closes):
+    row = published(world, closes=closes, questions_by=CLOSES)
+    (one, hers), (two, his) = filled(row), filled(row, name="Quay Rowing", price="700000")
+    colleague = Bidding(ANONYMOUS, link_behind(add_link(who=his, bid=two)))
+    with clock.fixed(closes):
+        send_bid(who=hers, bid=one)
+        send_bid(who=his, bid=two)
+        change_bid(who=colleague, bid=two, part="price", change=lambda draft: replace(draft, price=Decimal(1)))
+        assert send_bid(who=colleague, bid=two).number == 2
+    with clock.fixed(closes + timedelta(microseconds=1)):
+        assert send_bid(who=hers, bid=one).late
+    with clock.fixed(closes + timedelta(hours=1)):
+        open_bids(by=viewer_of(world.admin()), competition=row)
+        for bid, price in ((one, 800000), (two, 1)):
+            bid.refresh_from_db()
+            assert opened_package(viewer_of(world.admin()), bid).price == price
+    assert [one.submissions.count(), two.submissions.count()] == [2, 2]
 
 
 def test_what_came_in_time_stands_when_a_later_try_is_late(world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -32,7 +33,10 @@ class AnsweredOut(Schema):
 
 
 class CompetitionOut(Schema):
-    """One competition; `state` is coming, open, closed, opened, decided or over."""
+    """One competition; `state` is coming, open, closed, opened, decided or over.
+
+    `available` is the sum of a grant in pounds, `may_exceed` whether more than that may be asked for.
+    """
 
     id: UUID
     title: str
@@ -52,6 +56,8 @@ class CompetitionOut(Schema):
     formula: str
     quality_floor: int
     several: bool
+    available: Decimal | None
+    may_exceed: bool
     answered: list[AnsweredOut]
     contact: str
     invented: bool
@@ -79,6 +85,7 @@ def _out(card: CompetitionCard) -> CompetitionOut:
         criteria=[CriterionOut(key=one.question.key, words=one.question.words, share=round(one.share, 2),
                                looked_for=one.question.looked_for) for one in card.criteria],
         formula=card.formula.name if card.formula and card.price_weight else "", quality_floor=card.quality_floor,
-        several=card.several, contact=card.contact, invented=card.invented,
+        several=card.several, available=card.available, may_exceed=card.may_exceed, contact=card.contact,
+        invented=card.invented,
         answered=[AnsweredOut(asked=one.asked, answer=one.answer, answered_at=one.answered_at)
                   for one in card.asked_back])

@@ -140,7 +140,7 @@ class Price(forms.Form):
         price.help_text = f"In all{years}, without VAT."
         if card.deal == "grant":
             price.label = "How much do you ask for?"
-            price.help_text = f"In all{years}. {card.sum_words}".strip()
+            price.help_text = card.sum_words or f"In all{years}."
 
     def clean_price(self) -> Any:
         """A price of nought is no price."""

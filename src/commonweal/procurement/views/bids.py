@@ -125,7 +125,8 @@ def price(request: HttpRequest, bid: UUID) -> HttpResponse:
         given = form.cleaned_data
         return replace(draft, price=given["price"], price_made_of=given["price_made_of"].strip())
 
-    return _part(request, (row, writer, sheet), "price", form, change, "What would it cost?")
+    heading = "How much you ask for" if sheet.competition.deal == "grant" else "What would it cost?"
+    return _part(request, (row, writer, sheet), "price", form, change, heading)
 
 
 @never_cache
