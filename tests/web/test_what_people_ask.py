@@ -21,7 +21,8 @@ from commonweal.core.actions.subject_requests import KIND, let_old_answers_go
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.models import Complaint, InformationRequest, Invitation, Job, SubjectRequest, Upload
 from commonweal.core.permissions import Role
-from commonweal.core.viewer import SYSTEM
+from commonweal.core.viewer import SYSTEM, viewer_of
+from commonweal.core.waiting import waiting_for
 from commonweal.policy.information_requests import acknowledge_by, answer_by
 from commonweal.web.background import gather
 
@@ -81,6 +82,14 @@ def test_staff_gather_for_whoever_wrote_in(world):
     assert Job.objects.filter(kind=KIND).count() == 1
 
 
+def waits(world, title: str) -> list[str]:
+    """How it stands among what waits for the administrator; nobody else has it."""
+    by_another = waiting_for(viewer_of(world.people[Role.ANALYST]), world.partnership.pk)
+    assert title not in [one.title for one in by_another]
+    found = waiting_for(viewer_of(world.admin()), world.partnership.pk)
+    return [one.status for one in found if one.title == title]
+
+
 def test_a_complaint_from_the_form_to_its_outcome(world, client):
     make = reverse("web:complain")
     assert "There is a problem" in text(client.post(make, {"words": "", "reach": ""}))
@@ -94,12 +103,16 @@ def test_a_complaint_from_the_form_to_its_outcome(world, client):
     assert signed_in(world.outsider).get(at).status_code == 404
     admin = signed_in(world.admin())
     assert "Acknowledge it by" in text(admin.get(reverse("web:complaints", args=[world.partnership.pk])))
+    assert waits(world, f"Complaint {row.reference}") == ["Waits for you"]
+    with clock.fixed(clock.now() + timedelta(days=40)):
+        assert waits(world, f"Complaint {row.reference}") == ["Late"]
     today = dates(day=0)
     assert "Acknowledge it first" in text(admin.post(at, {"kind": "upheld", "words": "Sorry", **today}))
     assert "without undue delay" in text(admin.post(at, {"kind": "acknowledged", **today}, follow=True))
     assert "Outcome told on" in text(admin.post(at, {"kind": "upheld", "words": "Sorry", **today}, follow=True))
     with clock.fixed(clock.now() + timedelta(days=1200)):
         assert let_complainants_go() == 1
+    assert waits(world, f"Complaint {row.reference}") == []
     row.refresh_from_db()
     assert (row.reach, row.words, row.steps.count()) == ("", "Taken out", 2)
 
@@ -111,6 +124,7 @@ def test_a_request_for_information_goes_out_without_names(world):
     page = text(admin.post(log, sent, follow=True))
     assert "Answer it by" in page
     row = InformationRequest.objects.get()
+    assert waits(world, "Request for information") == ["Waits for you"]
     one = reverse("web:information-request", args=[*where, row.pk])
     name = world.people[Role.ANALYST].name
     for title in ("Minutes", "Prices"):

@@ -9,6 +9,8 @@ from django.urls import reverse
 from commonweal.core import clock
 from commonweal.core.models import JobState, UploadState
 from commonweal.core.permissions import Permission
+from commonweal.core.queries.complaints import complaints_for
+from commonweal.core.queries.information import information_requests
 from commonweal.core.queries.jobs import jobs_for
 from commonweal.core.queries.sharing import AgreementCard, Standing, agreements_for
 from commonweal.core.queries.uploads import UploadCard, uploads_for
@@ -45,6 +47,30 @@ def for_whom(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     href = reverse("web:acting", args=[partnership])
     hint = "Before you write or sign anything."
     return (Waiting("Say for whom you act", href, "Waits for you", "blue", hint, urgent=True),)
+
+
+@waits("requests")
+def requests(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
+    """Complaints and requests for information that are open, for those who answer them."""
+    if partnership not in viewer.partnerships(Permission.MANAGE_PARTNERSHIP):
+        return ()
+    if not viewer.may(Permission.MANAGE_PARTNERSHIP, partnership):
+        return ()
+    complaints = tuple(
+        Waiting(f"Complaint {one.row.reference}", reverse("web:complaint", args=[one.row.pk]), *_due(one.late),
+                f"{one.standing}.", urgent=one.late)
+        for one in complaints_for(viewer, partnership) if not one.row.settled
+    )
+    asked = tuple(
+        Waiting("Request for information", reverse("web:information-request", args=[partnership, one.row.pk]),
+                *_due(one.late), f"{one.standing}.", urgent=one.late)
+        for one in information_requests(viewer, partnership) if not one.row.answered
+    )
+    return complaints + asked
+
+
+def _due(late: bool) -> tuple[str, str]:
+    return ("Late", "red") if late else ("Waits for you", "blue")
 
 
 @waits("sharing")
