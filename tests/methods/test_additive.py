@@ -20,7 +20,7 @@ from commonweal.methods.additive import (
     worth_their_cost,
 )
 from commonweal.methods.arrays import MethodError
-from commonweal.methods.flip import values
+from commonweal.methods.flip import shares, values
 
 TABLES = arrays(np.float64, (4, 3), elements=st.integers(0, 100).map(float))
 
@@ -47,6 +47,20 @@ def test_a_scale_that_cannot_be_used_is_said(measured, worst, best, words):
 ])
 def test_weights_of_an_order_are_those_of_barron_and_barrett(count, published):
     assert rank_order_weights(count) == pytest.approx(published, abs=5e-5)
+
+
+def test_the_seven_offices_of_goodwin_and_wright():
+    """Decision Analysis for Management Judgment, chapter 3: shares, value, efficient line."""
+    weights = shares([100, 80, 70, 30, 20, 10])
+    assert (100 * weights).round().tolist() == [32, 26, 23, 10, 6, 3]
+    offices = np.array([
+        [100, 60, 100, 75, 0, 90], [20, 80, 10, 30, 100, 30], [80, 70, 0, 0, 10, 100], [70, 50, 30, 55, 30, 90],
+        [40, 60, 90, 100, 60, 70], [0, 0, 70, 0, 80, 0], [60, 100, 20, 50, 50, 80],
+    ])
+    worth = values([32, 26, 23, 10, 6, 3], offices)
+    assert worth == pytest.approx([80.8, 39.4, 47.4, 52.3, 64.8, 20.9, 60.2])
+    rent = [30, 15, 5, 12, 30, 15, 10]
+    assert [at for at, holds in enumerate(worth_their_cost(rent, worth)) if holds] == [0, 2, 6]
 
 
 @settings(max_examples=30)

@@ -49,6 +49,12 @@ def test_a_cap_a_collar_and_a_share_of_gains_by_hand(rule, kept):
     assert borne(rule, np.array([-80.0, -30.0, 30.0, 80.0])).tolist() == kept
 
 
+def test_a_capped_gain_as_built_intelligence_works_it_out():
+    """Their help desk: of £300,000 saved on £500,000 a quarter of the first fifth and no more, £25,000."""
+    rule = Rule((Band(np.inf, 1.0),), (Band(100_000, 0.25), Band(np.inf, 0.0)))
+    assert borne(rule, np.array([300_000.0]))[0] == pytest.approx(25_000)
+
+
 def test_gains_may_be_shared_otherwise_than_losses():
     rule = Rule((Band(np.inf, 1.0),), (Band(50, 1.0), Band(np.inf, 0.25)))
     assert borne(rule, np.array([-80.0, 80.0])).tolist() == [-80, 57.5]

@@ -53,6 +53,16 @@ def test_it_is_the_rule_in_exact_fractions(held):
     assert equal_shares(election(costs, ballots, budget=budget)).projects == by_hand(costs, ballots, budget)
 
 
+@pytest.mark.parametrize(("costs", "ballots", "budget", "bought"), [
+    # the running example of Lackner and Skowron, Multi-Winner Voting with Approval Preferences (2023)
+    ([1] * 7, [[0, 1]] * 3 + [[0, 2]] * 3 + [[0, 3]] * 2 + [[1, 2, 5], [4], [5], [6]], 4, [0]),
+    # an example kept with pabutools, where what a project is worth is what it costs
+    ([1, 0.9, 2, 1.09], [[0], [1, 2, 3], [1, 2, 3], [2]], 4, [0, 2]),
+])
+def test_the_published_examples(costs, ballots, budget, bought):
+    assert sorted(equal_shares(election(costs, ballots, budget=budget)).projects) == bought
+
+
 @settings(max_examples=40)
 @given(elections())
 def test_never_more_than_the_budget_and_completion_only_adds_to_it(held):

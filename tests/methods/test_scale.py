@@ -23,6 +23,15 @@ def test_the_line_is_scipys():
     assert (ours.low, ours.high) == (pytest.approx(theirs.slope - reach), pytest.approx(theirs.slope + reach))
 
 
+def test_the_line_of_anscombe():
+    """Graphs in Statistical Analysis (1973), first set: 3.00 + 0.500 x, standard error of the slope 0.118."""
+    x = np.array([10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5])
+    y = np.array([8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68])
+    found = fit(np.exp(x), np.exp(y))
+    assert (found.start, found.slope) == (pytest.approx(3.00, abs=5e-3), pytest.approx(0.500, abs=5e-4))
+    assert (found.high - found.slope) / t.ppf(0.975, 9) == pytest.approx(0.118, abs=5e-4)
+
+
 @pytest.mark.parametrize(("slope", "spread", "verdict"), [
     (0.8, 0.1, Verdict.CHEAPER), (1.2, 0.1, Verdict.DEARER), (1.0, 0.03, Verdict.NO_MATTER),
     (1.0, 1.0, Verdict.CANNOT_TELL),
