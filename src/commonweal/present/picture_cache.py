@@ -11,7 +11,7 @@ from pathlib import Path
 from commonweal.lake import roots
 from commonweal.lake.whole_file import write_whole
 
-DRAWING = "1"  # raise when drawing changes, so that old pictures are not shown
+DRAWING = "2"  # raise when drawing changes, so that old pictures are not shown
 
 
 def key_of(*parts: object) -> str:

@@ -57,7 +57,7 @@ def _ways(found: AllocationView) -> Section:
         text_column("Way to choose"),
         number_column("Cost", Unit.POUNDS),
         number_column("Benefit", decimals=1),
-        text_column("Group that gets least for its need"),
+        text_column("Group that gets least: points for 100 in need"),
         number_column("Inequality (0 to 1)", decimals=2),
         text_column("Is it the best of its kind?"),
     )
@@ -85,7 +85,7 @@ def _worst(found: AllocationView, one: Way) -> str:
         if need
     ]
     least, name = min(per_head)
-    return f"{name}, {100 * float(least):.3g} points for every 100 people in need"
+    return f"{name}, {100 * float(least):.3g}"
 
 
 def _sets(found: AllocationView) -> Section:

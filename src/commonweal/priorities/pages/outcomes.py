@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.core.figure import Unit
 from commonweal.policy.frameworks import FrameworkIndicator, indicators_by_key
@@ -34,6 +34,8 @@ class Pictured:
     sentence: str
     caution: str
     chart: Chart | None
+    beside: bool = False        # it stands in a table of several places too
+    again: bool = False         # its measure was defined by one before it
 
 
 def triangle(cards: tuple[OutcomeCard, ...]) -> tuple[Tier, ...]:
@@ -54,15 +56,24 @@ def answer_of(cards: tuple[OutcomeCard, ...]) -> str:
 
 def target_pictures(card: OutcomeCard) -> tuple[Pictured, ...]:
     """Each target apart: two definitions are never one line."""
-    return tuple(_pictured(one) for one in card.targets)
+    measures = [_measure(one) for one in card.targets]
+    return tuple(
+        replace(_pictured(one), again=measures[at] in measures[:at],
+                beside=len({each.place for each in card.targets if _measure(each) == measures[at]}) > 1)
+        for at, one in enumerate(card.targets)
+    )
 
 
 def side_by_side(card: OutcomeCard) -> tuple[DataTable, ...]:
     """Places beside one another, a table a definition: two definitions never stand in one."""
     found: dict[tuple[str, str, str], list[TargetCard]] = {}
     for one in card.targets:
-        found.setdefault((one.indicator, one.own_measure.strip().casefold(), one.unit), []).append(one)
+        found.setdefault(_measure(one), []).append(one)
     return tuple(_places(held) for held in found.values() if len({one.place for one in held}) > 1)
+
+
+def _measure(one: TargetCard) -> tuple[str, str, str]:
+    return one.indicator, one.own_measure.strip().casefold(), one.unit
 
 
 def _places(held: list[TargetCard]) -> DataTable:
@@ -121,4 +132,4 @@ def _chart(one: TargetCard, name: str) -> Chart | None:
         return None
     message = Message(f"{name}: the path to the target", f"{target_sentence(one)} The same step each year.")
     unit = Unit.PERCENT if one.unit == "%" else Unit.COUNT
-    return trend(message, (Line("Where it should be", points, Role.PLACE),), unit=unit)
+    return trend(message, (Line("Planned", points, Role.PLACE),), unit=unit)
