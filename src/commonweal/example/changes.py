@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from commonweal.core.viewer import viewer_of
-from commonweal.example.performance import april
+from commonweal.example.returns import april
 from commonweal.measures.actions.change import ChangeSaid, keep_change
 from commonweal.options.models import Agreement
 from commonweal.policy.instruments import Instrument, instruments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from commonweal.agreements.actions.measures import MeasureSaid, TargetSaid, set_
 from commonweal.agreements.models import Measure
 from commonweal.core import clock
 from commonweal.core.viewer import Viewer, viewer_of
+from commonweal.example.returns import april
 from commonweal.measures.actions.comparing import compare_providers, reply_to_comparison
 from commonweal.measures.actions.performance import PaymentSaid, read_measure, set_payment
 from commonweal.measures.models import ReturnPlan
@@ -43,12 +44,6 @@ def build_performance(world: World, _rng: np.random.Generator) -> None:
         _measured(by, plan, line)
     for line in content["compared"]:
         _compared(by, provider, world.partnership, line)
-
-
-def april(years: int) -> date:
-    """The first day of the financial year so many years from this one."""
-    today = clock.today()
-    return date(today.year - (today.month < 4) + years, 4, 1)
 
 
 def _measured(by: Viewer, plan: ReturnPlan, line: Line) -> None:

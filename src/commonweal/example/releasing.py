@@ -12,7 +12,7 @@ import yaml
 from commonweal.core import clock
 from commonweal.core.models import Organisation
 from commonweal.core.viewer import Viewer, viewer_of
-from commonweal.example.performance import april
+from commonweal.example.returns import april
 from commonweal.knowledge.actions.cases import CaseSaid, agree_case, publish_case
 from commonweal.measures.actions.releasing import hold_release, keep_drafted_case, plan_release, publish_release
 from commonweal.measures.models import ReturnPlan

@@ -11,7 +11,7 @@ import yaml
 
 from commonweal.core import clock
 from commonweal.core.viewer import viewer_of
-from commonweal.example.performance import april
+from commonweal.example.returns import april
 from commonweal.measures.actions.review import Judged, carry_over, decide_review, judge_agreement, open_review
 from commonweal.measures.periods import after_months
 from commonweal.measures.queries.review import needs_answered

@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.forms.widgets import Input
+from django.http import HttpRequest, QueryDict
 
 from commonweal.core.errors import ActForWhom, CommonwealError, PartnershipEnded
 
@@ -167,6 +168,11 @@ def error_links_of(form: forms.BaseForm) -> tuple[ErrorLink, ...]:
     for field in visible:
         links += [ErrorLink(str(text), f"#{getattr(field, 'first_id', field.auto_id)}") for text in field.errors]
     return tuple(links)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what was sent, even where that is nothing; None on a first visit."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: forms.BaseForm, deed: Callable[[], T]) -> T | None:

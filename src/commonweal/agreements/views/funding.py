@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -55,7 +54,7 @@ from commonweal.needs.queries.needs import needs_for
 from commonweal.options.queries.agreements import agreement_for, agreement_row, agreements_for
 from commonweal.options.views.asking import ASKS, Ask, asked
 from commonweal.present.export_csv import csv_of
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 
 WORK = Permission.RECORD_EVIDENCE
 
@@ -102,7 +101,7 @@ def enter(request: HttpRequest, partnership: UUID) -> HttpResponse:
     needs = [
         (str(one.id), one.title) for one in needs_for(viewer, partnership) if one.state != NeedState.WITHDRAWN
     ]
-    form = FundingForm(_posted(request), needs=needs)
+    form = FundingForm(posted(request), needs=needs)
     deed = _deed(lambda: enter_funding(by=viewer, partnership=there, said=form.said()), back)
     return asked(request, view, form, ask=Ask("Money outside the register", back, "The money map"), deed=deed)
 
@@ -113,7 +112,7 @@ def means(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """What an organisation has by its accounts."""
     viewer, view, there, back = _opened(request, partnership)
     form = MeansForm(
-        _posted(request), initial={"organisation": request.GET.get("who", "")[:200].replace("\0", "")}
+        posted(request), initial={"organisation": request.GET.get("who", "")[:200].replace("\0", "")}
     )
     deed = _deed(lambda: enter_means(by=viewer, partnership=there, **form.cleaned_data), back)
     return asked(request, view, form, ask=Ask("What does it have?", back, "The money map"), deed=deed)
@@ -127,7 +126,7 @@ def role(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpRespon
     row = agreement_row(viewer, partnership, agreement)
     held = FundingRole.objects.filter(agreement=row).first()
     first = read("funding")["forms"].get(row.form, "")
-    form = RoleForm(_posted(request), initial={
+    form = RoleForm(posted(request), initial={
         "kind": held.kind if held else first, "infrastructure": bool(held and held.infrastructure),
         "area": held.area if held else ""})
 
@@ -180,7 +179,7 @@ def notice(request: HttpRequest, partnership: UUID, agreement: UUID) -> HttpResp
     viewer, view, _, _ = _opened(request, partnership)
     row = agreement_row(viewer, partnership, agreement)
     back = reverse("agreements:notices", args=[partnership])
-    form = NoticeForm(_posted(request))
+    form = NoticeForm(posted(request))
     deed = _deed(lambda: give_notice(by=viewer, agreement=row, **form.cleaned_data), back)
     return asked(request, view, form, ask=Ask("Notice was given", back, row.title), deed=deed)
 
@@ -222,7 +221,7 @@ def step(request: HttpRequest, partnership: UUID, agreement: UUID, step: str) ->
     if told is None:
         raise Http404("There is no such step.")
     back = reverse("agreements:path", args=[partnership, agreement])
-    form = StepForm(_posted(request), initial={"note": told.note})
+    form = StepForm(posted(request), initial={"note": told.note})
     deed = _deed(lambda: do_step(by=viewer, agreement=row, step=step, note=form.cleaned_data["note"]), back)
     return asked(request, view, form, ask=Ask(told.title, back, row.title, told.says, "It is done"), deed=deed)
 
@@ -245,7 +244,7 @@ def reward(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Share a pot."""
     viewer, view, there, _ = _opened(request, partnership)
     back = reverse("agreements:rewards", args=[partnership])
-    form = RewardForm(_posted(request))
+    form = RewardForm(posted(request))
     deed = _deed(lambda: share_reward(by=viewer, partnership=there, said=form.said()), back)
     return asked(request, view, form, ask=Ask(
         "Share a reward by a rule", back, "Rewards shared",
@@ -264,10 +263,6 @@ def _opened(request: HttpRequest, partnership: UUID) -> tuple[Viewer, Partnershi
     require(viewer, WORK, partnership)
     return (viewer, view, Partnership.objects.get(pk=partnership),
             reverse("agreements:money-map", args=[partnership]))
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _deed(action: Callable[[], object], back: str) -> Callable[[], str]:

@@ -30,7 +30,7 @@ from commonweal.needs.queries.ambition_told import Told, reading_of, told_more, 
 from commonweal.needs.queries.ambitions import ambition_for, ambition_row, ambitions_for, earlier_versions
 from commonweal.needs.queries.partnership_areas import areas_of
 from commonweal.needs.views.files import as_paper, sent
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.present.paper import on_paper
 
 ASKS = ("GET", "HEAD", "POST")
@@ -72,7 +72,7 @@ def say(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.STATE_AMBITION, partnership)
-    form = SayAmbition(areas_of(viewer, partnership), view.name, _asked(request))
+    form = SayAmbition(areas_of(viewer, partnership), view.name, posted(request))
     if request.method == "POST" and form.is_valid():
         whose = Partnership.objects.get(pk=partnership)
         made = tried(form, lambda: say_ambition(by=viewer, partnership=whose, aim=_aim(form)))
@@ -94,7 +94,7 @@ def anew(request: HttpRequest, partnership: UUID, ambition: UUID) -> HttpRespons
     require(viewer, Permission.STATE_AMBITION, partnership)
     held = {"aim": card.aim, "who": card.who, "place": card.place_code, "theme": card.theme,
             "said_by": card.said_by, "over": card.number}
-    form = SayAnew(areas_of(viewer, partnership), view.name, _asked(request), initial=held)
+    form = SayAnew(areas_of(viewer, partnership), view.name, posted(request), initial=held)
     if request.method == "POST" and form.is_valid():
         row, over = ambition_row(viewer, partnership, ambition), form.cleaned_data["over"]
         made = tried(form, lambda: say_ambition_anew(by=viewer, ambition=row, aim=_aim(form), over=over))
@@ -138,7 +138,7 @@ def _read(request: HttpRequest, partnership: UUID, ambition: UUID, thing: UUID, 
     card = ambition_for(viewer, partnership, ambition)
     told = told_of(viewer, partnership, thing, need=need)
     require(viewer, Permission.STATE_AMBITION, partnership)
-    form = ReadFor(_asked(request), need=need, initial=reading_of(viewer, ambition, told))
+    form = ReadFor(posted(request), need=need, initial=reading_of(viewer, ambition, told))
     if request.method == "POST" and form.is_valid():
         row, said = ambition_row(viewer, partnership, ambition), form.cleaned_data
         made = tried(form, lambda: read_for_ambition(
@@ -175,11 +175,6 @@ def as_file(request: HttpRequest, partnership: UUID, ambition: UUID, ending: str
     if body is None:
         raise Http404("There is no such file.")
     return sent(body, f"for-and-against-{case.on:%Y-%m-%d}", ending)
-
-
-def _asked(request: HttpRequest) -> Any:
-    """What was sent, even where that is nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def _aim(form: SayAmbition) -> Aim:

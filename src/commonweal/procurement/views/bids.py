@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.core.errors import Refused
 from commonweal.lake.opening.model import CannotOpen
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.procurement.actions.bid_files import attach, detach, file_of
 from commonweal.procurement.actions.bidding import (
     Meanwhile,
@@ -64,7 +64,7 @@ def who(request: HttpRequest, bid: UUID) -> HttpResponse:
     """Who bids."""
     row, writer = opened(request, bid)
     sheet = sheet_of(writer, row)
-    form = Who(_posted(request), reserved=sheet.competition.reserved, initial=held_who(sheet.package))
+    form = Who(posted(request), reserved=sheet.competition.reserved, initial=held_who(sheet.package))
 
     def change(draft: Package) -> Package:
         given = form.cleaned_data
@@ -80,7 +80,7 @@ def together(request: HttpRequest, bid: UUID) -> HttpResponse:
     """Alone or with others."""
     row, writer = opened(request, bid)
     sheet = sheet_of(writer, row)
-    form = Together(_posted(request), initial=held_together(sheet.package))
+    form = Together(posted(request), initial=held_together(sheet.package))
 
     def change(draft: Package) -> Package:
         return replace(draft, alone=form.cleaned_data["alone"] == "yes", members=form.members())
@@ -98,7 +98,7 @@ def answer(request: HttpRequest, bid: UUID, question: str) -> HttpResponse:
     if criterion is None:
         raise Http404("This is not asked.")
     said, part = sheet.package.answer(question), f"answer-{question}"
-    form = AnswerQuestion(_posted(request), criterion=criterion, most=sheet.competition.words,
+    form = AnswerQuestion(posted(request), criterion=criterion, most=sheet.competition.words,
                           initial={"words": said.words, "seen": sheet.package.seen.get(part, 0)})
 
     def change(draft: Package) -> Package:
@@ -119,7 +119,7 @@ def price(request: HttpRequest, bid: UUID) -> HttpResponse:
             "seen": sheet.package.seen.get("price", 0)}
     years = row.competition.commission.years
     said = "" if not years else " for the year" if years == 1 else f" for {years.normalize():f} years"
-    form = Price(_posted(request), card=sheet.competition, years=said, initial=held)
+    form = Price(posted(request), card=sheet.competition, years=said, initial=held)
 
     def change(draft: Package) -> Package:
         given = form.cleaned_data
@@ -270,7 +270,3 @@ def _attached(form: AttachFile, writer: Bidding, row: Bid) -> bool:
 
 def _context(sheet: Sheet) -> dict[str, Any]:
     return {"sheet": sheet, "card": sheet.competition, "invented": sheet.competition.invented}
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -18,7 +18,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.policy.challenging import consequences
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.procurement.actions.challenging import (
     OURS,
     compete_for_challenged,
@@ -65,7 +65,7 @@ def write(request: HttpRequest, partnership: UUID) -> HttpResponse:
     """Write one: one's own, or one that came to the council by letter."""
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
-    form = WriteChallenge(_posted(request), councils=councils_of(viewer, partnership))
+    form = WriteChallenge(posted(request), councils=councils_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         there = Partnership.objects.get(pk=partnership)
         made = tried(form, lambda: receive_challenge(by=viewer, partnership=there, said=form.said()))
@@ -95,7 +95,7 @@ def decide(request: HttpRequest, partnership: UUID, challenge: UUID) -> HttpResp
     card, row = challenge_for(viewer, partnership, challenge), challenge_row(viewer, partnership, challenge)
     if not card.ours:
         raise NotAllowed(OURS)
-    form = DecideChallenge(_posted(request))
+    form = DecideChallenge(posted(request))
     if request.method == "POST" and form.is_valid() and tried(
             form, lambda: decide_challenge(by=viewer, challenge=row, said=form.said())) is not None:
         messages.success(request, "Decided. It stands in the public list; tell them in writing too.")
@@ -113,7 +113,7 @@ def compete(request: HttpRequest, partnership: UUID, challenge: UUID) -> HttpRes
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     card, row = challenge_for(viewer, partnership, challenge), challenge_row(viewer, partnership, challenge)
     begun = {"title": card.service[:120], "purpose": card.difference[:500]}
-    form = BeginCommission(_posted(request), initial=begun, **offers_of(viewer, partnership))
+    form = BeginCommission(posted(request), initial=begun, **offers_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: compete_for_challenged(by=viewer, challenge=row, said=commission_said(form)))
         if made is not None:
@@ -127,7 +127,3 @@ def _form(request: HttpRequest, view: Any, form: Any, heading: str, to: str, to_
     context = {"view": view, "invented": view.invented, "form": form, "heading": heading, "to": to,
                "to_text": to_text, "button": "Keep it"}
     return render(request, "procurement/form.html", context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -24,7 +24,7 @@ from commonweal.options.views.asking import Ask, asked
 from commonweal.policy.myths import myths_numbered
 from commonweal.policy.procurement_facts import question
 from commonweal.policy.tiers import hour_words
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.present.paper import on_paper
 from commonweal.priorities.queries.outcomes import outcomes_for
 from commonweal.procurement.actions.commission import (
@@ -118,7 +118,7 @@ def origin(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     row = commission_row(viewer, partnership, commission)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     choices, decisions = choices_in(viewer, partnership), decisions_in(viewer, partnership)
-    form = OriginForm(_posted(request), initial=origin_as_said(row), offered={
+    form = OriginForm(posted(request), initial=origin_as_said(row), offered={
         "choice": [(key, told_choice(one).title) for key, one in choices.items()],
         "decision": [(key, one.identity.title) for key, one in decisions.items()]})
     back = reverse("procurement:commission", args=[partnership, commission])
@@ -140,7 +140,7 @@ def begin(request: HttpRequest, partnership: UUID) -> HttpResponse:
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
     asked = {"outcomes": [request.GET.get("outcome", "")], "needs": [request.GET.get("need", "")]}
-    form = BeginCommission(_posted(request), initial=asked, **offers_of(viewer, partnership))
+    form = BeginCommission(posted(request), initial=asked, **offers_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         there = Partnership.objects.get(pk=partnership)
         made = tried(form, lambda: begin_commission(by=viewer, partnership=there, said=commission_said(form)))
@@ -160,7 +160,7 @@ def change(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     held = {"title": card.title, "purpose": card.purpose, "place": card.place,
             "needs": [str(one.id) for one in card.answers if one.kind == "need"],
             "outcomes": [str(one.id) for one in card.answers if one.kind == "outcome"]}
-    form = BeginCommission(_posted(request), initial=held, **offers_of(viewer, partnership))
+    form = BeginCommission(posted(request), initial=held, **offers_of(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         row = commission_row(viewer, partnership, commission)
         said = commission_said(form)
@@ -175,7 +175,7 @@ def facts(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
     """What the law is asked."""
     viewer, view, card = _opened(request, partnership, commission)
     held = shown_facts(card.facts) | {"engage_on": card.engage_on, "starts_on": card.starts_on}
-    form = TellFacts(_posted(request), initial=held)
+    form = TellFacts(posted(request), initial=held)
     if request.method == "POST" and form.is_valid():
         row, given = commission_row(viewer, partnership, commission), form.cleaned_data
         if tried(form, lambda: tell_facts(by=viewer, commission=row, facts=form.facts(),
@@ -193,7 +193,7 @@ def facts(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
 def size(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResponse:
     """Its risks, and who could do it."""
     viewer, view, card = _opened(request, partnership, commission)
-    form = SizeCommission(_posted(request), initial={"risks": list(card.risks), "able": card.able})
+    form = SizeCommission(posted(request), initial={"risks": list(card.risks), "able": card.able})
     if request.method == "POST" and form.is_valid():
         row, given = commission_row(viewer, partnership, commission), form.cleaned_data
         if tried(form, lambda: size_commission(
@@ -214,7 +214,7 @@ def tier(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
         where = "size" if card.facts.net is not None and card.facts.begun is not None else "facts"
         return redirect(f"procurement:commission-{where}", partnership=partnership, commission=commission)
     number = card.tier.number if card.tier else card.proposal.tier.number
-    form = ChooseTier(_posted(request), initial={"tier": number, "reason": card.tier_reason},
+    form = ChooseTier(posted(request), initial={"tier": number, "reason": card.tier_reason},
                       lowest=card.proposal.lowest, hints=told.hints)
     if request.method == "POST" and form.is_valid():
         row, given = commission_row(viewer, partnership, commission), form.cleaned_data
@@ -274,10 +274,6 @@ def _opened(request: HttpRequest, partnership: UUID, commission: UUID) -> tuple[
 def _kept(request: HttpRequest, card: CommissionCard, partnership: UUID) -> HttpResponse:
     messages.success(request, "Kept.")
     return redirect("procurement:commission", partnership=partnership, commission=card.id)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _form(view: Any, form: Any, heading: str, button: str, card: CommissionCard | None = None) -> dict[str, Any]:

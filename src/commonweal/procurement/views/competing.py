@@ -17,7 +17,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.policy.papers import answer_questions
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.procurement.actions.bidding import invite_bidder
 from commonweal.procurement.actions.competing import answer_back, extend_deadline, open_bids, publish_competition
 from commonweal.procurement.deadline import said
@@ -58,7 +58,7 @@ def publish(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRe
     card = commission_for(viewer, partnership, commission)
     require(viewer, WORK, partnership)
     questions = answer_questions(card.tier) if card.tier else ()
-    form = PublishCompetition(_posted(request), questions=questions, deal=card.facts.deal or "",
+    form = PublishCompetition(posted(request), questions=questions, deal=card.facts.deal or "",
                               initial={"way": "open"})
     if request.method == "POST" and form.is_valid():
         row = commission_row(viewer, partnership, commission)
@@ -74,7 +74,7 @@ def publish(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRe
 def move(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResponse:
     """Move the deadline later, for all."""
     row = own_competition(viewer_from(request), partnership, commission)
-    form = MoveDeadline(_posted(request))
+    form = MoveDeadline(posted(request))
     return _short(request, partnership, commission, form, "Move the deadline, for all",
                   lambda: extend_deadline(by=viewer_from(request), competition=row,
                                           closes=form.cleaned_data["closes"], reason=form.cleaned_data["reason"]),
@@ -88,7 +88,7 @@ def answer(request: HttpRequest, partnership: UUID, commission: UUID, clarificat
     """Answer what was asked back, for everybody."""
     partnership_for(viewer_from(request), partnership)
     row = clarification_row(viewer_from(request), partnership, clarification)
-    form = AnswerBack(_posted(request))
+    form = AnswerBack(posted(request))
     return _short(request, partnership, commission, form, "Answer it, for everybody",
                   lambda: answer_back(by=viewer_from(request), clarification=row,
                                       words=form.cleaned_data["words"]),
@@ -101,7 +101,7 @@ def invite(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     """Ask somebody to take part; the link is shown once."""
     viewer = viewer_from(request)
     row = own_competition(viewer, partnership, commission)
-    form = Invite(_posted(request))
+    form = Invite(posted(request))
 
     def deed() -> object:
         _, token = invite_bidder(by=viewer, competition=row, name=form.cleaned_data["name"])
@@ -142,7 +142,3 @@ def _short(
     context = {"view": view, "invented": view.invented, "card": card, "form": form, "heading": heading,
                "button": heading.split(",", maxsplit=1)[0], "lead": lead}
     return render(request, "procurement/form.html", context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

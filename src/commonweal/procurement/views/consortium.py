@@ -16,7 +16,7 @@ from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import Viewer, require, viewer_from
 from commonweal.needs.views.files import as_paper, sent
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.present.paper import on_paper
 from commonweal.procurement.actions.consortium import say_willing, withdraw, write_brief
 from commonweal.procurement.actions.team_search import begin_search
@@ -74,7 +74,7 @@ def write(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpResp
     view = partnership_for(viewer, partnership)
     told = commission_for(viewer, partnership, commission)
     require(viewer, Permission.RECORD_EVIDENCE, partnership)
-    form = WriteBrief(_posted(request), initial=_held(viewer, partnership, commission))
+    form = WriteBrief(posted(request), initial=_held(viewer, partnership, commission))
     if request.method == "POST" and form.is_valid():
         row = commission_row(viewer, partnership, commission)
         if tried(form, lambda: write_brief(by=viewer, commission=row, said=form.said())) is not None:
@@ -92,7 +92,7 @@ def willing(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRe
     """Say that one's own organisation would be in a team; what it said before is filled in."""
     viewer, view, card = _provider(request, partnership, commission)
     row = brief_row(viewer, partnership, commission)
-    form = SayWilling(_posted(request), card=card, initial=_known(viewer, card, row))
+    form = SayWilling(posted(request), card=card, initial=_known(viewer, card, row))
     if request.method == "POST" and form.is_valid() \
             and tried(form, lambda: say_willing(by=viewer, brief=row, said=form.said())) is not None:
         messages.success(request, "Kept. Here are the teams.")
@@ -159,10 +159,6 @@ def _provider(request: HttpRequest, partnership: UUID, commission: UUID) -> tupl
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.BRING_EVIDENCE, partnership)
     return viewer, view, brief_for(viewer, partnership, commission)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _held(viewer: Viewer, partnership: UUID, commission: UUID) -> dict[str, Any]:

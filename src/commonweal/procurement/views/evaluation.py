@@ -19,7 +19,7 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
 from commonweal.needs.views.files import as_paper, sent
 from commonweal.policy.competing import way
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.present.paper import on_paper
 from commonweal.procurement.actions.agreeing import agree_terms
 from commonweal.procurement.actions.bid_files import file_of
@@ -87,7 +87,7 @@ def people(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     viewer = viewer_from(request)
     row = own_competition(viewer, partnership, commission)
     require_run(viewer, row)
-    form = NameEvaluators(_posted(request), people=who_may_score(viewer, row))
+    form = NameEvaluators(posted(request), people=who_may_score(viewer, row))
     return _short(request, (partnership, commission), form, "Who scores?", lambda: [
         name_evaluator(by=viewer, competition=row, person=UUID(one)) for one in form.cleaned_data["people"]])
 
@@ -103,7 +103,7 @@ def take_out(request: HttpRequest, partnership: UUID, commission: UUID, evaluato
         "evaluation__competition__commission").first()
     if found is None:
         raise NotFound("Nobody of that kind scores here.")
-    form = TakeOut(_posted(request))
+    form = TakeOut(posted(request))
     return _short(request, (partnership, commission), form, "Take somebody out", lambda: take_out_evaluator(
         by=viewer, evaluator=found, why=form.cleaned_data["why"]))
 
@@ -137,7 +137,7 @@ def agree(request: HttpRequest, partnership: UUID, commission: UUID, letter: str
     if found is None:
         raise Http404("That is not scored here.")
     reasons = " ".join(dict.fromkeys(one.reason.strip() for one in found.given))[:1500]
-    form = GiveScore(_posted(request), together=True,
+    form = GiveScore(posted(request), together=True,
                      initial={"score": found.score, "reason": found.reason or reasons})
     return _short(request, (partnership, commission), form, f"Bid {letter}: what is agreed?", lambda: moderate(
         by=viewer, competition=row, letter=letter, told=form.said(question)), {"agree": found})
@@ -151,7 +151,7 @@ def low(request: HttpRequest, partnership: UUID, commission: UUID, letter: str) 
     row = own_competition(viewer, partnership, commission)
     if not any(one.low and one.letter == letter for one in ranking_of(viewer, row)):
         raise NotFound("There is no such bid whose price lies far below the others’.")
-    form = SettleLow(_posted(request))
+    form = SettleLow(posted(request))
     return _short(request, (partnership, commission), form, f"Bid {letter}: its price lies far below the others’",
                   lambda: settle_low_price(
                       by=viewer, competition=row, letter=letter, said=form.cleaned_data["said"],
@@ -167,7 +167,7 @@ def terms(request: HttpRequest, partnership: UUID, commission: UUID, letter: str
     found = next((one for one in ranking_of(viewer, row) if one.letter == letter), None)
     if found is None:
         raise NotFound("There is no bid of that letter.")
-    form = AgreeTerms(_posted(request))
+    form = AgreeTerms(posted(request))
     return _short(request, (partnership, commission), form, f"What was agreed with {found.name}?",
                   lambda: agree_terms(by=viewer, competition=row, letter=letter, said=form.said()))
 
@@ -180,7 +180,7 @@ def choose(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     row = own_competition(viewer, partnership, commission)
     require(viewer, WORK, partnership)
     order = ranking_of(viewer, row)
-    form = Decide(_posted(request), order=order)
+    form = Decide(posted(request), order=order)
     return _short(request, (partnership, commission), form, "Decide", lambda: decide(
         by=viewer, competition=row, said=form.said()), {"table": order_table(order, (partnership, commission)),
                                        "step": "decide"})
@@ -277,7 +277,3 @@ def _short(
     context = {"view": view, "invented": view.invented, "card": card, "form": form, "heading": heading,
                **(extra or {})}
     return render(request, "procurement/evaluation/form.html", context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -15,7 +15,7 @@ from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.procurement.actions.other_ways import award_directly, note_talk
 from commonweal.procurement.forms_other_ways import AwardDirectly, NoteTalk
 from commonweal.procurement.grounds import ground_of
@@ -36,7 +36,7 @@ def talk(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRespo
     card = commission_for(viewer, partnership, commission)
     row = own_competition(viewer, partnership, commission)
     require(viewer, WORK, partnership)
-    form = NoteTalk(_posted(request), stages=tuple(row.stages))
+    form = NoteTalk(posted(request), stages=tuple(row.stages))
     if request.method == "POST" and form.is_valid() and tried(form, lambda: note_talk(
             by=viewer, competition=row, **form.cleaned_data)) is not None:
         messages.success(request, "It is shared. Everybody reads the same.")
@@ -54,7 +54,7 @@ def direct(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     view = partnership_for(viewer, partnership)
     card = commission_for(viewer, partnership, commission)
     require(viewer, WORK, partnership)
-    form = AwardDirectly(_posted(request))
+    form = AwardDirectly(posted(request))
     if request.method == "POST" and form.is_valid():
         row = commission_row(viewer, partnership, commission)
         if tried(form, lambda: award_directly(by=viewer, commission=row, said=form.said())) is not None:
@@ -63,7 +63,3 @@ def direct(request: HttpRequest, partnership: UUID, commission: UUID) -> HttpRes
     context = {"view": view, "invented": view.invented, "card": card, "form": form,
                "ground": ground_of(card.facts, clock.today()), "decision": decision_for(viewer, commission)}
     return render(request, "procurement/ways/direct.html", context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,7 +15,7 @@ from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.procurement.actions.trading import (
     agree_trade,
     begin_trade,
@@ -57,7 +56,7 @@ def begin(request: HttpRequest, partnership: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     view = partnership_for(viewer, partnership)
     require(viewer, Permission.BRING_EVIDENCE, partnership)
-    form = BeginTrade(_posted(request), others=others_in(viewer, partnership))
+    form = BeginTrade(posted(request), others=others_in(viewer, partnership))
     if request.method == "POST" and form.is_valid():
         there = Partnership.objects.get(pk=partnership)
         made = tried(form, lambda: begin_trade(by=viewer, partnership=there, said=form.said()))
@@ -85,7 +84,7 @@ def give(request: HttpRequest, partnership: UUID, trade: UUID) -> HttpResponse:
     """Say what one's own side gives."""
     viewer = viewer_from(request)
     row = trade_row(viewer, partnership, trade)
-    form = PromiseThing(_posted(request))
+    form = PromiseThing(posted(request))
     return _short(request, (partnership, trade), form, "What do you give?",
                   lambda: promise(by=viewer, trade=row, said=form.said()))
 
@@ -105,7 +104,7 @@ def agree(request: HttpRequest, partnership: UUID, trade: UUID) -> HttpResponse:
     """The other side agrees."""
     viewer = viewer_from(request)
     row = trade_row(viewer, partnership, trade)
-    form = AgreeTrade(_posted(request))
+    form = AgreeTrade(posted(request))
     return _short(request, (partnership, trade), form, "Agree to it",
                   lambda: agree_trade(by=viewer, trade=row, gains=form.cleaned_data["gains"]))
 
@@ -116,7 +115,7 @@ def write(request: HttpRequest, partnership: UUID, trade: UUID, line: UUID) -> H
     """Write down what was given."""
     viewer = viewer_from(request)
     row = promise_row(viewer, partnership, trade, line)
-    form = WriteGiven(_posted(request))
+    form = WriteGiven(posted(request))
     return _short(request, (partnership, trade), form, f"Given: {row.what}", lambda: record_given(
         by=viewer, promised=row, on=form.cleaned_data["on"], quantity=form.cleaned_data["quantity"],
         note=form.cleaned_data["note"]))
@@ -137,7 +136,7 @@ def end(request: HttpRequest, partnership: UUID, trade: UUID) -> HttpResponse:
     """End it."""
     viewer = viewer_from(request)
     row = trade_row(viewer, partnership, trade)
-    form = EndTrade(_posted(request))
+    form = EndTrade(posted(request))
     return _short(request, (partnership, trade), form, "End it",
                   lambda: end_trade(by=viewer, trade=row, why=form.cleaned_data["why"]))
 
@@ -153,7 +152,3 @@ def _short(
     context = {"view": view, "invented": view.invented, "form": form, "heading": heading,
                "card": trade_for(viewer, *where)}
     return render(request, "procurement/trades/form.html", context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

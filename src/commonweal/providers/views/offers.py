@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import require, viewer_from
-from commonweal.present.forms import tried
+from commonweal.present.forms import posted, tried
 from commonweal.providers.actions.help import OfferSaid, WelcomeSaid, check_offer, keep_offer, keep_welcome
 from commonweal.providers.forms_help import MakeOffer, OpenPage
 from commonweal.providers.queries.help import offer_row, offers_for, partnership_row, welcome_of
@@ -46,7 +46,7 @@ def welcome(request: HttpRequest, partnership: UUID) -> HttpResponse:
     require(viewer, Permission.MANAGE_PARTNERSHIP, partnership)
     row = welcome_of(viewer, partnership)
     held = {name: getattr(row, name) for name in WelcomeSaid.__dataclass_fields__} if row else {"shown": True}
-    form = OpenPage(_posted(request), initial=held)
+    form = OpenPage(posted(request), initial=held)
     if request.method == "POST" and form.is_valid():
         there = partnership_row(partnership)
         if tried(form, lambda: keep_welcome(by=viewer, partnership=there, said=form.said())) is not None:
@@ -64,7 +64,7 @@ def offer(request: HttpRequest, partnership: UUID, offer: UUID | None = None) ->
     require(viewer, Permission.BRING_EVIDENCE, partnership)
     row = offer_row(viewer, partnership, offer) if offer else None
     held = {name: getattr(row, name) for name in OfferSaid.__dataclass_fields__} if row else {}
-    form = MakeOffer(_posted(request), initial=held)
+    form = MakeOffer(posted(request), initial=held)
     if request.method == "POST" and form.is_valid():
         there = partnership_row(partnership)
         kept = tried(form, lambda: keep_offer(by=viewer, partnership=there, said=form.said(), over=row))
@@ -84,10 +84,6 @@ def check(request: HttpRequest, partnership: UUID, offer: UUID, still: str) -> H
     check_offer(by=viewer, offer=row, still=still == "holds")
     messages.success(request, "It still holds as of today." if still == "holds" else "It is off the page.")
     return redirect("providers:offers", partnership=partnership)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _form(request: HttpRequest, view: Any, form: Any, heading: str, button: str) -> HttpResponse:
