@@ -8,16 +8,17 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from uuid import UUID
 from zlib import crc32
 
 import pytest
 import tests.access
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -56,6 +57,7 @@ def sessions(world_once: World) -> dict[str, str]:
 
 SESSIONS: dict[str, str] = {}
 HIDDEN = "Hidden Hollow"
+MADE_UP = (UUID(int=1), 1, "x", "E06000999")
 
 
 def plant_hidden(world: World) -> None:
@@ -94,6 +96,18 @@ def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
             yield from routes(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
         elif isinstance(entry, URLPattern):
             yield f"{space}{entry.name}"
+
+
+def made_up_keys(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, dict[str, object]]]:
+    """Keys for every route's address, of nothing there is."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        own = {name: next(one for one in MADE_UP if re.fullmatch(form.regex, str(form.to_url(one))))
+               for name, form in getattr(entry.pattern, "converters", {}).items()}
+        if isinstance(entry, URLResolver):
+            deeper = made_up_keys(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+            yield from ((route, own | keys) for route, keys in deeper)
+        elif entry.pattern.regex.groups == len(own):  # else its parts have no form that says what fits
+            yield f"{space}{entry.name}", own
 
 
 def answer(client: Client, line: Line, world: World) -> int | str:
@@ -178,15 +192,16 @@ def test_no_deed_without_a_token_that_the_form_is_ours(line, world):
 
 
 def test_whoever_lacks_a_second_factor_gets_no_further(world):
+    """Sent away before anything is looked up, whatever the address names."""
     Authenticator.objects.filter(user=world.admin()).delete()
     client = signed_in(world.admin(), second_factor=False)
-    for line in TABLE:
+    made_up = dict(made_up_keys())
+    for line in {(line.method, line.route): line for line in TABLE}.values():
         open_to_all = line.route in {
             "web:help", "web:privacy", "web:accessibility", "web:health", "web:second-factor"
         } or line.route.startswith("mfa_")
-        before = transaction.savepoint()  # what one line needs is no hindrance to the next
-        address = reverse(line.route, kwargs=line.keys(world))
+        keys = made_up[line.route] if line.route in made_up else line.keys(world)
+        address = reverse(line.route, kwargs=keys)
         response = getattr(client, line.method)(address, line.data)
         sent = response.headers.get("Location") == reverse("web:second-factor")
-        transaction.savepoint_rollback(before)
         assert sent != (open_to_all or line.route == "account_reauthenticate"), line.route
