@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from commonweal import __version__
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.acting import Acting, acting_in
+from commonweal.core.read_only import why_read_only
 from commonweal.core.thread import kinds_by_page
 from commonweal.core.viewer import Viewer, viewer_from
 from commonweal.example.geography import land
@@ -47,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.CONTACT_PHONE,
         "viewer": viewer,
         "acting": _acting(request, viewer),
-        "top_line": _readying() or _tour(request, viewer),
+        "top_line": _read_only() or _readying() or _tour(request, viewer),
         "search_url": reverse("web:search"),
         "page_guidance": _guidance(request, viewer),
         "page_thread": _thread(request, viewer),
@@ -73,6 +75,19 @@ class ReadyingLine:
     district: str
     href: str | None
     template: str = "web/start/readying.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnlyLine:
+    """Why nothing is written now."""
+
+    why: str
+    template: str = "web/errors/read_only_line.html"
+
+
+def _read_only() -> ReadOnlyLine | None:
+    why = why_read_only(Path(settings.VAR))
+    return ReadOnlyLine(why) if why else None
 
 
 def _readying() -> ReadyingLine | None:

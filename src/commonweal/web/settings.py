@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "commonweal.web.middleware.second_factor.RequireSecondFactor",
     "commonweal.web.middleware.readying.Readying",
+    "commonweal.web.middleware.read_only.ReadOnly",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "commonweal.web.middleware.refusals.Refusals",
