@@ -19,6 +19,8 @@ from commonweal.core.search.kinds import kinds
 from commonweal.core.search.words import apart, every_word, words_of
 from commonweal.core.viewer import ANONYMOUS, viewer_of
 from commonweal.knowledge.actions.events import plan_gathering
+from commonweal.knowledge.actions.networks import begin_network
+from commonweal.knowledge.models import Among
 from commonweal.needs.actions.need import Wording, withdraw_need, write_need
 from commonweal.needs.models import Side
 from commonweal.providers.models import Provider, Seen
@@ -35,6 +37,8 @@ def found(world):
                                         what="need a warm swimming pool", how_we_know="They said so."))
     for title, public in (("Lantern parade", True), ("Quiet lantern talk", False)):
         plan_gathering(by=by, partnership=world.partnership, said=replace(SAID, title=title, public=public))
+    begin_network(by=by, partnership=world.partnership, title="Lamplighters", about="For those who light halls.",
+                  among=Among.CLUBS, wide=True)
     for name, seen in (("Lantern Makers", Seen.PUBLIC), ("Lantern Hidden", Seen.COUNTED),
                        ("Lantern Partners", Seen.PARTNERS)):
         Provider.objects.create(name=name, visibility=seen)
@@ -67,6 +71,8 @@ def test_each_finds_only_what_they_may_see(found):
         assert set(titles(others, "lantern")) == {"Lantern parade", "Lantern Makers"}
         assert titles(others, "company on sundays", "need") == []
     assert titles(provider, "sundays", "need") == []
+    assert titles(inside, "lamplighters") == titles(provider, "lamplighters") == ["Lamplighters"]
+    assert titles(outside, "lamplighters") == []
     counts = {key: count for key, _, count in search(outside, "lantern").counts}
     assert counts == {"event": 1, "provider": 1}
     assert not SearchEntry.objects.filter(title="Lantern Hidden").exists()

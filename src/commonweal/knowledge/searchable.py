@@ -1,4 +1,4 @@
-"""What can be found of know-how: words, cases, events."""
+"""What can be found of know-how: words, cases, events, networks of peers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from commonweal.core.search.gathered import chosen, fixed, still_visible
 from commonweal.core.search.kinds import Doc, Kind, Scope, searchable
 from commonweal.core.viewer import ANONYMOUS, Viewer
 from commonweal.knowledge.cases import Case
-from commonweal.knowledge.models import CaseStudy, Gathering, Term, TermState, TermVersion
+from commonweal.knowledge.models import CaseStudy, Gathering, PeerNetwork, Term, TermState, TermVersion
 from commonweal.knowledge.queries.cases import cases_for
 from commonweal.policy.glossary import glossary
 
@@ -60,9 +60,19 @@ def events(subjects: Collection[str] | None) -> Iterator[Doc]:
         yield Doc(str(row.pk), row.title, row.about, href, open_to, row.where)
 
 
+def networks(subjects: Collection[str] | None) -> Iterator[Doc]:
+    """By what they are for, in their own partnership; never who is in one, or what is said there."""
+    for row in chosen(PeerNetwork.objects.filter(ended_on=None), subjects):
+        href = reverse("knowledge:network", args=[row.partnership_id, row.pk])
+        yield Doc(str(row.pk), row.title, row.about, href,
+                  Scope(row.partnership_id, Permission.VIEW_PARTNERSHIP), row.get_among_display())
+
+
 searchable(Kind("word", "Words", fixed(seeds)))
 searchable(Kind("own_word", "Our words", own_words, still_visible(Term), Term.objects.all,
                 {"knowledge.term": "pk", "knowledge.termversion": "versions"}))
 searchable(Kind("case", "Cases", cases, published_still, CaseStudy.objects.all, {"knowledge.casestudy": "pk"}))
 searchable(Kind("event", "Events", events, still_visible(Gathering), Gathering.objects.all,
                 {"knowledge.gathering": "pk"}))
+searchable(Kind("network", "Networks of peers", networks, still_visible(PeerNetwork), PeerNetwork.objects.all,
+                {"knowledge.peernetwork": "pk"}))
