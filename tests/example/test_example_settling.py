@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commonweal.core.models import Invitation, Partnership, Person, SharingEnd
-from commonweal.core.queries.sharing import agreements_for
+from commonweal.core.queries.sharing import agreement_for, agreements_for
 from commonweal.core.queries.steps import history_of
 from commonweal.core.queries.succession import lineage_of
 from commonweal.core.viewer import viewer_of
@@ -12,6 +12,7 @@ from commonweal.needs.queries.agreed_before import agreed_before
 from commonweal.needs.queries.capacity import own_capacity
 from commonweal.needs.queries.elections import polls_of
 from commonweal.needs.queries.relationships import Touch, contacts_for
+from commonweal.needs.queries.statement import statement_for
 
 
 def test_invited_ended_helped_and_closed(example_records):
@@ -54,3 +55,16 @@ def test_somebody_keeps_in_touch_with_everybody_and_two_have_lapsed(example_reco
     again = own_capacity(viewer_of(officer), here.pk)
     assert again.number == 2
     assert any(line.moved == "Better than last time" for line in again.result.lines)
+
+
+def test_three_needs_are_stated_and_signed_and_every_use_of_shared_data_is_shown(example_records):
+    here, trust = Partnership.objects.get(end=None), Person.objects.get(email="secretary@larkmeretrust.example")
+    viewer = viewer_of(trust)
+    stated = statement_for(viewer, here.pk)
+    assert [len(stated.needs), {seat.signs for seat in stated.seats}] == [3, {True}]
+    found = {one.title: agreement_for(viewer, here.pk, one.id) for one in agreements_for(viewer, here.pk)}
+    referred = found["Places for people who are referred"]
+    assert (referred.row.giver.name, referred.latest.row.taker_role, referred.latest.row.condition) == (
+        "Lark and Shore Health Board", "processor", "health-or-social-care")
+    assert referred.effect.startswith("In force from")
+    assert [use.who for use in referred.uses.uses] == ["Imani Brooks"] * 3

@@ -48,7 +48,7 @@ def test_from_what_always_ran_to_the_question_and_the_map(walk, served):
     says(walk, "Did you mean Harbour?")
     walk.page.fill("[name=areas]", "Harbour")
     kept(walk)
-    for at in range(3):
+    for at in range(4):
         walk.page.locator(f"[name=answers_{at}][value={'part' if at == 1 else 'none'}]").check()
     walk.page.fill("[name=how_1]", "Sunday afternoons, twice a month; we counted who comes alone.")
     kept(walk)
@@ -57,7 +57,7 @@ def test_from_what_always_ran_to_the_question_and_the_map(walk, served):
     for part, value in {"day": "1", "month": "6", "year": "2030"}.items():
         walk.page.fill(f"[name=review_{part}]", value)
     kept(walk)
-    says(walk, "It is said to answer 1 of 3 needs written here", "Looked at again by 1 June 2030")
+    says(walk, "It is said to answer 1 of 4 needs written here", "Looked at again by 1 June 2030")
     walk.press(walk.page.get_by_role("link", name="Needs and services").first)
     says(walk, f"{name}, since 1962", "served in part and 1 has no service")
     file, body = walk.take(walk.link("An annex, to edit"))

@@ -1,4 +1,4 @@
-"""Larkmere's partners put their needs in order: a closed round, answered by four and not by three."""
+"""Larkmere's partners put their needs in order, four of them, and all five sign the statement of it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ ORDERS: tuple[tuple[str, Side, int, tuple[int | None, ...], str], ...] = (
     ("strategy@larkhealth.example", Side.PARTNERS, 21, (2, 1, 3), "Repeat visits to surgeries are what we see."),
     ("secretary@larkmeretrust.example", Side.PROVIDERS, 16, (1, None, 2), "We open on Sundays already; few come."),
 )
-ANSWERS = (
-    ("officer@larkmere.example", 9, True, ""),
-    ("partnerships@greaterlark.example", 8, True, ""),
-    ("secretary@larkmeretrust.example", 5, False, "Say who pays for the teacher before it is called agreed."),
+SIGNED = (
+    ("officer@larkmere.example", 9), ("partnerships@greaterlark.example", 8),
+    ("secretary@larkmeretrust.example", 6), ("strategy@larkhealth.example", 5), ("chair@larkva.example", 3),
 )
 
 
@@ -54,10 +53,10 @@ def build_ranking(world: World, _rng: np.random.Generator) -> None:
 
 
 def _stated(world: World, made: RankingRound) -> None:
-    """The joint statement of that round; two have signed it, one does not, two are still to answer."""
+    """The joint statement of that round: three needs, signed by all five."""
     now = clock.now()
     with clock.fixed(now - timedelta(days=WRITTEN)):
         version = write_statement(by=viewer_of(world.people["officer@larkmere.example"]), ranked=made)
-    for email, days, signs, words in ANSWERS:
+    for email, days in SIGNED:
         with clock.fixed(now - timedelta(days=days)):
-            answer_statement(by=viewer_of(world.people[email]), version=version, signs=signs, words=words)
+            answer_statement(by=viewer_of(world.people[email]), version=version, signs=True)

@@ -1,4 +1,4 @@
-"""Four invented partners say what holds them back, two for the second time; each has begun its plan."""
+"""Five invented partners say what holds them back, two for the second time; each has begun its plan."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PARTNERS = (
     ("chief@larkmeretrust.example", ("data", "attitudes"), ("managerial", "time"), True),
     ("consultant@larkhealth.example", ("managerial",), ("data", "political"), True),
     ("director@larkva.example", ("skills", "time"), ("attitudes",), False),
+    ("partnerships@greaterlark.example", ("data",), ("managerial", "skills"), True),
 )
 
 
@@ -47,7 +48,7 @@ def _asked_before(world: World) -> None:
 
 
 def build_capacity(world: World, rng: np.random.Generator) -> None:
-    """Agreed answers of four partners, a plan for each, and about half of its steps done."""
+    """Agreed answers of five partners, a plan for each, and about half of its steps done."""
     assert world.partnership is not None
     _asked_before(world)
     for email, barriers, strengths, shows in PARTNERS:

@@ -1,4 +1,4 @@
-"""What Larkmere's partners heard and brought, and three needs: one agreed, one waiting, one being written."""
+"""What Larkmere's partners heard and brought, and four needs: three agreed, one of them anew; one waits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from commonweal.needs.actions.need import (
     hold_evidence,
     object_to_need,
     propose_need,
+    rewrite_need,
     sign_need,
     write_need,
 )
@@ -56,11 +57,11 @@ def _brought(world: World, line: Line, now: datetime) -> UUID:
 def _need(world: World, line: Line, items: dict[str, UUID], now: datetime) -> None:
     """Written, held against its evidence, and as far on its way to agreement as the story goes."""
     assert world.partnership is not None
-    by, said = _who(world, line["who"]), line["said"]
+    by = _who(world, line["who"])
     with clock.fixed(now - timedelta(days=line["days"])):
         need = write_need(
             by=by, partnership=world.partnership, title=line["title"], side=Side(line["side"]),
-            theme=line["theme"], said=Wording(said["who"], said["where"], said["what"], said["how"]),
+            theme=line["theme"], said=_said(line["said"]),
         ).identity
         for held in line["evidence"]:
             hold_evidence(by=by, need=need, item=items[held["item"]], verdict=Verdict(held["verdict"]),
@@ -69,6 +70,21 @@ def _need(world: World, line: Line, items: dict[str, UUID], now: datetime) -> No
         with clock.fixed(now - timedelta(days=line["proposed"])):
             number = propose_need(by=by, need=need).number
         _answers(world, line, need, number)
+    if "rewritten" in line:
+        _rewritten(world, line["rewritten"], by, need)
+
+
+def _said(line: Line, reason: str = "") -> Wording:
+    return Wording(line["who"], line["where"], line["what"], line["how"], reason=reason)
+
+
+def _rewritten(world: World, line: Line, by: Viewer, need: Need) -> None:
+    """A next version that answers an objection, put to everybody again."""
+    with clock.fixed(clock.now() - timedelta(days=line["days"])):
+        over = need.versions.latest("number").number
+        rewrite_need(by=by, need=need, said=_said(line["said"], line["reason"]), over=over)
+        number = propose_need(by=by, need=need).number
+    _answers(world, line, need, number)
 
 
 def _answers(world: World, line: Line, need: Need, number: int) -> None:

@@ -76,6 +76,7 @@ from commonweal.example.survey import build_survey
 from commonweal.example.teams import build_teams
 from commonweal.example.terms import build_terms
 from commonweal.example.trades import build_trades
+from commonweal.example.using import build_using
 from commonweal.example.visits import build_visits
 from commonweal.example.words import build_words
 
@@ -187,6 +188,7 @@ STAGES: tuple[tuple[str, Callable[[World, np.random.Generator], None]], ...] = (
     ("protection", build_protection),
     ("origins", build_origins),
     ("linking", build_linking),
+    ("using", build_using),
 )
 
 
