@@ -10,6 +10,7 @@ from commonweal.core import clock
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer
 from commonweal.core.waiting import Waiting, waits
+from commonweal.measures.actions.comparing import provides_in
 from commonweal.measures.queries.comparing import comparisons_for
 from commonweal.measures.queries.returns import return_counts
 
@@ -17,6 +18,8 @@ from commonweal.measures.queries.returns import return_counts
 @waits("measures-own-line")
 def own_line(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     """Comparisons in which the viewer's organisation has a line, no reply yet, and days left to give one first."""
+    if not provides_in(viewer, partnership):
+        return ()
     return tuple(
         Waiting(f"Read your own line: {one.title.lower()}, {one.period}",
                 reverse("measures:comparison", args=[partnership, one.id]), "Yours first", "blue",

@@ -16,7 +16,6 @@ from commonweal.core.money import financial_year
 from commonweal.core.thread import Node, Thread, thread_for
 from commonweal.core.thread_walk import after
 from commonweal.core.viewer import Viewer
-from commonweal.core.waiting import Waiting, waiting_for
 from commonweal.measures.queries.returns import returns_for
 from commonweal.needs.queries.carried import carried_for
 from commonweal.options.queries.agreements import AgreementCard, agreements_for
@@ -46,14 +45,13 @@ class OnePage:
     late: tuple[Late, ...]
     more_late: int
     missed: str
-    waiting: tuple[Waiting, ...]
     organisation: str
     both: str
     own: DataTable | None
 
 
 def one_page(viewer: Viewer, partnership: UUID) -> OnePage:
-    """For those who see evidence; what waits and the own side are the viewer's."""
+    """For those who see evidence; the own side is the viewer's."""
     thread = thread_for(viewer, partnership)
     late = [one for one in returns_for(viewer, partnership).open if one.late]
     needs = [one for one in thread.of_kind("need") if one.stands]
@@ -65,7 +63,7 @@ def one_page(viewer: Viewer, partnership: UUID) -> OnePage:
         _needs(viewer, thread, partnership, needs),
         tuple(Late(f"{one.provider}: {one.title}, {one.period}. It was due on {long_date(one.due)}.",
                    reverse("measures:return-one", args=[partnership, one.id])) for one in late[:MOST]),
-        max(len(late) - MOST, 0), _missed(viewer, partnership), waiting_for(viewer, partnership), name, both, own,
+        max(len(late) - MOST, 0), _missed(viewer, partnership), name, both, own,
     )
 
 

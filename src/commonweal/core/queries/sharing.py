@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from commonweal.core import clock
 from commonweal.core.access_log import Access, access_log
@@ -207,12 +207,14 @@ def agreements_seen(viewer: Viewer, partnership: UUID) -> Any:
         return SharingAgreement.objects.none()
     ours = {grant.organisation for grant in viewer.grants if grant.partnership == partnership}
     seen = SharingAgreement.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(partnership=partnership)
-    return seen.filter(Q(giver__in=ours) | Q(taker__in=ours)).select_related("giver", "taker")
+    versions = Prefetch("versions", SharingVersion.objects.order_by("-number").prefetch_related("signatures"))
+    mine = seen.filter(Q(giver__in=ours) | Q(taker__in=ours)).select_related("giver", "taker", "ended")
+    return mine.prefetch_related(versions)
 
 
 def _card(viewer: Viewer, row: SharingAgreement) -> AgreementCard:
-    latest = row.versions.order_by("-number")[0]
-    signed = set(latest.signatures.values_list("organisation_id", flat=True))
+    latest = row.versions.all()[0]  # the newest first, as `agreements_seen` has them
+    signed = {one.organisation_id for one in latest.signatures.all()}
     waits = tuple(one.name for one in (row.giver, row.taker) if one.pk not in signed)
     standing = _standing(row, latest, waits)
     mine = viewer.organisation_in(row.partnership_id)
@@ -226,7 +228,7 @@ def _card(viewer: Viewer, row: SharingAgreement) -> AgreementCard:
 
 def _standing(row: SharingAgreement, latest: SharingVersion, waits: tuple[str, ...]) -> Standing:
     today = clock.today()
-    if SharingEnd.objects.filter(identity=row).exists():
+    if hasattr(row, "ended"):
         return Standing.ENDED
     if latest.end <= today:
         return Standing.RUN_OUT
