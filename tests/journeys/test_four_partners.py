@@ -162,6 +162,19 @@ def not_asked(walk: Walker, base: str) -> None:
     assert len(re.findall(r": not asked\.", said)) == len(SURVEYS) - len(heard)
 
 
+def pools_what_all_asked(walk: Walker, base: str) -> None:
+    """The one question that all four asked in the same words, each counting by what its answers are worth."""
+    walk.go(f"{base}surveys/")
+    walk.press(walk.link("Pool a question of several surveys"))
+    for box in walk.page.get_by_label("Come at least monthly?").all():
+        box.check(force=True)
+    button(walk, "Pool them")
+    said = walk.page.inner_text("main")
+    assert "“Yes”: The surveys differ no more than chance explains" in said
+    assert "61 to 72%" in said
+    assert all(title in said.split("As each asked it")[1] for title, *_ in SURVEYS.values())
+
+
 def outcome(walk: Walker) -> None:
     """Ask again, as somebody waiting does, until the file has been read; then see what became of it."""
     found = walk.page.get_by_role("button", name="See what became of the file")
@@ -315,8 +328,9 @@ def test_four_partners_agree(people, ids, tmp_path):
         puts_it_before_the_partners(people[key])
         if key in ("council", "voluntary"):
             not_asked(people[key], base)
-    agree_what_a_word_means(people, base)
     lead = people["council"]
+    pools_what_all_asked(lead, base)
+    agree_what_a_word_means(people, base)
     writes_the_needs(lead, base)
     explained_in_place(lead)
     for key in partners:
