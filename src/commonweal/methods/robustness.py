@@ -178,7 +178,8 @@ def _bridge(
     near_top = np.min([one.ranks[:, :2].sum(axis=1) for one in groups.values()], axis=0)
     best = int(np.argmax(near_top))
     if near_top[best] < AGREEABLE:
-        return ("No option is first or second for all of them in most of their weightings.",)
+        return ("No option comes first or second for every group in most of its weightings: none stands out as "
+                "what they could agree on.",)
     return (f"{names[best]} is first or second for every group, {_often(float(near_top[best]))} at the "
             "least: it may be what they can agree on.",)
 

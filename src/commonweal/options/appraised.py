@@ -103,7 +103,7 @@ def moves(criteria: tuple[str, ...], start: Reals, flip: Flip | None, name: str)
     gives = [f"{one} (−{-100 * by:.0f})" for one, by in zip(criteria, change, strict=True) if by < -SMALL]
     if not gains:
         return f"{name} is level with the first as it is."
-    return (f"{name} would draw level if {100 * flip.moved:.0f} of 100 points moved, "
+    return (f"{name} would draw level if {100 * flip.moved:.0f} of 100 points of weight moved, "
             f"from {listed(gives)} to {listed(gains)}.")
 
 
