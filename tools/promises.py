@@ -16,8 +16,8 @@ def main() -> int:
     from tests.promises_kept import Kept, promise_ids
 
     kept = Kept()
-    options = ["-q", "--no-header", "-p", "no:terminal", "-m", "promise"]
-    pytest.main([*options, str(ROOT / "tests")], plugins=[kept])
+    where = sys.argv[1:] or [str(ROOT / "tests")]
+    pytest.main(["--no-header", "--tb=line", "-m", "promise and not soak", *where], plugins=[kept])
     print("\n".join(kept.line(promise) for promise in promise_ids()))
     broken = kept.broken()
     print(f"{len(promise_ids()) - len(broken)} of {len(promise_ids())} are kept." + (
