@@ -25,7 +25,7 @@ US, SECRET = "commonweal-at-testshire", "s" * 40
 ADDRESS = "analyst@testshire.gov.uk"
 NEEDED = [
     pytest.mark.skipif(not shutil.which("node"), reason="node is not here; `make install-dev` says why"),
-    pytest.mark.skipif(not (HERE / "node_modules").exists(), reason="oidc-provider is not here: make install-dev"),
+    pytest.mark.skipif(not (HERE / "node_modules").exists(), reason="no npm registry answered `make install-dev`: oidc-provider"),
 ]
 pytestmark = NEEDED
 
