@@ -12,7 +12,7 @@ def sign_in(walk: Walker, served, email: str) -> None:
     walk.go("/account/login/", invented=False)
     walk.page.get_by_label("E-mail", exact=False).fill(email)
     walk.page.get_by_label("Password", exact=True).fill(served.passwords[email])
-    walk.press(walk.page.get_by_role("button", name="Sign in"))
+    walk.press(walk.page.get_by_role("button", name="Sign in", exact=True))
 
 
 def told(walk: Walker, deal: str, net: str) -> None:

@@ -16,7 +16,7 @@ def signed_in(walk, served):
     walk.page.fill("[name=login]", "officer@larkmere.example")
     walk.page.fill("[name=password]", served.passwords["officer@larkmere.example"])
     with walk.page.expect_navigation():
-        walk.page.locator("main button[type=submit]").click()
+        walk.page.get_by_role("button", name="Sign in", exact=True).click()
     walk.press(walk.link("Needs and services"))
 
 

@@ -156,7 +156,7 @@ def test_signing_in_is_whole_for_everybody(browser, live_server, lived_in):
         for name in ("account_login", "account_reset_password", "account_reset_password_done", "account_signup"):
             found += look(page, f"{live_server.url}{reverse(name)}")
     page.goto(f"{live_server.url}{reverse('account_login')}")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     found += look(page, page.url)
     page.close()
     assert found == []
