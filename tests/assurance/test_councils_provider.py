@@ -25,7 +25,9 @@ US, SECRET = "commonweal-at-testshire", "s" * 40
 ADDRESS = "analyst@testshire.gov.uk"
 NEEDED = [
     pytest.mark.skipif(not shutil.which("node"), reason="node is not here; `make install-dev` says why"),
-    pytest.mark.skipif(not (HERE / "node_modules").exists(), reason="no npm registry answered `make install-dev`: oidc-provider"),
+    pytest.mark.skipif(
+        not (HERE / "node_modules").exists(), reason="no npm registry answered `make install-dev`: oidc-provider",
+    ),
 ]
 pytestmark = NEEDED
 
