@@ -154,7 +154,7 @@ def test_a_backup_of_other_tables_says_which_version_to_take(kept, monkeypatch):
 
 def test_the_key_of_sealed_bids_is_left_out_wherever_it_lies(settings, tmp_path):
     var = settings.VAR = tmp_path
-    for name in ("keys/bids.key", "elsewhere.key", "keys/other.key"):
+    for name in ("keys/bids.key", "elsewhere.key", "keys/other.key", "exports/a.zip", "read-only.txt"):
         (var / name).parent.mkdir(exist_ok=True)
         (var / name).write_text("secret")
     assert set(files_kept()) == {"elsewhere.key", "keys/other.key"}

@@ -16,7 +16,7 @@ from tests.world import signed_in
 from commonweal.core import clock
 from commonweal.core.actions.token_exports import due_exports, is_due, let_old_exports_go, place_of
 from commonweal.core.actions.tokens import end_token
-from commonweal.core.models import Job, PartnershipRole, ProgramToken
+from commonweal.core.models import Job, Partnership, PartnershipRole, ProgramToken
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import viewer_of
 from commonweal.needs.actions.need import Wording, write_need
@@ -90,7 +90,7 @@ def test_a_file_is_made_once_a_week_and_fetched_by_its_program_alone(world):
     assert json.loads(file.read("thread.json"))["things"]
     about = json.loads(file.read("about.json"))
     assert (about["partnership"], about["left_out"]) == ("Testshire together", {})
-    assert place_of(token.pk).stat().st_mode & 0o077 == 0
+    assert place_of(token).stat().st_mode & 0o077 == 0
     own = reverse("web:token-file", args=[world.partnership.pk, token.pk])
     assert own in signed_in(world.admin()).get(reverse("web:tokens", args=[world.partnership.pk])).content.decode()
     assert taken(signed_in(world.admin()).get(own)).startswith(b"PK")
@@ -110,8 +110,27 @@ def test_with_the_role_or_the_token_goes_the_file(world):
     end_token(by=viewer_of(world.admin()), token=token)
     assert fetched(world, secret).status_code == 401
     let_old_exports_go()
-    assert not place_of(token.pk).exists()
+    assert not place_of(token).exists()
     assert export(Handled(token.pk)) == "The token works no more."
+
+
+@pytest.mark.parametrize("how", ["less", "gone", "ended"])
+def test_a_file_of_other_roles_is_read_by_nobody(world, how):
+    token, secret = made(world, "month")
+    export(Handled(token.pk))
+    before, roles = place_of(token), PartnershipRole.objects.filter(person=world.admin())
+    assert taken(fetched(world, secret))
+    if how == "ended":
+        day = clock.today()
+        Partnership.objects.filter(pk=world.partnership.pk).update(start=day - timedelta(days=9), end=day)
+    elif how == "less":
+        roles.update(role=Role.PROVIDER)
+    else:
+        roles.delete()
+    assert fetched(world, secret).status_code == 404
+    assert (token.pk in {one.pk for one in due_exports()}) is (how == "less")
+    let_old_exports_go()
+    assert not before.exists()
 
 
 def test_a_file_needs_a_token_that_reads(world):

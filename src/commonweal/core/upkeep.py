@@ -39,8 +39,9 @@ retention.time_rule("access-log", "Who read what: two years, by month.", lambda:
     let_old_log_months_go)
 retention.time_rule("answers", "Files of what is held about somebody: a week.", lambda: old_answers().count())(
     let_old_answers_go)
-retention.time_rule("exports", "Files made for a token: when it ends.", lambda: len(old_exports()))(
-    let_old_exports_go)
+retention.time_rule(
+    "exports", "Files made for a token: when it ends, or its person's roles change.", lambda: len(old_exports()),
+)(let_old_exports_go)
 retention.time_rule(
     "complaints", "Who complained and what they wrote: three years after the outcome; outcomes stay counted.",
     lambda: old_complaints().count(),

@@ -30,7 +30,7 @@ def export_answer(token: ProgramToken | None) -> FileResponse:
     """The file; NotFound where none was asked for, or none is made yet."""
     if token is None or not token.every or not token.works():
         raise NotFound("No file is made for this token. Make a token and choose how often.")
-    path = place_of(token.pk)
+    path = place_of(token)
     if not path.exists():
-        raise NotFound("The first file is not made yet. Ask again in half an hour.")
+        raise NotFound("The first file is not made yet, or roles have changed since. Ask again in half an hour.")
     return FileResponse(path.open("rb"), content_type="application/zip", as_attachment=True, filename="export.zip")

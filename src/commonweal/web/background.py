@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commonweal.core.actions.subject_requests import KIND, gathered
-from commonweal.core.actions.token_exports import keep_export
+from commonweal.core.actions.token_exports import keep_export, place_of
 from commonweal.core.errors import NotFound
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.kinds import job_kind
@@ -42,6 +42,7 @@ def export(handle: Handle) -> str:
     def tell(done: int, of: int) -> None:
         handle.progress(95 * done / of, f"{done} of {of} lists.")
 
+    path = place_of(token)  # of the roles it is begun with
     body, said = export_of(token, tell)
-    keep_export(token=token, body=body, said=said)
+    keep_export(token=token, path=path, body=body, said=said)
     return said

@@ -1,22 +1,25 @@
-"""The file that is made for a token on its days: kept while the token works, the newest alone."""
+"""The file made for a token on its days: kept while the token works and its person's roles are the same."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 
 from commonweal.core import clock
 from commonweal.core.models import ExportEvery, ProgramToken
+from commonweal.core.queries.tokens import viewer_by
 
 SAID = 300
 
 
-def place_of(token: UUID) -> Path:
-    """Where the file of a token lies."""
-    return Path(settings.VAR) / "exports" / f"{token}.zip"
+def place_of(token: ProgramToken) -> Path:
+    """Where the file of a token lies; elsewhere once its person's roles are others: that one is not theirs."""
+    held = sorted(f"{one.organisation} {one.role} {one.inherited}" for one in viewer_by(token).grants)
+    roles = hashlib.sha256("\n".join(held).encode()).hexdigest()[:16]
+    return Path(settings.VAR) / "exports" / f"{token.pk}-{roles}.zip"
 
 
 def is_due(every: str, last: date | None, today: date) -> bool:
@@ -29,15 +32,19 @@ def is_due(every: str, last: date | None, today: date) -> bool:
 
 
 def due_exports() -> tuple[ProgramToken, ...]:
-    """Tokens that work and whose day it is."""
-    rows = ProgramToken.objects.filter(ended=None, expires__gt=clock.now()).exclude(every="").order_by("pk")
-    return tuple(row for row in rows if is_due(
+    """Tokens that work and whose day it is, or whose person's roles have changed since the last file."""
+    return tuple(row for row in _working() if not place_of(row).exists() or is_due(
         row.every, clock.local_day(row.exported_at) if row.exported_at else None, clock.today()))
 
 
-def keep_export(*, token: ProgramToken, body: bytes, said: str) -> None:
+def _working() -> list[ProgramToken]:
+    """Those for which a file is kept: they work, and their person has a part in the partnership."""
+    rows = ProgramToken.objects.filter(ended=None, expires__gt=clock.now()).exclude(every="")
+    return [row for row in rows.select_related("person").order_by("pk") if viewer_by(row).grants]
+
+
+def keep_export(*, token: ProgramToken, path: Path, body: bytes, said: str) -> None:
     """The newest file takes the place of the one before, whole or not at all; readable by the program alone."""
-    path = place_of(token.pk)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     arriving = path.with_suffix(".arriving")
     arriving.touch(mode=0o600)
@@ -47,10 +54,9 @@ def keep_export(*, token: ProgramToken, body: bytes, said: str) -> None:
 
 
 def old_exports() -> list[Path]:
-    """Files of tokens that work no more."""
-    files = sorted((Path(settings.VAR) / "exports").glob("*.zip"))
-    working = {str(key) for key in ProgramToken.objects.filter(
-        ended=None, expires__gt=clock.now()).values_list("pk", flat=True)}
+    """Files of tokens that work no more, and of roles that were others."""
+    files = sorted((Path(settings.VAR) / "exports").glob("*"))
+    working = {place_of(row).stem for row in _working()} if files else set()
     return [one for one in files if one.stem not in working]
 
 

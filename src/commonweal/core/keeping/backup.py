@@ -28,7 +28,7 @@ LAST = "last-backup.json"
 # What can be made or fetched again, what is of the moment, the one key that a backup must never hold, and scales
 # whose licence lets nobody pass them on.
 NOT_KEPT = ("commonweal.sqlite3", "cache", "lake/published", "keys/bids.key", "restoring", "backing",
-            "instruments", "answers")
+            "instruments", "answers", "exports", "read-only.txt", "example-being-made.json")
 Say = Callable[[str], None]
 
 
