@@ -44,8 +44,9 @@ from commonweal.core.queries.partnerships import partnership_for
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.options.actions.agreements import AgreementSaid, record_agreement
 from commonweal.options.actions.passing import PassingSaid, divide_council, merge_councils, pass_agreement
-from commonweal.options.models import Agreement
+from commonweal.options.models import Agreement, AgreementPassing
 from commonweal.options.queries.agreements import agreement_for
+from commonweal.options.queries.passing import bodies_now
 
 LAW = "The Testshire (Structural Changes) Order, invented for a test"
 SAID = AgreementSaid(
@@ -192,6 +193,16 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(world, said, words):
         merge(world, **said)
     assert not OrganisationSuccession.objects.exists()
     assert not PartnershipOrganisation.objects.exclude(end=None).exists()
+
+
+@pytest.mark.parametrize(("passings", "now"), [
+    (("A>B", "B>C"), "C"), (("B>C", "A>B"), "C"), (("A>B", "B>A"), "A"), (("A>B", "B>C", "C>A"), "A"),
+    (("A>B", "B>A", "A>C"), "C"),
+])
+def test_a_part_that_comes_back_is_where_it_was_said_last(passings, now):
+    rows = [AgreementPassing(party=one[0], to=one[2], day=day(0), created=clock.now() + timedelta(seconds=place))
+            for place, one in enumerate(passings)]
+    assert bodies_now(["A"], rows, day()) == {"A": now}
 
 
 def test_only_staff_merge_and_divide_and_nothing_twice(world):

@@ -17,11 +17,12 @@ from commonweal.core.actions.organisations import create_organisation
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
-from commonweal.core.models import OrganisationKind
+from commonweal.core.models import Organisation, OrganisationKind, PartnershipRole
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.measures.actions.opening import open_returns
 from commonweal.measures.models import Return
+from commonweal.options.actions.passing import merge_councils
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 
@@ -69,6 +70,22 @@ def test_a_club_sees_on_one_screen_what_waits_and_fills_it_in(world, here):
     assert words(club.get(opened.url)).count("Dance")
     other = Return.objects.filter(plan__provider_name="Choir of Marsh End").first()
     assert club.post(reverse("measures:return-open-own", args=[key, other.pk])).status_code == 404
+
+
+def test_what_went_into_it_is_on_the_page_of_the_one_that_goes_on(world, here):
+    club = PartnershipRole.objects.get(person=here["club"]).organisation
+    seated(world, "Arts Trust", Role.PROVIDER)
+    trust = Organisation.objects.get(name="Arts Trust")
+    then = NOW + timedelta(days=1)
+    merge_councils(by=viewer_of(world.staff), before=[club], into=trust, day=then.date(), law="A deed")
+    with clock.fixed(then):
+        browser, key = signed_in(here["club"]), world.partnership.pk
+        page = words(browser.get(reverse("web:own-page", args=[key])))
+        assert "Arts Trust delivers 1 agreement" in page
+        assert "Testshire District Council" in page
+        assert "Choir" not in page
+        late = Return.objects.filter(plan__agreement=here["dance"], state="open").first()
+        assert browser.post(reverse("measures:return-open-own", args=[key, late.pk])).status_code == 302
 
 
 def test_a_trust_that_pays_and_delivers_takes_one_sheet_to_its_board(world, here):

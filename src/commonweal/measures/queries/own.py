@@ -13,6 +13,7 @@ from commonweal.core import clock
 from commonweal.core.errors import NotFound
 from commonweal.core.models import Organisation
 from commonweal.core.permissions import Permission
+from commonweal.core.queries.councils import kept_from
 from commonweal.core.viewer import Viewer, require
 from commonweal.measures.models import Return
 from commonweal.measures.periods import period_words
@@ -73,10 +74,11 @@ def own_return_row(viewer: Viewer, partnership: UUID, returned: UUID) -> Return:
 
 
 def _own(viewer: Viewer, partnership: UUID) -> Any:
-    """As where providers are compared: by the plan's organisation, or the exact name of one that takes part."""
+    """By the plan's organisation, or the exact name of one that takes part; also what went into one's own."""
     rows = Return.objects.filter(partnership=partnership).select_related("plan__agreement", "partnership")
     key = viewer.organisation_in(partnership)
     if key is None:
         return rows.none()
-    own = Organisation.objects.get(pk=key)
-    return rows.filter(Q(plan__provider=own) | Q(plan__provider=None, plan__provider_name=own.name))
+    own = Organisation.objects.filter(pk__in=(key, *kept_from([key], clock.today()).get(key, ())))
+    names = [*own.values_list("name", flat=True)]
+    return rows.filter(Q(plan__provider__in=own) | Q(plan__provider=None, plan__provider_name__in=names))

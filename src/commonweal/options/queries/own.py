@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from commonweal.core import clock
 from commonweal.core.models import Organisation
 from commonweal.core.permissions import Permission
 from commonweal.core.viewer import Viewer, require
 from commonweal.options.models import Agreement, PartyPart
+from commonweal.options.queries.passing import bodies_now
 
 WORDS = {PartyPart.PAYS: "Pay", PartyPart.DELIVERS: "Deliver"}
 
@@ -49,18 +52,24 @@ class OwnAgreement:
 
 
 def own_agreements(viewer: Viewer, partnership: UUID) -> tuple[OwnAgreement, ...]:
-    """Those of which a party bears the exact name of the viewer's organisation: what it delivers first."""
+    """Those of which a party bears the exact name of the viewer's organisation, or its part passed to it."""
     require(viewer, Permission.BRING_EVIDENCE, partnership)
     key = viewer.organisation_in(partnership)
     if key is None:
         return ()
     own = Organisation.objects.get(pk=key)
-    rows = Agreement.objects.filter(partnership=partnership, parties__name=own.name).distinct().prefetch_related(
-        "parties", "years")
-    found = [
-        OwnAgreement(
-            partnership, row.pk, row.title, next(one.part for one in row.parties.all() if one.name == own.name),
-            tuple(sorted(one.name for one in row.parties.all() if one.name != own.name)), row.ends,
-            tuple((one.year, one.pounds) for one in row.years.all()))
-        for row in rows.order_by("title", "pk")]
+    rows = Agreement.objects.filter(
+        Q(parties__name=own.name) | Q(passings__to=own.name), partnership=partnership,
+    ).distinct().prefetch_related("parties", "passings", "years")
+    found = [one for row in rows.order_by("title", "pk") if (one := _own(row, own.name))]
     return tuple(sorted(found, key=lambda one: one.part))
+
+
+def _own(row: Agreement, name: str) -> OwnAgreement | None:
+    """From the side of whoever bears the name, with every part in the hands it is in today."""
+    parties = [*row.parties.all()]
+    now = bodies_now([one.name for one in parties], row.passings.all(), clock.today())
+    part = next((one.part for one in parties if now[one.name] == name), None)
+    return None if part is None else OwnAgreement(
+        row.partnership_id, row.pk, row.title, part, tuple(sorted(set(now.values()) - {name})), row.ends,
+        tuple((one.year, one.pounds) for one in row.years.all()))

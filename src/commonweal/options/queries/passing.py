@@ -37,7 +37,12 @@ def passed(rows: Iterable[AgreementPassing]) -> tuple[Passed, ...]:
 
 def bodies_now(named: Iterable[str], rows: Iterable[AgreementPassing], day: date) -> Mapping[str, str]:
     """By the name that was signed, who holds that part on a day."""
-    onward = {one.party: one.to for one in standing(rows) if one.day <= day}
+    onward: dict[str, str] = {}
+    for one in sorted(standing(rows), key=lambda row: (row.created, row.pk)):
+        if one.day <= day:
+            if _last(one.to, onward) == one.party:
+                onward.pop(one.to, None)   # it came back: what was said last holds
+            onward[one.party] = one.to
     return {name: _last(name, onward) for name in named}
 
 
