@@ -19,7 +19,7 @@ from commonweal.core.actions.partnerships import add_organisation, add_place
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
 from commonweal.core.errors import NotAllowed, NotFound, Refused
-from commonweal.core.models import OrganisationKind
+from commonweal.core.models import OrganisationKind, PartnershipOrganisation
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.example.geography import land
@@ -97,6 +97,13 @@ def test_a_notice_earlier_than_the_last_lawful_day_closes_earlier(world):
     with pytest.raises(Refused, match="Choose a council"):
         say_poll(by=by, partnership=world.partnership, council=world.other_council.pk, day=POLL,
                  answer=(True, None))
+
+
+def test_a_council_that_will_merge_still_says_its_polls_and_is_asked(world):
+    PartnershipOrganisation.objects.filter(organisation=world.council).update(end=date(2027, 10, 1))
+    say_poll(by=viewer_of(world.admin()), partnership=world.partnership, council=world.council.pk,
+             day=date(2027, 3, 4), answer=(False, None))
+    assert door_on(viewer_of(world.admin()), world.partnership.pk, date(2027, 4, 1)).state is Door.ASK
 
 
 def test_a_council_says_its_own_polls_and_nobody_says_those_of_another(world):

@@ -19,7 +19,15 @@ from commonweal.core.actions.complaints import let_complainants_go
 from commonweal.core.actions.people import add_member
 from commonweal.core.actions.subject_requests import KIND, let_old_answers_go
 from commonweal.core.jobs.handle import Handle
-from commonweal.core.models import Complaint, InformationRequest, Invitation, Job, SubjectRequest, Upload
+from commonweal.core.models import (
+    Complaint,
+    InformationRequest,
+    Invitation,
+    Job,
+    Partnership,
+    SubjectRequest,
+    Upload,
+)
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.core.waiting import waiting_for
@@ -91,7 +99,8 @@ def waits(world, title: str) -> list[str]:
 
 
 def test_a_complaint_from_the_form_to_its_outcome(world, client):
-    make = reverse("web:complain")
+    make, goes_on = reverse("web:complain"), clock.today() + timedelta(days=2000)
+    Partnership.objects.filter(pk=world.partnership.pk).update(end=goes_on)   # settled, and not yet come
     assert "There is a problem" in text(client.post(make, {"words": "", "reach": ""}))
     sent = {"words": "My name was published", "reach": "me@home.example", "partnership": str(world.partnership.pk)}
     client.post(make, sent | {"website": "x"})

@@ -58,7 +58,8 @@ def add_advocate(
     """Somebody who speaks for the case to one partner; seen by one's own organisation alone until they agreed."""
     require(by, Permission.DISCUSS, partnership.pk)
     require(by, Permission.VIEW_EVIDENCE, partnership.pk)
-    seats = PartnershipOrganisation.objects.filter(partnership=partnership, organisation=partner, end=None)
+    seats = PartnershipOrganisation.objects.filter(partnership=partnership, organisation=partner)
+    seats = seats.exclude(end__lte=clock.today())
     if not list(seats.select_for_update()):
         raise NotFound("There is no such organisation in this partnership.")
     _sound(told, consent)

@@ -35,11 +35,12 @@ class DoorView:
 
 
 def councils_of(viewer: Viewer, partnership: UUID) -> tuple[tuple[UUID, str], ...]:
-    """The councils with a seat in the partnership."""
+    """The councils with a seat in the partnership, or one to come; one that will merge is here until its day."""
     seats = PartnershipOrganisation.objects.visible_to(viewer, Purpose.ADMINISTRATION).filter(
-        partnership=partnership, end=None, organisation__kind__in=COUNCILS
-    )
-    return tuple(seats.order_by("organisation__name").values_list("organisation_id", "organisation__name"))
+        partnership=partnership, organisation__kind__in=COUNCILS
+    ).exclude(end__lte=clock.today())
+    rows = seats.order_by("organisation__name").values_list("organisation_id", "organisation__name")
+    return tuple(dict.fromkeys(rows))
 
 
 def speaks_for(viewer: Viewer, partnership: UUID) -> tuple[tuple[UUID, str], ...]:

@@ -28,7 +28,7 @@ TOO_MANY = "Too many were sent from here just now. Wait an hour, or ring us."
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
     """Anybody may, without an account."""
-    real = Partnership.objects.filter(end=None, invented=False).order_by("name")
+    real = Partnership.objects.filter(invented=False).exclude(end__lte=clock.today()).order_by("name")
     form = MakeComplaint([(str(one.pk), one.name) for one in real], *answers(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
