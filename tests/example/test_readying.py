@@ -31,6 +31,7 @@ def test_pages_say_how_far_it_is_and_forms_wait(db, client, settings, tmp_path, 
         sent = client.post(reverse("account_login"), {"login": "a@b.example", "password": "x"})
         assert sent.status_code == 503
         assert "67% is done. Nothing was kept of what you sent." in sent.content.decode()
+        assert client.post("/api/x").json()["detail"].startswith("The worked example is still being made: 67%")
     assert heard == [0, 33, 67]
     assert Partnership.objects.filter(invented=True).exists()
     assert "are being made" not in client.get(front).content.decode()

@@ -193,6 +193,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonweal: "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": ACCOUNT_RATE_LIMITS["login"]}  # an office shares one address here too
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVER  # http://localhost, on one's own computer
 MFA_TOTP_ISSUER = environment.text("NAME", "Commonweal")
 SOCIALACCOUNT_PROVIDERS = openid_providers()
