@@ -23,6 +23,7 @@ from commonweal.core.actions.organisations import create_organisation
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.people import add_member
 from commonweal.core.actions.roles import end_role, give_role
+from commonweal.core.actions.seats import call_off_change, change_seat
 from commonweal.core.actions.succession import Part, join_partnerships, split_partnership
 from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import (
@@ -36,6 +37,7 @@ from commonweal.core.models import (
     PartnershipOrganisation,
     PartnershipPlace,
     PartnershipRole,
+    SeatChangeKind,
 )
 from commonweal.core.permissions import Role
 from commonweal.core.purpose import Purpose
@@ -173,6 +175,24 @@ def test_one_council_takes_another_in(world):
     with at(30):
         assert seats(world) == [("Testshire District Council", True)]
         assert viewer_of(world.outsider).organisation_in(world.partnership.pk) == world.council.pk
+
+
+def test_the_voice_of_the_one_that_goes_comes_with_the_day(world):
+    merge(world, before=[world.council], into=world.other_council)
+    assert seats(world) == [("Otherham Borough Council", False), ("Testshire District Council", True)]
+    with at(30):
+        assert seats(world) == [("Otherham Borough Council", True)]
+
+
+def test_what_was_to_come_for_one_that_goes_is_called_off_no_more(world):
+    """Or its seat and roles would be there for good, after it is gone."""
+    seat = PartnershipOrganisation.objects.get(partnership=world.partnership, organisation=world.council)
+    change = change_seat(by=SYSTEM, seat=seat, what=SeatChangeKind.LEFT, reason="Moved", day=day(60))
+    merge(world)
+    with pytest.raises(Refused, match="goes into New Council"):
+        call_off_change(by=SYSTEM, change=change)
+    seat.refresh_from_db()
+    assert seat.end == day()
 
 
 @pytest.mark.parametrize(("said", "words"), [

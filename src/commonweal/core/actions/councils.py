@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commonweal.core import clock
 from commonweal.core.actions.organisations import create_organisation
@@ -112,7 +112,10 @@ def _require_sensible(rows: Sequence[Organisation], day: date, law: str) -> None
     for row in rows:
         if row.heirs.exists():
             raise Refused(f"What becomes of {row.name} is settled already.")
-    late = PartnershipOrganisation.objects.filter(organisation__in=rows, start__gte=day, end=None)
+    goes_on = PartnershipOrganisation.objects.filter(
+        partnership=OuterRef("partnership"), organisation=OuterRef("organisation"), end=OuterRef("start"))
+    late = PartnershipOrganisation.objects.filter(
+        ~Exists(goes_on), organisation__in=rows, start__gte=day, end=None)
     if seat := late.select_related("organisation", "partnership").first():
         raise Refused(
             f"{seat.organisation.name} joins {seat.partnership.name} on {seat.start:%-d %B %Y}. Give a later day."
@@ -139,8 +142,19 @@ def _seats(by: Viewer, step: _Step, day: date) -> None:
                 by=by, partnership=seat.partnership, organisation=step.new, signs_off=seat.signs_off, start=day
             )
         elif seat.signs_off and not own.signs_off:
-            own.signs_off = True
-            saved(own)
+            _sign_from(own, day)
+
+
+def _sign_from(own: PartnershipOrganisation, day: date) -> None:
+    """The voice of the one that goes comes with the day, no sooner: the seat as it is ends then, and goes on."""
+    if own.start < day:
+        onward = PartnershipOrganisation(
+            partnership_id=own.partnership_id, organisation_id=own.organisation_id, start=day, end=own.end)
+        own.end = day
+        saved(own)
+        own = onward
+    own.signs_off = True
+    saved(own)
 
 
 def _roles(by: Viewer, step: _Step, day: date) -> None:

@@ -16,6 +16,7 @@ from commonweal.core.errors import NotAllowed, NotFound, Refused
 from commonweal.core.models import (
     Organisation,
     OrganisationKind,
+    OrganisationSuccession,
     Partnership,
     PartnershipOrganisation,
     PartnershipRole,
@@ -109,6 +110,10 @@ def call_off_change(*, by: Viewer, change: SeatChange) -> None:
         _require_its_own(by, seat)
     if locked.called_off or locked.day <= clock.today():
         raise Refused("Only a change to come can be called off. This one took effect or was called off.")
+    if link := OrganisationSuccession.objects.filter(before=seat.organisation_id, keeps=True).first():
+        raise Refused(
+            f"{seat.organisation.name} goes into {link.after.name}: its seat ends on {link.day:%-d %B %Y}."
+        )
     if locked.what == SeatChangeKind.LEFT:
         roles = PartnershipRole.objects.filter(partnership=seat.partnership_id, organisation=seat.organisation_id)
         for role in roles.filter(end__gte=seat.end):
