@@ -1,7 +1,8 @@
 """A council's own sign-in, asked for more than the standard must: a nonce of this very try, and a signature.
 
 The standard lets a program skip the signature where the token came straight from the provider over TLS. Here it is
-checked all the same, so that a box in between which opens TLS cannot make anybody sign in.
+checked all the same, so that a token from elsewhere signs nobody in. A box in between which opens TLS could still
+forge the keys as well: the keys come over TLS too.
 """
 
 from __future__ import annotations
