@@ -153,10 +153,14 @@ def test_a_forked_process_does_not_use_its_parents_worker(sandbox: Sandbox) -> N
         pa.table({"a": ["x", ""], "n": [1, 2], "d": [date(2023, 4, 1), None], "b": [b"x", b""]}),
         pa.table({"a": pa.array(["x", "y", "x"]).dictionary_encode(), "l": [[1], [2, 3], None]}),
         pa.table({"a": pa.chunked_array([["x"], ["y"]])}),
+        pa.table({str(kind): pa.nulls(1, kind) for kind in (
+            pa.decimal128(9, 2), pa.timestamp("us", "UTC"), pa.struct([("a", pa.large_list(pa.int8()))]),
+            pa.binary(4), pa.map_(pa.string(), pa.duration("s")), pa.list_view(pa.time32("s")),
+            pa.decimal256(40))}),
         {"a": [1, 2.5, None, True, "x", (1,), {2}, date(2023, 4, 1)], "p": Path("a/b")},
         Form.TABLE,
     ],
-    ids=["table", "nested", "chunks", "plain", "enum"],
+    ids=["table", "nested", "chunks", "kinds", "plain", "enum"],
 )
 def test_what_readers_return_comes_back_whole(sandbox: Sandbox, value: object) -> None:
     assert sandbox.run(max, [value], key=id) == value
@@ -201,6 +205,16 @@ class Trap:
 def test_a_hostile_worker_gets_no_further_than_its_answer(trap: Trap) -> None:
     with pytest.raises(pickle.UnpicklingError, match="not let in"):
         _Gate(BytesIO(pickle.dumps(trap)), buffers=()).load()
+
+
+@pytest.mark.parametrize(("module", "name"), [
+    ("pyarrow.lib", "os.getpid"), ("pyarrow.lib", "OSFile"), ("pyarrow.lib", "foreign_buffer"),
+    ("datetime", "sys.exit"), ("uuid", "os.getpid"), ("decimal", "Decimal.from_float"),
+])
+def test_a_module_that_is_let_in_lends_nothing_else(module: str, name: str) -> None:
+    asked = b"".join(b"\x8c" + bytes((len(one),)) + one.encode() for one in (module, name))
+    with pytest.raises(pickle.UnpicklingError, match="not let in"):
+        _Gate(BytesIO(b"\x80\x04" + asked + b"\x93)R."), buffers=()).load()
 
 
 def test_a_member_of_an_enumeration_comes_as_any_python_writes_it() -> None:

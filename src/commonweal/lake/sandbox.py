@@ -34,9 +34,22 @@ _ONE_THREAD = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
 }
-_PLAIN = frozenset(("set", "frozenset", "complex", "bytearray", "range", "slice"))
-_PLAIN_MODULES = frozenset(("datetime", "decimal", "uuid"))
 _PATHS = frozenset(("Path", "PosixPath", "PurePosixPath", "PurePath", "WindowsPath", "PureWindowsPath"))
+# By name, never a whole module: `pyarrow.lib` holds `os`, and a pickle may ask for `os.system` of it.
+_LET_IN = {
+    "builtins": frozenset(("set", "frozenset", "complex", "bytearray", "range", "slice")),
+    "datetime": frozenset(("date", "datetime", "time", "timedelta", "timezone")),
+    "decimal": frozenset(("Decimal",)),
+    "uuid": frozenset(("UUID",)),
+    "pathlib": _PATHS,
+    "pathlib._local": _PATHS,
+    "pyarrow.lib": frozenset((
+        "_reconstruct_record_batch", "_reconstruct_table", "_restore_array", "binary", "chunked_array",
+        "decimal32", "decimal64", "decimal128", "decimal256", "dictionary", "field", "large_list",
+        "large_list_view", "list_", "list_view", "map_", "py_buffer", "run_end_encoded", "schema",
+        "struct", "timestamp", "type_for_alias", "union",
+    )),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +278,7 @@ class _Gate(pickle.Unpickler):
     def find_class(self, module_name: str, global_name: str, /) -> Any:
         if (module_name, global_name) == ("builtins", "getattr"):
             return _member
-        if module_name == "builtins" and global_name in _PLAIN:
-            return super().find_class(module_name, global_name)
-        if module_name in _PLAIN_MODULES or module_name == "pyarrow.lib":
-            return super().find_class(module_name, global_name)
-        if module_name in ("pathlib", "pathlib._local") and global_name in _PATHS:
+        if global_name in _LET_IN.get(module_name, ()):
             return super().find_class(module_name, global_name)
         if module_name.startswith("commonweal.") and "." not in global_name:
             found = super().find_class(module_name, global_name)
