@@ -7,12 +7,14 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
+from django.db import models
 
 from commonweal.core.actions.sharing_advice import Advised, record_processing_advice
 from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.forgetting_declared import signed
 from commonweal.core.models import ProcessingAdvice
 from commonweal.core.permissions import Role
-from commonweal.core.personal_data import declarations
+from commonweal.core.personal_data import Kind, declarations
 from commonweal.core.processing import processing
 from commonweal.core.queries.processing import (
     advice_on_processing,
@@ -34,6 +36,15 @@ def test_what_is_told_hangs_together():
     words = json.loads(json.dumps(sharing_words("installation_impact"), default=str))
     wanted = {key: one for key, one in schema["properties"].items() if key in words}
     jsonschema.validate(words, {**schema, "properties": wanted, "required": [*words]})
+
+
+def test_copies_that_are_kept_as_they_stood_are_in_the_record(world):
+    untold = [f"{one.label}.{name}" for one in declarations().values() if signed(one) for name in one.nobody
+              if isinstance(one.model._meta.get_field(name), models.JSONField | models.TextField)]
+    assert not untold, "what went out or was signed may name somebody: say frozen, not nobody"
+    told = processing().kinds[Kind.FROZEN.value]
+    shown = {one.about.key for one in record_of_processing(viewer_of(world.staff)).rows if told in one.kinds}
+    assert shown == {"commissioning", "decisions", "evidence", "performance"}
 
 
 def test_the_record_is_of_one_partnership_or_of_all(world):
