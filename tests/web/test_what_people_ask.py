@@ -31,7 +31,8 @@ from commonweal.core.models import (
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.core.waiting import waiting_for
-from commonweal.policy.information_requests import acknowledge_by, answer_by
+from commonweal.policy.elections import bank_holidays
+from commonweal.policy.information_requests import acknowledge_by, answer_by, holidays_anywhere
 from commonweal.web.background import gather
 
 
@@ -43,8 +44,20 @@ def var(tmp_path, monkeypatch):
 
 def test_the_clocks():
     assert acknowledge_by(date(2026, 6, 19)) == date(2026, 7, 19)
-    assert answer_by("foi", date(2026, 11, 27)) == date(2026, 12, 29)  # neither 25 nor 28 December counts
+    assert answer_by("foi", date(2026, 11, 27)) == date(2026, 12, 30)  # neither 30 November nor 25 and 28 December
     assert answer_by("eir", date(2026, 3, 20)) == date(2026, 4, 21)    # Good Friday and Easter Monday
+
+
+@pytest.mark.parametrize(("year", "elsewhere"), [  # GOV.UK's days for Scotland and Northern Ireland alone
+    (2023, [(1, 3), (3, 17), (7, 12), (8, 7), (11, 30)]),
+    (2025, [(1, 2), (3, 17), (7, 14), (8, 4), (12, 1)]),
+    (2026, [(1, 2), (3, 17), (6, 15), (7, 13), (8, 3), (11, 30)]),
+    (2027, [(1, 4), (3, 17), (7, 12), (8, 2), (11, 30)]),
+    (2028, [(1, 4), (3, 17), (7, 12), (8, 7), (11, 30)]),
+])
+def test_a_bank_holiday_anywhere_in_the_united_kingdom_is_no_working_day(year, elsewhere):
+    more = holidays_anywhere(year) - bank_holidays(year)
+    assert sorted(more) == [date(year, month, day) for month, day in elsewhere]
 
 
 def test_everything_held_about_oneself_and_nobody_else(world, var):

@@ -51,8 +51,25 @@ def answer_by(regime: str, received: date) -> date:
     day, left = received, regimes()[regime].working_days
     while left:
         day += DAY
-        left -= day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+        left -= day.weekday() < SATURDAY and day not in holidays_anywhere(day.year)
     return day
+
+
+@cache
+def holidays_anywhere(year: int) -> frozenset[date]:
+    """Good Friday, Christmas Day and what is a bank holiday in any part of the United Kingdom.
+
+    To England's come those of Scotland and Northern Ireland; one on a weekend or on a day taken moves on.
+    """
+    said, found = _content()["elsewhere"], set(bank_holidays(year))
+    for row in said["each_year"]:
+        day = date(year, row["month"], row["day"])
+        while day.weekday() >= SATURDAY or day in found:
+            day += DAY
+        found.add(day)
+    august = date(year, 8, 1)
+    found.add(august + timedelta(days=-august.weekday() % 7))  # the first Monday in August
+    return frozenset(found | {row["day"] for row in said["once"] if row["day"].year == year})
 
 
 def acknowledge_by(received: date) -> date:
