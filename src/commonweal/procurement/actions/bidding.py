@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
@@ -137,8 +138,9 @@ def send_bid(*, who: Bidding, bid: Bid) -> Submission:
     clear = written(row.pk, competition.pk, draft)
     digest = hash_of_sent(clear)
     last: Submission | None = row.submissions.order_by("-number").first()
-    late = at > competition.closes or competition.opened_at is not None
-    if last is not None and (last.sha256, last.late) == (digest, late) and row.withdrawn_at is None:
+    late = _passed(competition, at)
+    again = last is not None and (last.sha256, last.late) == (digest, late)
+    if last is not None and again and (late or row.withdrawn_at is None):
         return last
     number = last.number + 1 if last else 1
     made = saved(Submission(
@@ -177,7 +179,7 @@ def _open_to_all(competition: Competition) -> Competition:
         raise Refused("This commission is over. Nothing is taken in any more.")
     if clock.now() < row.opens:
         raise Refused(f"It opens on {said(row.opens)}.")
-    if clock.now() > row.closes:
+    if _passed(row, clock.now()):
         raise Refused(f"The deadline passed on {said(row.closes)}.")
     if row.bids.count() >= MOST_BIDS:
         raise Refused("So many have begun already that no more are taken here. Ring whoever is named there.")
@@ -206,10 +208,15 @@ def _held(who: Bidding, bid: Bid) -> Bid:
     return row
 
 
+def _passed(competition: Competition, at: datetime) -> bool:
+    """Whether nothing is in time any more; once opened that stands, wherever the clock is set."""
+    return at > competition.closes or competition.opened_at is not None
+
+
 def _in_time(row: Bid) -> None:
     if row.competition.commission.state in OVER:
         raise Refused("This commission is over. Nothing is taken in any more.")
-    if clock.arrived() > row.competition.closes:
+    if _passed(row.competition, clock.arrived()):
         raise Refused(f"The deadline passed on {said(row.competition.closes)}. What you wrote is kept as it is.")
 
 

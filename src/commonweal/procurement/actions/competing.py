@@ -100,8 +100,10 @@ def extend_deadline(*, by: Viewer, competition: Competition, closes: datetime, r
     now = clock.now()
     own_commission(by, competition.commission)
     row = held_competition(competition)
-    if now > row.closes:
+    if now > row.closes or row.opened_at is not None:
         raise Refused("The deadline has passed, so it is not moved. What came late stays late.")
+    if row.commission.state in OVER:
+        raise Refused("The commission is over, so its deadline is not moved.")
     if closes <= row.closes:
         raise Refused(f"A deadline is only moved later. It stands at {said(row.closes)}.")
     if not reason.strip():

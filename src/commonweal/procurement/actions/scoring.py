@@ -72,6 +72,7 @@ def declare_interests(*, by: Viewer, competition: Competition, conflict: bool, w
     if row.declared_at is not None:
         raise Refused("You have declared already. If something has changed, tell whoever runs this: they take you "
                       "out with your reason.")
+    _not_over(row.evaluation.competition)
     if conflict and not words.strip():
         raise Refused("Say in a sentence what the conflict is.")
     row.declared_at, row.conflict, row.words = clock.now(), conflict, words.strip()
@@ -107,6 +108,7 @@ def score_answer(*, by: Viewer, competition: Competition, letter: str, told: Sco
     if stage.moderating_at is not None:
         raise Refused(f"Moderation began on {said(stage.moderating_at)}. Say what you think there: what you gave "
                       "before is kept beside what is agreed.")
+    _not_over(row.evaluation.competition)
     if row.declared_at is None:
         raise Refused("Declare your interests first.")
     if not row.scores_count:
@@ -195,9 +197,13 @@ def _run(by: Viewer, competition: Competition) -> Competition:
     row = held_competition(competition)
     if row.opened_at is None:
         raise Refused("Nothing is opened yet.")
+    _not_over(row)
+    return row
+
+
+def _not_over(row: Competition) -> None:
     if row.commission.state in OVER:
         raise Refused("It is decided or withdrawn, so nothing is scored any more.")
-    return row
 
 
 def _evaluation(row: Competition) -> Evaluation:
@@ -208,7 +214,7 @@ def _evaluation(row: Competition) -> Evaluation:
 def _mine(by: Viewer, competition: Competition) -> Evaluator:
     """The person's own seat among those who score."""
     require(by, Permission.VIEW_EVIDENCE, competition.partnership_id)
-    found: Evaluator | None = Evaluator.objects.select_related("evaluation__competition").filter(
+    found: Evaluator | None = Evaluator.objects.select_related("evaluation__competition__commission").filter(
         evaluation__competition=competition, person=by.person).first()
     if found is None:
         raise NotAllowed("You were not asked to score here.")
