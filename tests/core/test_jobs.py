@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.utils.module_loading import autodiscover_modules
 
 from commonweal.core import clock
 from commonweal.core.actions.jobs import cancel_job, finish_job, retry_job, start_job
 from commonweal.core.errors import NotAllowed, NotFound, Refused
+from commonweal.core.faults import NO_ROOM
 from commonweal.core.jobs import kinds
 from commonweal.core.jobs.handle import Handle
 from commonweal.core.jobs.running import (
@@ -200,6 +203,40 @@ def test_work_without_a_worker_says_that_it_waits_for_one(ask, analyst):
         assert not job_for(analyst, job.pk).unattended
     Job.objects.filter(pk=job.pk).update(state=JobState.DONE, heartbeat=None)
     assert not job_for(analyst, job.pk).unattended
+
+
+def test_a_clock_that_jumps_hands_work_on_and_who_had_it_stops(ask):
+    jumps = (timedelta(hours=1), -timedelta(hours=1))
+    for number, jump in enumerate(jumps):
+        def work(handle: Handle, jump: timedelta = jump) -> str:
+            with clock.fixed(clock.now() + jump):
+                assert take_up_abandoned() == [handle.job.pk]
+                assert claim(handle.job.pk, "b-2") is not None
+            handle.progress(50, "Half way", resume={"done": 9})
+            return "Not reached."
+
+        job = ask(work, key=f"jump {number}")
+        run(job.pk, worker="a-1")
+        job.refresh_from_db()
+        assert (job.state, job.worker, job.attempt, job.message, job.resume) == (
+            JobState.RUNNING, "b-2", 2, "", {})
+
+
+def test_work_waits_for_a_database_that_goes_away_and_says_that_a_disk_is_full(ask):
+    faults = [OperationalError("gone"), OSError(errno.ENOSPC, "secret place")]
+
+    def work(handle: Handle) -> str:
+        raise faults.pop(0)
+
+    job = ask(work)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.WAITING, 1)
+    with clock.fixed(clock.now() + STALE + timedelta(seconds=1)):
+        assert take_up_abandoned() == [job.pk]
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.FAILED, NO_ROOM)
 
 
 def test_abandoned_work_is_queued_again_once_and_given_up_in_the_end(ask):

@@ -35,14 +35,26 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("web:account")).status_code == 200
 
 
+def stays_in(client: Client, mark: str, back: int) -> bool:
+    """Whether they are in still, were the mark so many seconds old."""
+    kept = client.session
+    kept[mark] = int(time.time()) - back
+    kept.save()
+    return is_in(client)
+
+
 @pytest.mark.parametrize(("mark", "seconds"), [(sessions.SEEN, 2 * 3600), (sessions.BEGAN, 12 * 3600)])
 def test_a_session_ends_when_unused_and_in_any_case_after_a_day_at_work(world, mark, seconds):
     client = signed_in(world.admin())
     for back, stays in ((60, True), (seconds - 60, True), (seconds + 60, False)):
-        kept = client.session
-        kept[mark] = int(time.time()) - back
-        kept.save()
-        assert is_in(client) is stays
+        assert stays_in(client, mark, back) is stays
+
+
+@pytest.mark.parametrize("mark", [sessions.SEEN, sessions.BEGAN])
+def test_a_session_of_a_clock_that_was_set_back_ends_rather_than_last_longer(world, mark):
+    client = signed_in(world.admin())
+    for back, stays in ((-60, True), (-3600, False)):
+        assert stays_in(client, mark, back) is stays
 
 
 def test_a_new_session_key_at_sign_in_and_the_old_one_opens_nothing_after_signing_out(admin):

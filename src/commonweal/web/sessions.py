@@ -38,11 +38,16 @@ def begin(session: SessionBase) -> None:
 
 
 def still_good(session: SessionBase) -> bool:
-    """Whether it is neither too long ago that they signed in nor that they did anything; notes that they did."""
+    """Whether it is neither too long ago that they signed in nor that they did anything; notes that they did.
+
+    Marks that lie ahead are of a clock that was set back since: they would make it last longer, so they end it.
+    """
     now = int(time.time())
     if BEGAN not in session:
         begin(session)
     if now - session[BEGAN] > settings.SESSION_COOKIE_AGE or now - session[SEEN] > settings.SESSION_IDLE_SECONDS:
+        return False
+    if max(session[BEGAN], session[SEEN]) - now > SEEN_EVERY:
         return False
     if now - session[SEEN] > SEEN_EVERY:
         session[SEEN] = now

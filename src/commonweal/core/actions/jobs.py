@@ -55,14 +55,17 @@ def start_job(
 def advance_job(
     *, by: Viewer, job: Job, progress: int, message: str, resume: dict[str, Any] | None = None
 ) -> None:
-    """How far the work is, and where a restarted worker would take it up. No event: it is not a deed."""
+    """How far the work is, and where a restarted worker would take it up. No event: it is not a deed.
+
+    Nothing is told by a worker from whom another has taken it.
+    """
     _require_owner(by, job)
     fields: dict[str, Any] = {
         "progress": max(0, min(100, progress)), "message": message[:500], "heartbeat": clock.now(),
     }
     if resume is not None:
         fields["resume"] = resume
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**fields)
+    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt).update(**fields)
 
 
 @transaction.atomic
@@ -79,6 +82,13 @@ def fail_job(*, by: Viewer, job: Job, message: str) -> None:
     _require_owner(by, job)
     if _settle(job, JobState.FAILED, message):
         record_event(by=by, verb=Verb.JOB_FAILED, subject=job, partnership=job.partnership_id)
+
+
+def wait_again(*, by: Viewer, job: Job) -> None:
+    """The database went away under the work: it waits where it stood, and is taken up as abandoned work is."""
+    _require_owner(by, job)
+    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt).update(
+        state=JobState.WAITING, heartbeat=None)
 
 
 @transaction.atomic

@@ -15,6 +15,10 @@ class Cancelled(Exception):
     """The owner called the work off; raised at the next `progress`."""
 
 
+class TakenOver(Exception):
+    """Another worker has the work: this one was silent too long, or a clock jumped. Raised by `progress`."""
+
+
 class Handle:
     """One run of one job."""
 
@@ -41,8 +45,11 @@ class Handle:
         return dict(self.job.resume)
 
     def progress(self, percent: float, message: str, *, resume: dict[str, Any] | None = None) -> None:
-        """Tell how far it is; raises Cancelled where the owner called it off."""
+        """Tell how far it is; raises Cancelled where the owner called it off, TakenOver where another has it."""
+        held = self.job.attempt
         advance_job(by=SYSTEM, job=self.job, progress=round(percent), message=message, resume=resume)
         self.job.refresh_from_db()
+        if self.job.attempt != held:
+            raise TakenOver
         if self.job.cancel:
             raise Cancelled

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from commonweal.core import clock
-from commonweal.core.actions.jobs import fail_job, finish_job, stop_cancelled_job
+from commonweal.core.actions.jobs import fail_job, finish_job, stop_cancelled_job, wait_again
 from commonweal.core.errors import CommonwealError
-from commonweal.core.jobs.handle import Cancelled, Handle
+from commonweal.core.faults import is_away, sentence_of
+from commonweal.core.jobs.handle import Cancelled, Handle, TakenOver
 from commonweal.core.jobs.kinds import work_of
 from commonweal.core.models import Job, JobState
 from commonweal.core.viewer import SYSTEM
@@ -27,11 +28,16 @@ logger = logging.getLogger("commonweal.jobs")
 def claim(job_id: UUID, worker: str) -> Job | None:
     """Take a waiting job, or one whose worker has fallen silent; None where another worker has it."""
     now = clock.now()
-    silent = Q(state=JobState.RUNNING) & (Q(heartbeat=None) | Q(heartbeat__lt=now - STALE))
-    taken = Job.objects.filter(Q(state=JobState.WAITING) | silent, pk=job_id).update(
+    taken = Job.objects.filter(Q(state=JobState.WAITING) | silent(now), pk=job_id).update(
         state=JobState.RUNNING, worker=worker, heartbeat=now, attempt=F("attempt") + 1,
     )
     return Job.objects.get(pk=job_id) if taken else None
+
+
+def silent(now: datetime) -> Q:
+    """Work whose worker gives no sign; one that lies ahead is of a clock that was set back, and is none."""
+    heard = Q(heartbeat__range=(now - STALE, now + STALE))
+    return Q(state=JobState.RUNNING) & (Q(heartbeat=None) | ~heard)
 
 
 def run(job_id: UUID, *, worker: str = "") -> None:
@@ -46,11 +52,16 @@ def run(job_id: UUID, *, worker: str = "") -> None:
         sentence = work_of(job.kind)(Handle(job))
     except Cancelled:
         stop_cancelled_job(by=SYSTEM, job=job)
+    except TakenOver:
+        logger.warning("job %s (%s) goes on elsewhere", job.pk, job.kind)
     except CommonwealError as error:
         fail_job(by=SYSTEM, job=job, message=str(error))
-    except Exception:
+    except Exception as error:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
-        fail_job(by=SYSTEM, job=job, message=FAULT)
+        if is_away(error):
+            wait_again(by=SYSTEM, job=job)
+        else:
+            fail_job(by=SYSTEM, job=job, message=sentence_of(error) or FAULT)
     else:
         finish_job(by=SYSTEM, job=job, message=sentence)
 
@@ -72,9 +83,8 @@ def take_up_abandoned() -> list[UUID]:
     from commonweal.core.jobs.task import queued_jobs, run_job
 
     now = clock.now()
-    silent = Job.objects.filter(state=JobState.RUNNING).filter(Q(heartbeat=None) | Q(heartbeat__lt=now - STALE))
-    waiting = Job.objects.filter(state=JobState.WAITING, created__lt=now - STALE)
-    candidates = list((silent | waiting).values_list("pk", flat=True))
+    waiting = Q(state=JobState.WAITING, created__lt=now - STALE)
+    candidates = list(Job.objects.filter(silent(now) | waiting).values_list("pk", flat=True))
     queued = queued_jobs() if candidates else frozenset()
     abandoned = [pk for pk in candidates if str(pk) not in queued]
     for pk in abandoned:

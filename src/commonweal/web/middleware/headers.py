@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from commonweal.core import clock
+from commonweal.web.middleware.access import asking
 
 POLICY = {
     "default-src": "'self'",
@@ -63,7 +64,6 @@ class SecurityHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if signs_out(request, response):
             response.headers["Clear-Site-Data"] = '"cache"'
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if asking(request) is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from commonweal.core.errors import CommonwealError
+from commonweal.core.faults import sentence_of
 from commonweal.core.queries.partnerships import PartnershipView, partnership_for
 from commonweal.core.viewer import viewer_from
 
@@ -49,8 +51,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs neither database nor session, because either may be what failed."""
-    return render(None, "500.html", status=500)
+    """500, or 503 for a fault that passes: both without database and session, which may be what failed."""
+    sentence = sentence_of(sys.exception())
+    if not sentence:
+        return render(None, "500.html", status=500)
+    response: HttpResponse = (
+        JsonResponse({"detail": sentence}, status=503) if request.path.startswith("/api/")
+        else render(None, "503.html", {"sentence": sentence}, status=503)
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
