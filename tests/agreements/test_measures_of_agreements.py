@@ -29,9 +29,16 @@ from commonweal.options.actions.agreements import AgreementSaid, record_agreemen
 from commonweal.priorities.actions.outcome import OutcomeSaid, write_outcome
 from commonweal.priorities.models import Level
 
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)   # the world is built then
 YEAR = TargetSaid(start=date(2026, 4, 1), end=date(2027, 4, 1), target=D(100))
 SAID = MeasureSaid(title="Girls who dance", what="Different girls at any session.", unit="girls", kind="use",
                    adds="never", every="quarter", targets=(YEAR,))
+
+
+@pytest.fixture(autouse=True)
+def at():
+    with clock.fixed(NOW):
+        yield
 
 
 @pytest.fixture
@@ -85,27 +92,26 @@ def test_a_name_is_used_once_and_only_those_who_work_set_it(world, by, agreement
 def test_the_register_leads_from_an_agreement_to_its_measures_and_what_they_answer(world, by, agreement):
     outcome = write_outcome(by=by, partnership=world.partnership, level=Level.SERVICE, said=OutcomeSaid(
         title="Girls go on dancing", statement="More girls dance.", who="Girls", where="Testshire")).identity
-    with clock.fixed(datetime(2026, 11, 27, 9, tzinfo=UTC)):
-        browser, keys = signed_in(world.admin()), [world.partnership.pk, agreement.pk]
-        at = reverse("agreements:register", args=keys[:1])
-        assert "Why is this here?" in browser.get(at).content.decode()
-        browser.post(reverse("agreements:answers", args=keys), {"outcomes": [str(outcome.pk)]})
-        typed = {"title": "Girls who dance", "what": "Different girls.", "unit": "girls", "kind": "use",
-                 "adds": "never", "every": "quarter", "better": "more", "outcome": str(outcome.pk)}
-        wrong = browser.post(reverse("agreements:measure-set", args=keys), {**typed, "targets": "2026-28: 9"})
-        assert "Line 1 cannot be read" in wrong.content.decode()
-        browser.post(reverse("agreements:measure-set", args=keys), {**typed, "targets": "2026-27: 1,120"})
-        page = browser.get(reverse("agreements:agreement", args=keys)).content.decode()
-        assert "1 April 2026 to 31 March 2027: 1,120 girls" in page
-        assert "Answers Girls go on dancing" in page
-        row = Measure.objects.get()
-        change = reverse("agreements:measure-change", args=[keys[0], row.pk])
-        browser.post(change, {**typed, "outcome": "", "targets": "2026-27: 1,200"})
-        assert "1 measure answers nothing" in browser.get(at).content.decode()
-        drop = reverse("agreements:measure-drop", args=[keys[0], row.pk])
-        assert "Answer the question: Why does it go?" in browser.post(drop, {"because": ""}).content.decode()
-        browser.post(drop, {"because": "Nobody reads it."})
-        told = browser.get(reverse("api:agreement_measures", args=keys[:1])).json()[0]
+    browser, keys = signed_in(world.admin()), [world.partnership.pk, agreement.pk]
+    at = reverse("agreements:register", args=keys[:1])
+    assert "Why is this here?" in browser.get(at).content.decode()
+    browser.post(reverse("agreements:answers", args=keys), {"outcomes": [str(outcome.pk)]})
+    typed = {"title": "Girls who dance", "what": "Different girls.", "unit": "girls", "kind": "use",
+             "adds": "never", "every": "quarter", "better": "more", "outcome": str(outcome.pk)}
+    wrong = browser.post(reverse("agreements:measure-set", args=keys), {**typed, "targets": "2026-28: 9"})
+    assert "Line 1 cannot be read" in wrong.content.decode()
+    browser.post(reverse("agreements:measure-set", args=keys), {**typed, "targets": "2026-27: 1,120"})
+    page = browser.get(reverse("agreements:agreement", args=keys)).content.decode()
+    assert "1 April 2026 to 31 March 2027: 1,120 girls" in page
+    assert "Answers Girls go on dancing" in page
+    row = Measure.objects.get()
+    change = reverse("agreements:measure-change", args=[keys[0], row.pk])
+    browser.post(change, {**typed, "outcome": "", "targets": "2026-27: 1,200"})
+    assert "1 measure answers nothing" in browser.get(at).content.decode()
+    drop = reverse("agreements:measure-drop", args=[keys[0], row.pk])
+    assert "Answer the question: Why does it go?" in browser.post(drop, {"because": ""}).content.decode()
+    browser.post(drop, {"because": "Nobody reads it."})
+    told = browser.get(reverse("api:agreement_measures", args=keys[:1])).json()[0]
     assert (told["measures"][0]["stands"], told["measures"][0]["dropped_because"]) == (False, "Nobody reads it.")
     assert [one["title"] for one in told["answers"]] == ["Girls go on dancing"]
 
@@ -116,6 +122,5 @@ def test_the_register_leads_from_an_agreement_to_its_measures_and_what_they_answ
 def test_an_end_within_a_year_waits_and_within_three_months_is_urgent(world, by, agreement, ends, found):
     agreement.ends = ends
     agreement.save()
-    with clock.fixed(datetime(2026, 11, 27, 9, tzinfo=UTC)):
-        assert [one.urgent for one in ending(by, world.partnership.pk)] == found
-        assert ending(viewer_of(world.people[Role.OBSERVER]), world.partnership.pk) == ()
+    assert [one.urgent for one in ending(by, world.partnership.pk)] == found
+    assert ending(viewer_of(world.people[Role.OBSERVER]), world.partnership.pk) == ()

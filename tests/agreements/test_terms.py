@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal as D
 
@@ -114,9 +115,10 @@ def test_terms_are_put_right_and_what_stood_before_stays_readable(world, by, agr
 
     told = put_right("risk", share, collar="30000")
     assert "The provider bears the first £30,000 a year" in told
-    assert "Until 27 November 2026: Swimming income: The provider bears the first £25,000" in told
+    until = r"Until \d+ \w+ \d{4}: "   # a record's own day, which no test sets
+    assert re.search(until + "Swimming income: The provider bears the first £25,000", told)
     told = put_right("year", year, actual="475000", source="Accounts")
-    assert "Until 27 November 2026: 2026-27: £500,000 planned, £480,000 came. Source: Draft." in told
+    assert re.search(until + "2026-27: £500,000 planned, £480,000 came. Source: Draft.", told)
     assert "Error:" in put_right("risk", share, collar="-1")
     told = put_right("contact", contact, phone="01632 960 222")
     assert "01632 960 222" in told
