@@ -54,8 +54,8 @@ def requests(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
     """Complaints and requests for information that are open, for those who answer them."""
     if partnership not in viewer.partnerships(Permission.MANAGE_PARTNERSHIP):
         return ()
-    if not viewer.may(Permission.MANAGE_PARTNERSHIP, partnership):
-        return ()
+    if viewer.organisation_in(partnership) is None or not viewer.may(Permission.MANAGE_PARTNERSHIP, partnership):
+        return ()   # who acts for several is asked first for which, and that waits by itself
     complaints = tuple(
         Waiting(f"Complaint {one.row.reference}", reverse("web:complaint", args=[one.row.pk]), *_due(one.late),
                 f"{one.standing}.", urgent=one.late)
