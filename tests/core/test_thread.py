@@ -9,8 +9,8 @@ import pytest
 from commonweal.core.thread import Edge, Node, Strand, Thread, assembled
 from commonweal.core.thread_walk import after, before, falls, leans, orphans, overtaken, shortest
 
-KINDS = {"n": "need", "o": "outcome", "d": "decision", "c": "commission", "r": "requirement", "a": "agreement",
-         "m": "measure", "t": "return", "v": "review"}
+KINDS = {"e": "evidence", "n": "need", "o": "outcome", "d": "decision", "c": "commission", "r": "requirement",
+         "a": "agreement", "m": "measure", "t": "return", "v": "review"}
 
 
 def key(name: str) -> tuple[str, str]:
@@ -60,10 +60,11 @@ def test_what_is_before_and_after_and_what_falls(start, up, down, fall, lean):
 
 
 @pytest.mark.parametrize(("links", "alone", "says"), [
-    ("o1>n1", "", {"n1": "No agreement answers this need", "o1": "No measure shows this outcome"}),
-    ("o1>n1 a1>o1 m1.a1 m1>o1 t1>m1", "", {}),
-    ("o1>n1 a1>o1 m1.a1 t1>m1 m2.a1 m2>n1 t1>m2", "", {"m1": "This measure answers no need and no outcome"}),
-    ("o1~o2 o1>n1 a1>n1 m1.a1 m1>o1 t1>m1", "", {}),   # o2 is led to, and o1's measure shows it
+    ("o1>n1", "", {"n1": "This need stands on no evidence; No agreement answers this need",
+                   "o1": "No measure shows this outcome"}),
+    ("n1>e1 o1>n1 a1>o1 m1.a1 m1>o1 t1>m1", "", {}),
+    ("n1>e1 o1>n1 a1>o1 m1.a1 t1>m1 m2.a1 m2>n1 t1>m2", "", {"m1": "This measure answers no need and no outcome"}),
+    ("n1>e1 o1~o2 o1>n1 a1>n1 m1.a1 m1>o1 t1>m1", "", {}),   # o2 is led to, and o1's measure shows it
     ("", "o1 c1", {"o1": "This outcome answers no need, and no outcome leads to it; No measure shows this outcome",
                    "c1": "This commission answers no need and no outcome"}),
 ])
@@ -75,7 +76,7 @@ def test_what_stands_alone(links, alone, says):
 
 
 def test_what_is_over_is_never_alone_and_answers_no_more():
-    found = thread("a1>n1 m1.a1 m1>n1 t1>m1", node("a1", stands=False), node("m2", stands=False))
+    found = thread("n1>e1 a1>n1 m1.a1 m1>n1 t1>m1", node("a1", stands=False), node("m2", stands=False))
     (one,) = orphans(found)
     assert (one.node.title, one.rule.says) == ("n1", "No agreement answers this need")
 

@@ -26,6 +26,7 @@ def through_the_appraisal(walk: Walker, home: str) -> None:
         assert "County with hours moved to need is first" in main.inner_text()
     for words in ("Gates", "Scores", "Weights of each group", "Criteria and their ends"):
         walk.go(appraisal)
+        main.get_by_text("What was done, step by step").click()
         walk.press(walk.link(words))
     walk.go(appraisal)
     walk.press(walk.link("read the decision"))
