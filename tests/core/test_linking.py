@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pyarrow.parquet as pq
@@ -99,7 +100,7 @@ def test_the_end_deletes_key_pseudonyms_and_counts_at_once(world, parties, tmp_p
     assert not LinkedCount.objects.exists()
     page = signed_in(world.admin()).get(reverse("web:linked", args=[row.partnership_id, row.pk])).content.decode()
     assert "Withdrawn" in page
-    assert "360" not in page
+    assert not re.search(r"\b360\b", page)   # as a number: addresses hold any digits
     with pytest.raises(Refused, match="has ended"):
         brought(by, row, csv(OURS))
 
