@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -172,8 +172,6 @@ def as_file(request: HttpRequest, partnership: UUID, ambition: UUID, ending: str
     case = case_for(viewer, partnership, ambition)
     with on_paper():
         body = as_paper(ambition_page(case, partnership=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"for-and-against-{case.on:%Y-%m-%d}", ending)
 
 

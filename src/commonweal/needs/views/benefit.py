@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -62,8 +62,6 @@ def as_file(request: HttpRequest, partnership: UUID, system: UUID, ending: str) 
     if ending == "xlsx":
         return sent(render_workbook(benefit_workbook(found, shown, day)), _name(found), ending)
     body = as_paper(benefit_page(found, shown, day), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, _name(found), ending)
 
 

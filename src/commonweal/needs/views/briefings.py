@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -208,8 +208,6 @@ def _shown(found: BriefingView) -> dict[str, Any]:
 def _file(found: BriefingView, ending: str, *, issued: bool) -> HttpResponse:
     day = found.card.written_at.astimezone(clock.LONDON).date()
     body = as_paper(briefing_page(found.brief, day, issued=issued), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     about, kind = found.brief.partner or found.brief.place, "case" if found.brief.partner else "briefing"
     return sent(body, f"{file_words(about)}-{kind}-{day:%Y-%m-%d}", ending)
 

@@ -57,11 +57,13 @@ def made_file(assessment: Assessment, ending: str) -> bytes | None:
     return None
 
 
-def as_paper(document: Document, ending: str) -> bytes | None:
-    """A document as Word or PDF."""
+def as_paper(document: Document, ending: str) -> bytes:
+    """A document as Word or PDF; there is no other."""
     if ending == "docx":
         return render_docx(document)
-    return render_pdf(document) if ending == "pdf" else None
+    if ending == "pdf":
+        return render_pdf(document)
+    raise Http404("There is no such file.")
 
 
 @require_safe
@@ -83,8 +85,6 @@ def evidence_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
 
     found = assessment_for(viewer_from(request), code)
     body = as_paper(evidence_page(found), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, file_name(found, "evidence-of-need"), ending)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,8 +59,6 @@ def case_file(request: HttpRequest, partnership: UUID, organisation: UUID, endin
     view = partnership_for(viewer, partnership)
     brief = with_advocates(case_brief(case_to(viewer, partnership, organisation), view), public=False)
     body = as_paper(briefing_page(brief, clock.today()), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"{file_words(brief.partner)}-case-{clock.today():%Y-%m-%d}", ending)
 
 

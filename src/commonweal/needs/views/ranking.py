@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -107,8 +107,6 @@ def workshop(request: HttpRequest, partnership: UUID, round_id: UUID, ending: st
         if agreed is None:
             raise Refused(read("ranking")["no_picture"])
         body = as_paper(workshop_page(found, agreed, place=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"what-to-talk-about-{clock.today():%Y-%m-%d}", ending)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -196,8 +196,6 @@ def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespons
         if ending == "xlsx":
             return sent(render_workbook(services_workbook(found, shown, view, clock.today())), name, ending)
         body = as_paper(services_annex(found, shown, view, clock.today()), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, name, ending)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -106,6 +106,4 @@ def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespons
         raise NotFound(NONE_YET)
     with on_paper():
         body = as_paper(statement_document(said, partnership=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"joint-statement-of-needs-version-{said.number}", ending)

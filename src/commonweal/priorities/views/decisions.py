@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,8 +83,6 @@ def as_file(request: HttpRequest, partnership: UUID, decision: UUID, number: int
     found = decision_for(viewer, partnership, decision, number)
     with on_paper():
         body = as_paper(decision_document(found, partnership=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"decision-on-priorities-version-{number}", ending)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -81,8 +81,6 @@ def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespons
     theory = theory_for(viewer, partnership)
     with on_paper():
         body = as_paper(theory_document(theory, partnership=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "theory-of-change", ending)
 
 

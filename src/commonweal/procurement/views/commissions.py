@@ -250,8 +250,6 @@ def as_file(request: HttpRequest, partnership: UUID, commission: UUID, ending: s
     card = commission_for(viewer, partnership, commission)
     with on_paper():
         body = as_paper(commission_document(card, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "commission", ending)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -149,8 +149,6 @@ def letter(request: HttpRequest, partnership: UUID, commission: UUID, ending: st
         raise NotFound("There is no team yet to write to.")
     with on_paper():
         body = as_paper(letter_document(card, team, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "team-letter", ending)
 
 

@@ -248,8 +248,6 @@ def record_file(request: HttpRequest, partnership: UUID, commission: UUID, endin
     with on_paper():
         document = decision_document(found, card.title, card.place, card.buyer, invented=view.invented)
         body = as_paper(document, ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "decision-record", ending)
 
 
@@ -259,7 +257,6 @@ def feedback_sent(told: Any) -> HttpResponse:
 
     with on_paper():
         body = as_paper(feedback_document(told), "docx")
-    assert body is not None
     return sent(body, f"feedback-{told.own.letter.lower()}", "docx")
 
 

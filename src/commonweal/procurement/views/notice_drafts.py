@@ -59,8 +59,6 @@ def as_file(request: HttpRequest, partnership: UUID, commission: UUID, code: str
         return sent(json.dumps(draft_json(draft, filling), ensure_ascii=False, indent=1).encode(), name, "json")
     with on_paper():
         body = as_paper(notice_document(draft, filling, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, name, ending)
 
 

@@ -59,8 +59,6 @@ def as_file(request: HttpRequest, partnership: UUID, commission: UUID, paper: st
     filled = Filled(card, specification_of(viewer, card), card.tier, _told(request, viewer, card, partnership))
     with on_paper():
         body = as_paper(paper_document(found, filled, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, found.name.lower().replace(" ", "-"), ending)
 
 

@@ -40,8 +40,6 @@ def as_file(request: HttpRequest, ending: str) -> HttpResponse:
         raise Http404("These questions cannot be read. Answer them again.")
     with on_paper():
         body = as_paper(rules_document(form.facts(), _told(form)), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, f"which-rules-apply-{clock.today():%Y-%m-%d}", ending)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -86,8 +86,6 @@ def as_file(request: HttpRequest, partnership: UUID, commission: UUID, ending: s
         raise NotFound("No specification is written yet.")
     with on_paper():
         body = as_paper(specification_document(card, spec, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "specification", ending)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -38,6 +38,4 @@ def as_file(request: HttpRequest, partnership: UUID, ending: str) -> HttpRespons
     view = partnership_for(viewer, partnership)
     found = own_page(viewer, partnership)
     body = as_paper(board_paper(found, partnership=view.name, invented=view.invented), ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "for-the-board", ending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.core.permissions import Permission
@@ -32,6 +32,4 @@ def agreement_file(request: HttpRequest, partnership: UUID, agreement: UUID, end
 def paper(document: Document, name: str, ending: str) -> HttpResponse:
     """A document as Word or PDF; there is no other form."""
     body = as_paper(document, ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, name, ending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -61,6 +61,4 @@ def item_as_file(request: HttpRequest, partnership: UUID, kind: str, item: UUID,
 def _annex(document: Document, ending: str) -> HttpResponse:
     with on_paper():
         body = as_paper(document, ending)
-    if body is None:
-        raise Http404("There is no such file.")
     return sent(body, "thread", ending)
