@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from commonweal.core.read_only import why_read_only
 from commonweal.web.middleware.readying import READS
-from commonweal.web.views.errors import refused
+from commonweal.web.views.errors import not_now
 
 # To read what is one's own one must get in, and out again.
 OPEN = frozenset({
     "account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login",
     "web:acting",
 })
-LATER = "600"
+LATER = 600  # seconds
 
 
 class ReadOnly:
@@ -42,9 +42,4 @@ class ReadOnly:
         if not why:
             return None
         sentence = f"{why} Until that is done all can be read. What you sent was not kept: send it again later."
-        response: HttpResponse = (
-            JsonResponse({"detail": sentence}, status=503) if request.path.startswith("/api/")
-            else refused(request, sentence, 503)
-        )
-        response["Retry-After"] = LATER
-        return response
+        return not_now(request, sentence, LATER)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from commonweal.example.readying import readying
-from commonweal.web.views.errors import refused
+from commonweal.web.views.errors import not_now
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,9 +26,4 @@ class Readying:
             return self.get_response(request)
         sentence = (f"The worked example is still being made: {so_far.percent}% is done. Nothing was kept of what "
                     "you sent. Go back and send it again in half a minute.")
-        response: HttpResponse = (
-            JsonResponse({"detail": sentence}, status=503) if request.path.startswith("/api/")
-            else refused(request, sentence, 503)
-        )
-        response["Retry-After"] = "30"
-        return response
+        return not_now(request, sentence, 30)

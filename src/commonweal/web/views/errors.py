@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +23,18 @@ def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     context = {"sentence": sentence, "status": status, "view": view,
                "whom": view.administrators() if view and status == FORBIDDEN else ()}
     return render(request, "web/errors/refused.html", context, status=status)
+
+
+def not_now(request: HttpRequest, sentence: str, seconds: int) -> HttpResponse:
+    """503: why nothing sent is kept just now, and when to send it again; to a program as JSON."""
+    return _later(request, sentence, seconds, lambda: refused(request, sentence, 503))
+
+
+def _later(request: HttpRequest, sentence: str, seconds: int, page: Callable[[], HttpResponse]) -> HttpResponse:
+    program = request.path.startswith("/api/")
+    response = JsonResponse({"detail": sentence}, status=503) if program else page()
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _partnership_of(request: HttpRequest) -> PartnershipView | None:
@@ -55,12 +68,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     sentence = sentence_of(sys.exception())
     if not sentence:
         return render(None, "500.html", status=500)
-    response: HttpResponse = (
-        JsonResponse({"detail": sentence}, status=503) if request.path.startswith("/api/")
-        else render(None, "503.html", {"sentence": sentence}, status=503)
-    )
-    response["Retry-After"] = "60"
-    return response
+    return _later(request, sentence, 60, lambda: render(None, "503.html", {"sentence": sentence}, status=503))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
