@@ -89,6 +89,15 @@ def test_whoever_the_council_vouches_for_is_in(council, world):
     assert who(council) == str(world.people[Role.ANALYST].pk), told[:2000]
 
 
+@pytest.mark.parametrize(("domains", "in_it"), [
+    ({"other.gov.uk", "gov.uk"}, False), ({ADDRESS.split("@")[1]}, True)])
+def test_a_council_speaks_for_addresses_of_its_own_domains_alone(council, world, settings, domains, in_it):
+    settings.SINGLE_SIGN_ON_DOMAINS = frozenset(domains)
+    status, told = through(council)
+    assert status < 500
+    assert bool(who(council)) is in_it, told[:2000]
+
+
 @pytest.mark.parametrize("fault", ["nonce", "audience", "expired", "signature", "algorithm"])
 def test_a_token_that_is_not_right_opens_nothing(council, provider, fault):
     requests.post(f"{provider}/fault?of={fault}", timeout=10)

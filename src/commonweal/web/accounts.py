@@ -73,6 +73,11 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         """Always: the council's own sign-in vouches for its people's addresses."""
         return True
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Whether it speaks for this address: where domains are set, for those in them alone."""
+        domains = settings.SINGLE_SIGN_ON_DOMAINS
+        return not domains or email.rpartition("@")[2].lower() in domains
+
 
 def _cipher() -> MultiFernet:
     """A cipher whose key is drawn from the installation's secret; older secrets still open what they closed."""
