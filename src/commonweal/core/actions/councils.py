@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from commonweal.core.actions.organisations import create_organisation
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.recording import record_event, saved
 from commonweal.core.actions.roles import give_role
+from commonweal.core.actions.succession import FORESEEN
 from commonweal.core.errors import Refused
 from commonweal.core.models import (
     Department,
@@ -30,8 +31,6 @@ from commonweal.core.models import (
 )
 from commonweal.core.permissions import Permission, Role
 from commonweal.core.viewer import Viewer, require
-
-FORESEEN = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal.agreements.actions.carrying import bring_over
 from commonweal.agreements.queries.carrying import agreements_before
 from commonweal.core.actions.succession import join_partnerships, split_partnership
-from commonweal.core.errors import NotFound, Refused
+from commonweal.core.errors import NotFound
 from commonweal.core.models import Partnership
 from commonweal.core.permissions import Permission
 from commonweal.core.queries.partnerships import partnership_for
@@ -21,6 +21,7 @@ from commonweal.core.queries.succession import lineage_of, partnership_to_split,
 from commonweal.core.viewer import viewer_from
 from commonweal.needs.queries.agreed_before import agreed_before
 from commonweal.options.models import Agreement
+from commonweal.present.forms import tried
 from commonweal.web.forms_succession import JoinPartnerships, SplitPartnership
 from commonweal.web.posting import answers
 
@@ -73,14 +74,9 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinPartnerships(going_on, *answers(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
-            made = join_partnerships(
-                by=viewer, before=[*Partnership.objects.filter(pk__in=form.chosen())], name=said["name"],
-                day=said["day"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        rows = [*Partnership.objects.filter(pk__in=form.chosen())]
+        made = tried(form, lambda: join_partnerships(by=viewer, before=rows, name=said["name"], day=said["day"]))
+        if made is not None:
             messages.success(request, f"{made.name} begins on {made.start:%-d %B %Y}.")
             return redirect("web:partnerships-here")
     return render(request, "web/succession/join.html", {"form": form})
@@ -94,14 +90,9 @@ def split(request: HttpRequest, divided: UUID) -> HttpResponse:
     page = partnership_to_split(viewer, divided)
     form = SplitPartnership(page, *answers(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            made = split_partnership(
-                by=viewer, before=Partnership.objects.get(pk=divided), parts=form.parts(),
-                day=form.cleaned_data["day"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        row, day = Partnership.objects.get(pk=divided), form.cleaned_data["day"]
+        made = tried(form, lambda: split_partnership(by=viewer, before=row, parts=form.parts(), day=day))
+        if made is not None:
             names = " and ".join(one.name for one in made)
             messages.success(request, f"{names} begin on {made[0].start:%-d %B %Y}.")
             return redirect("web:partnerships-here")
