@@ -17,7 +17,7 @@ from commonweal.core.actions.organisations import create_organisation
 from commonweal.core.actions.partnerships import add_organisation
 from commonweal.core.actions.people import add_person
 from commonweal.core.actions.roles import give_role
-from commonweal.core.models import Organisation, OrganisationKind, PartnershipRole
+from commonweal.core.models import Complaint, Organisation, OrganisationKind, PartnershipRole
 from commonweal.core.permissions import Role
 from commonweal.core.viewer import SYSTEM, viewer_of
 from commonweal.measures.actions.opening import open_returns
@@ -68,6 +68,9 @@ def test_a_club_sees_on_one_screen_what_waits_and_fills_it_in(world, here):
     opened = club.post(reverse("measures:return-open-own", args=[key, late[0].pk]))
     assert opened.status_code == 302
     assert words(club.get(opened.url)).count("Dance")
+    link = late[0].links.get()
+    assert link.works(NOW + timedelta(hours=23))
+    assert not link.works(NOW + timedelta(days=1)), "a role may end, and with it soon what it opened"
     other = Return.objects.filter(plan__provider_name="Choir of Marsh End").first()
     assert club.post(reverse("measures:return-open-own", args=[key, other.pk])).status_code == 404
 
@@ -96,12 +99,15 @@ def test_a_trust_that_pays_and_delivers_takes_one_sheet_to_its_board(world, here
     row.parties.filter(part="delivers").update(name=world.council.name)
     row.ends = (NOW + timedelta(days=90)).date()
     row.save()
+    asked = Complaint.objects.create(partnership=world.partnership, reference="C-2026-7", words="About my data.")
+    assert asked.reference in words(officer.get(reverse("web:own-page", args=[key])))
     said = words(officer.get(reverse("web:own-page", args=[key])))
     assert "Testshire District Council is commissioner and commissioned at once: it delivers 1 agreement" in said
     paper = officer.get(reverse("web:own-page-file", args=[key, "docx"]))
     text = docx.Document(io.BytesIO(paper.content))
     cells = {cell.text for table in text.tables for row in table.rows for cell in row.cells}
     assert {"Library", "Deliver", "Dance", "Pay"} <= cells
+    assert asked.reference not in "".join(one.text for one in text.paragraphs), "others read a board's sheet"
     assert any("Library: we deliver; it ends on 25 February 2027." in one.text for one in text.paragraphs)
     assert officer.get(reverse("web:own-page-file", args=[key, "pdf"])).content.startswith(b"%PDF")
     assert officer.get(reverse("web:own-page-file", args=[key, "xlsx"])).status_code == 404

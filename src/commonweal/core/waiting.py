@@ -13,7 +13,10 @@ from commonweal.core.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do, and the page where it is done; the most `urgent` stand first."""
+    """One thing to do, and the page where it is done; the most `urgent` stand first.
+
+    What is `private` is about somebody: it stands on one's own pages, and on no paper that others read.
+    """
 
     title: str
     href: str
@@ -21,6 +24,7 @@ class Waiting:
     tone: str
     hint: str = ""
     urgent: bool = False
+    private: bool = False
 
 
 Answer = Callable[[Viewer, UUID], tuple[Waiting, ...]]

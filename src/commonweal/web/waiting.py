@@ -58,12 +58,12 @@ def requests(viewer: Viewer, partnership: UUID) -> tuple[Waiting, ...]:
         return ()   # who acts for several is asked first for which, and that waits by itself
     complaints = tuple(
         Waiting(f"Complaint {one.row.reference}", reverse("web:complaint", args=[one.row.pk]), *_due(one.late),
-                f"{one.standing}.", urgent=one.late)
+                f"{one.standing}.", urgent=one.late, private=True)
         for one in complaints_for(viewer, partnership) if not one.row.settled
     )
     asked = tuple(
         Waiting("Request for information", reverse("web:information-request", args=[partnership, one.row.pk]),
-                *_due(one.late), f"{one.standing}.", urgent=one.late)
+                *_due(one.late), f"{one.standing}.", urgent=one.late, private=True)
         for one in information_requests(viewer, partnership) if not one.row.answered
     )
     return complaints + asked

@@ -20,6 +20,7 @@ from commonweal.measures.periods import Period, periods
 from commonweal.measures.queries.own import own_return_row
 from commonweal.policy.returns import return_rules
 
+OWN = timedelta(days=1)  # a role may end any day: whoever still has it presses again
 NO_LINK = "This link does not open a return. Look for a newer e-mail, or ask whoever asks you for the return."
 
 
@@ -44,12 +45,16 @@ def make_link(*, by: Viewer, to: Return, address: str = "") -> tuple[ReturnLink,
 
 
 @transaction.atomic
-def link_for(by: Viewer, to: Return, address: str, *, beside: bool = False) -> tuple[ReturnLink, str]:
-    """The same for whoever has been let in already; `beside` lets those made before work on."""
+def link_for(
+    by: Viewer, to: Return, address: str, *, beside: bool = False, within: timedelta | None = None
+) -> tuple[ReturnLink, str]:
+    """For whoever has been let in already; `beside` lets those made before work on, `within` ends it sooner."""
     rules = return_rules()
     last = datetime.combine(to.due + timedelta(days=rules.grace_days + 1), time(), clock.LONDON)
     if last <= clock.now():
         last = clock.now() + timedelta(days=rules.grace_days)  # it is late: whoever is asked anew still needs time
+    if within:
+        last = min(last, clock.now() + within)
     if not beside:
         to.links.filter(ended=None, address=address).update(ended=clock.now())
     token = new_token()
@@ -65,7 +70,7 @@ def open_own_return(*, by: Viewer, to: Return) -> str:
     """For whoever acts for the organisation that owes it: a token of their own, beside any link sent before."""
     require(by, Permission.BRING_EVIDENCE, to.partnership_id)
     mine = own_return_row(by, to.partnership_id, to.pk)
-    return link_for(by, mine, "", beside=True)[1]
+    return link_for(by, mine, "", beside=True, within=OWN)[1]
 
 
 @transaction.atomic

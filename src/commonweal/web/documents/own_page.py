@@ -31,7 +31,8 @@ def _blocks(page: OwnPage) -> Iterable[Block]:
     due = [f"{one.title}, {one.period}: {'was' if one.late else 'is'} due on {long_date(one.due)}."
            for one in page.due]
     yield from _part("For the board to look at", (
-        *page.ending, *(f"{one.title}. {one.hint}".strip() for one in page.waiting), *due), "Nothing waits.")
+        *page.ending, *(f"{one.title}. {one.hint}".strip() for one in page.waiting
+                        if not one.private), *due), "Nothing waits.")
     yield from _part("What is coming", tuple(f"{one.text}. {one.why}" for one in page.coming),
                      "Nothing that is coming fits what we say we can do.")
     yield Heading("What we sent")
