@@ -74,10 +74,13 @@ def test_a_passkey_is_made_and_signs_in_alone(pat, page, live_server, settings):
     settings.ALLOWED_HOSTS = ["localhost"]
     here = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(f"{here}{reverse('account_login')}")
+    assert not page.get_by_text("No passkey was used").is_visible()
     page.fill("[name=login]", pat.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button:text-is('Sign in')")
     page.click("text=add a passkey")
+    assert page.input_value("[name=name]") == "This device"
+    assert not page.get_by_text("No passkey was made").is_visible()
     page.fill("[name=name]", "My phone")
     page.click("text=Add it")
     page.wait_for_url("**/recovery-codes/")

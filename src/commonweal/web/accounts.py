@@ -53,6 +53,10 @@ class SecondFactor(DefaultMFAAdapter):
         "incorrect_code": "This code is not right, or its minute is over. Enter the one the app shows now.",
     }
 
+    def generate_authenticator_name(self, user: Any, kind: Any) -> str:
+        """What a passkey is called until somebody says otherwise."""
+        return "This device"
+
     def encrypt(self, text: str) -> str:
         """As it is kept."""
         return _cipher().encrypt(text.encode()).decode()

@@ -80,7 +80,7 @@ def _answer(name: str, running: tuple[OwnAgreement, ...], returns: OwnReturns) -
     late = sum(one.late for one in returns.due)
     if late:
         return f"{said} {late} return{'s are' if late > 1 else ' is'} late."
-    return f"{said} No return is late." if returns.sent else said
+    return f"{said} None of its own returns is late." if returns.sent else said
 
 
 def _worth(found: list[OwnAgreement], year: str) -> str:
